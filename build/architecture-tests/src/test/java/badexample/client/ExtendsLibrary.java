@@ -1,0 +1,5 @@
+package badexample.client;
+
+import org.assertj.core.api.SoftAssertions;
+
+public abstract class ExtendsLibrary extends SoftAssertions {}

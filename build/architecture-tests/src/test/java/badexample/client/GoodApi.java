@@ -1,0 +1,8 @@
+package badexample.client;
+
+import badexample.store.GoodStore;
+
+public interface GoodApi {
+
+    GoodStore store();
+}

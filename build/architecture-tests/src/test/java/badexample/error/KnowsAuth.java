@@ -1,0 +1,8 @@
+package badexample.error;
+
+import badexample.auth.KnowsClient;
+
+public final class KnowsAuth {
+
+    public KnowsClient known;
+}

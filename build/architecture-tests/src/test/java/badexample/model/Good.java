@@ -1,0 +1,4 @@
+package badexample.model;
+
+/** What others may know. */
+public record Good(long id) {}

@@ -1,0 +1,12 @@
+package badexample.model;
+
+public enum Kind {
+    A {
+        @Override
+        int number() {
+            return 1;
+        }
+    };
+
+    abstract int number();
+}

@@ -1,0 +1,8 @@
+package badexample.okhttp;
+
+import org.assertj.core.api.AssertProvider;
+
+public interface ShowsLibrary {
+
+    void customize(AssertProvider<String> library);
+}

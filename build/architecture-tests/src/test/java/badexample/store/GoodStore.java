@@ -1,0 +1,8 @@
+package badexample.store;
+
+import badexample.model.Good;
+
+public interface GoodStore {
+
+    Good find();
+}

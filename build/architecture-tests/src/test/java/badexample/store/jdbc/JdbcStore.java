@@ -1,0 +1,3 @@
+package badexample.store.jdbc;
+
+public interface JdbcStore {}

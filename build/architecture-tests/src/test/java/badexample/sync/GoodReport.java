@@ -1,0 +1,5 @@
+package badexample.sync;
+
+import badexample.model.Good;
+
+public record GoodReport(Good good) {}

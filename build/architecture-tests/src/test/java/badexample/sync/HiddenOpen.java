@@ -1,0 +1,3 @@
+package badexample.sync;
+
+class HiddenOpen {}

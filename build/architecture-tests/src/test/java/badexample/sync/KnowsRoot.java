@@ -1,0 +1,8 @@
+package badexample.sync;
+
+import badexample.SyncEngine;
+
+public final class KnowsRoot {
+
+    public SyncEngine known;
+}

@@ -1,0 +1,6 @@
+package badexample.sync;
+
+public final class Locks {
+
+    synchronized void method() {}
+}

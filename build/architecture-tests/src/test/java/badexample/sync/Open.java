@@ -1,0 +1,3 @@
+package badexample.sync;
+
+public class Open {}

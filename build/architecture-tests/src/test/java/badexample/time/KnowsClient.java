@@ -1,0 +1,8 @@
+package badexample.time;
+
+import badexample.client.GoodApi;
+
+public final class KnowsClient {
+
+    public GoodApi known;
+}

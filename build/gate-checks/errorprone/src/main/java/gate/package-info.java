@@ -1,0 +1,5 @@
+/** A package. */
+@NullMarked
+package gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package gate;
+
+import okio.ByteString;
+
+/** A type without fault. */
+public final class Sample {
+
+    private final String name;
+
+    /** Takes any name. */
+    public Sample(String name) {
+        this.name = name;
+    }
+
+    /** The name. */
+    public String name() {
+        return ByteString.encodeUtf8(name).hex();
+    }
+}

@@ -1,0 +1,63 @@
+package io.stravaai.examples.quickstart;
+
+import io.stravaai.time.Sleeper;
+import java.io.BufferedOutputStream;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What a command sees of the world around it.
+ *
+ * @param variables the environment variables
+ * @param out results; flushed at the end, and where something should be seen sooner
+ * @param err messages
+ * @param interactive whether {@code out} is a terminal
+ */
+record Shell(
+        Map<String, String> variables,
+        PrintStream out,
+        PrintStream err,
+        Clock clock,
+        Sleeper sleeper,
+        boolean interactive) {
+
+    /** The process's own. Writes UTF-8 on every platform, so that pipes and files are the same everywhere. */
+    static Shell system() {
+        return new Shell(
+                System.getenv(),
+                new PrintStream(
+                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                        false,
+                        StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                Clock.systemUTC(),
+                Sleeper.SYSTEM,
+                onTerminal());
+    }
+
+    /** The value of a variable; empty if it is not set or blank. */
+    String variable(String name) {
+        return variables.getOrDefault(name, "").trim();
+    }
+
+    /** Since JDK 22 there is a console also without a terminal, and a method to ask for one. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean onTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.stravaai.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+
+    @Test
+    void readme_showsTheCodeThatIsCompiled() throws IOException {
+        Path root = root();
+        Path readme = root.resolve("README.md");
+        assumeTrue(Files.exists(readme), "no README.md");
+        List<String> source = Files.readAllLines(root.resolve(
+                "examples/quickstart/src/test/java/io/stravaai/examples/quickstart/ReadmeQuickstart.java"));
+
+        String code = source.subList(indexOf(source, "// readme:begin") + 1, indexOf(source, "// readme:end")).stream()
+                .collect(Collectors.joining("\n"))
+                .stripIndent();
+
+        assertThat(String.join("\n", Files.readAllLines(readme))).contains(code);
+    }
+
+    private static int indexOf(List<String> lines, String marker) {
+        return lines.stream().map(String::strip).toList().indexOf(marker);
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("examples/quickstart"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,373 @@
+package io.stravaai.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stravaai.StravaClient;
+import io.stravaai.auth.Authorization;
+import io.stravaai.auth.AuthorizationCallback;
+import io.stravaai.auth.ClientCredentials;
+import io.stravaai.auth.RefreshClaim;
+import io.stravaai.auth.Scope;
+import io.stravaai.auth.StoredGrant;
+import io.stravaai.auth.TokenGrant;
+import io.stravaai.error.GrantRevokedException;
+import io.stravaai.error.InvalidClientException;
+import io.stravaai.error.NoGrantException;
+import io.stravaai.error.ServerErrorException;
+import io.stravaai.error.StravaAiException;
+import io.stravaai.error.StravaIoException;
+import io.stravaai.model.AthleteId;
+import io.stravaai.test.FakeAnswer;
+import io.stravaai.test.FakeStrava;
+import io.stravaai.test.TestClock;
+import io.stravaai.test.TokenRotation;
+import io.stravaai.time.Sleeper;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GrantRefreshTest {
+
+    private static final UnaryOperator<FakeStrava.Builder> ROTATING = server ->
+            server.tokenRotation(TokenRotation.EVERY_REFRESH_KILLING_ON_REUSE).readLimits(1000, 10_000);
+
+    @ParameterizedTest
+    @EnumSource(TokenRotation.class)
+    void callers_at_an_expired_token_cause_one_refresh_and_all_succeed(TokenRotation rotation) throws Exception {
+        World world = new World(server ->
+                server.tokenRotation(rotation).readLimits(1000, 10_000).overallLimits(1000, 10_000));
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+
+        callTogether(List.of(world.client), 64, world.athlete.id());
+
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void callers_in_several_processes_cause_one_refresh_and_all_succeed() throws Exception {
+        World world = new World(ROTATING.andThen(server -> server.overallLimits(1000, 10_000))::apply);
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        List<StravaClient> processes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            processes.add(world.clientBuilder().sleeper(Sleeper.SYSTEM).build());
+        }
+
+        callTogether(processes, 64, world.athlete.id());
+
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void a_token_is_refreshed_early_in_its_last_hour_and_only_then() {
+        World world = new World(ROTATING);
+        Instant expiresAt = world.athlete.grant().expiresAt();
+        world.tokens.put(world.athlete.id(), world.athlete.grant());
+
+        world.clock.set(expiresAt.minus(Duration.ofMinutes(56)));
+        world.client.athletes().get(world.athlete.id());
+        assertThat(world.strava.tokenRequests()).isZero();
+
+        world.clock.set(expiresAt.minus(Duration.ofMinutes(34)));
+        world.client.athletes().get(world.athlete.id());
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void athletes_connected_together_are_not_refreshed_together() {
+        World world = new World();
+        Instant expiresAt = world.athlete.grant().expiresAt();
+        List<AthleteId> athletes = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            var athlete = world.strava.addAthlete();
+            world.tokens.put(athlete.id(), athlete.grant());
+            athletes.add(athlete.id());
+        }
+        world.clock.set(expiresAt.minus(Duration.ofMinutes(45)));
+
+        athletes.forEach(world.client.athletes()::get);
+
+        assertThat(world.strava.tokenRequests()).isBetween(5, 35);
+    }
+
+    @Test
+    void a_new_refresh_token_is_stored_before_its_access_token_is_used() {
+        World world = new World(ROTATING);
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        List<String> storedAtUse = new ArrayList<>();
+        world.strava.onAnswer(exchange -> {
+            if (exchange.path().equals("/api/v3/athlete")) {
+                storedAtUse.add(world.tokens
+                        .find(world.athlete.id())
+                        .orElseThrow()
+                        .grant()
+                        .refreshToken());
+            }
+        });
+
+        world.client.athletes().get(world.athlete.id());
+
+        assertThat(storedAtUse).containsExactly(world.athlete.refreshToken());
+    }
+
+    @Test
+    void while_the_old_token_lives_a_failed_refresh_does_not_stop_calls() {
+        World world = new World();
+        world.tokens.put(world.athlete.id(), world.athlete.grant());
+        world.clock.set(world.athlete.grant().expiresAt().minus(Duration.ofMinutes(20)));
+        failToken(world, 2);
+
+        world.client.athletes().get(world.athlete.id());
+        world.client.athletes().get(world.athlete.id());
+        assertThat(world.strava.tokenRequests()).isEqualTo(2);
+        assertThat(world.tokens.find(world.athlete.id()).orElseThrow().claim()).isEmpty();
+
+        world.clock.advance(Duration.ofMinutes(2));
+        world.client.athletes().get(world.athlete.id());
+        assertThat(world.strava.tokenRequests()).isEqualTo(3);
+    }
+
+    @Test
+    void with_the_old_token_expired_a_failed_refresh_is_the_callers_problem_and_no_ones_end() {
+        World world = new World();
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        failToken(world, 2);
+
+        assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
+                .isInstanceOf(ServerErrorException.class);
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>",
+                "{}",
+                "[]",
+                "{\"access_token\":\"\"}",
+                "{\"access_token\":\"a\",\"refresh_token\":\"r\"}",
+                "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_at\":\"soon\"}"
+            })
+    void an_answer_that_is_no_token_changes_nothing(String body) {
+        World world = new World();
+        TokenGrant expired = world.athlete.expiredGrant();
+        world.tokens.put(world.athlete.id(), expired);
+        world.strava.answerNextToken(FakeAnswer.json(200, body));
+        world.strava.answerNextToken(FakeAnswer.json(200, body));
+
+        assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
+                .isInstanceOfSatisfying(
+                        StravaAiException.class, e -> assertThat(e.retryable()).isTrue());
+        StoredGrant stored = world.tokens.find(world.athlete.id()).orElseThrow();
+        assertThat(stored.grant()).isEqualTo(expired);
+        assertThat(stored.claim()).isEmpty();
+    }
+
+    @Test
+    void a_dead_refresh_token_is_terminal_until_a_new_consent() {
+        World world = new World();
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        world.athlete.revoke();
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
+                    .isInstanceOfSatisfying(GrantRevokedException.class, e -> {
+                        assertThat(e.reason()).isEqualTo(GrantRevokedException.Reason.REVOKED);
+                        assertThat(e.retryable()).isFalse();
+                    });
+        }
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+        assertThat(world.strava.requests("/api/v3/athlete")).isZero();
+
+        Authorization again = world.client
+                .oauth()
+                .exchange(AuthorizationCallback.parse(
+                        URI.create("http://localhost/?state=s&scope=read&code="
+                                + world.athlete.consent(Set.of(Scope.READ))),
+                        "s"));
+        assertThat(again.athlete()).isEqualTo(world.athlete.id());
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+    }
+
+    @Test
+    void a_refusal_while_another_process_stored_a_new_grant_adopts_that_grant() {
+        World world = new World(ROTATING);
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        world.strava.answerNextToken(FakeAnswer.fault(400, "Bad Request", "RefreshToken", "refresh_token", "invalid"));
+        boolean[] stored = {false};
+        world.strava.onAnswer(exchange -> {
+            if (exchange.status() == 400 && !stored[0]) {
+                stored[0] = true;
+                world.tokens.put(world.athlete.id(), world.athlete.grant());
+            }
+        });
+
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void an_answer_lost_on_its_way_with_a_rotated_token_is_told_as_a_lost_rotation() {
+        World world = new World(ROTATING);
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        world.strava.answerNextToken(FakeAnswer.real().lost());
+
+        assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
+                .isInstanceOfSatisfying(
+                        GrantRevokedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(GrantRevokedException.Reason.ROTATION_LOST));
+    }
+
+    @Test
+    void an_answer_lost_on_its_way_without_rotation_costs_only_a_repetition() {
+        World world = new World();
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        world.strava.answerNextToken(FakeAnswer.real().lost());
+
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+    }
+
+    @Test
+    void a_claim_of_a_dead_process_is_taken_over_after_it_was_watched_for_a_lease() {
+        World world = new World();
+        StoredGrant stored = world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        // Its clock is an hour ahead of ours.
+        world.tokens.claim(
+                world.athlete.id(),
+                stored.version(),
+                new RefreshClaim("dead", world.clock.instant().plus(Duration.ofHours(1))));
+        Instant began = world.clock.instant();
+
+        world.client.athletes().get(world.athlete.id());
+
+        assertThat(Duration.between(began, world.clock.instant()))
+                .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void while_another_process_refreshes_the_old_token_is_used_as_long_as_it_lives() {
+        World world = new World();
+        StoredGrant stored = world.tokens.put(world.athlete.id(), world.athlete.grant());
+        world.clock.set(stored.grant().expiresAt().minus(Duration.ofMinutes(20)));
+        world.tokens.claim(world.athlete.id(), stored.version(), new RefreshClaim("other", world.clock.instant()));
+
+        world.client.athletes().get(world.athlete.id());
+
+        assertThat(world.strava.tokenRequests()).isZero();
+        assertThat(world.sleeper.sleeps()).isEmpty();
+    }
+
+    @Test
+    void a_process_that_was_paused_while_its_claim_was_taken_over_still_saves_the_only_valid_token() {
+        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        StravaClient other = world.node();
+        List<Throwable> otherSaw = new ArrayList<>();
+        boolean[] paused = {false};
+        world.strava.onAnswer(exchange -> {
+            if (exchange.path().endsWith("/oauth/token") && !paused[0]) {
+                paused[0] = true;
+                // Strava has answered us; before we read it, another process takes the claim over and is refused.
+                try {
+                    other.athletes().get(world.athlete.id());
+                } catch (GrantRevokedException e) {
+                    otherSaw.add(e);
+                }
+            }
+        });
+
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(otherSaw).hasSize(1);
+        assertThat(world.tokens.find(world.athlete.id()).orElseThrow().grant().refreshToken())
+                .isEqualTo(world.athlete.refreshToken());
+        assertThat(other.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+    }
+
+    @Test
+    void a_clock_that_is_ahead_does_not_refresh_at_every_call() {
+        World world = new World();
+        world.tokens.put(world.athlete.id(), world.athlete.grant());
+        var ahead = TestClock.at(world.clock.instant().plus(Duration.ofMinutes(330)));
+        StravaClient client = world.clientBuilder().clock(ahead).build();
+
+        for (int i = 0; i < 5; i++) {
+            client.athletes().get(world.athlete.id());
+        }
+
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void wrong_credentials_of_the_application_end_no_athletes_grant() {
+        World world = new World();
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        StravaClient client = world.clientBuilder()
+                .credentials(ClientCredentials.of(world.strava.credentials().clientId(), "wrong"))
+                .build();
+
+        assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(InvalidClientException.class);
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+    }
+
+    @Test
+    void an_athlete_who_never_connected_is_said_so_without_a_request() {
+        World world = new World();
+
+        assertThatThrownBy(() -> world.client.athletes().get(AthleteId.of(424242)))
+                .isInstanceOf(NoGrantException.class)
+                .hasMessageContaining("424242");
+        assertThat(world.strava.exchanges()).isEmpty();
+        assertThat(world.client.quota()).isNotNull();
+    }
+
+    @Test
+    void a_connection_that_breaks_during_a_refresh_is_told_as_such() {
+        World world = new World();
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        world.strava.answerNextToken(FakeAnswer.connectionReset());
+        world.strava.answerNextToken(FakeAnswer.connectionReset());
+
+        assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
+                .isInstanceOf(StravaIoException.class);
+    }
+
+    private static void failToken(World world, int times) {
+        for (int i = 0; i < times; i++) {
+            world.strava.answerNextToken(FakeAnswer.json(500, "{\"message\":\"error\"}"));
+        }
+    }
+
+    private static void callTogether(List<StravaClient> clients, int callers, AthleteId athlete) throws Exception {
+        CyclicBarrier barrier = new CyclicBarrier(callers);
+        ExecutorService pool = Executors.newFixedThreadPool(callers);
+        try {
+            List<Future<AthleteId>> results = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                StravaClient client = clients.get(i % clients.size());
+                results.add(pool.submit(() -> {
+                    barrier.await();
+                    return client.athletes().get(athlete).id();
+                }));
+            }
+            for (Future<AthleteId> result : results) {
+                assertThat(result.get()).isEqualTo(athlete);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

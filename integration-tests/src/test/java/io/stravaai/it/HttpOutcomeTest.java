@@ -1,0 +1,293 @@
+package io.stravaai.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.stravaai.StravaClient;
+import io.stravaai.StravaClientBuilder;
+import io.stravaai.client.ActivityListRequest;
+import io.stravaai.error.AppInactiveException;
+import io.stravaai.error.AthleteLimitException;
+import io.stravaai.error.CallInterruptedException;
+import io.stravaai.error.EndpointRetiredException;
+import io.stravaai.error.ForbiddenException;
+import io.stravaai.error.InvalidRequestException;
+import io.stravaai.error.NotFoundException;
+import io.stravaai.error.QuotaExceededException;
+import io.stravaai.error.ResponseFormatException;
+import io.stravaai.error.ScopeMissingException;
+import io.stravaai.error.ServerErrorException;
+import io.stravaai.error.StravaApiException;
+import io.stravaai.error.StravaIoException;
+import io.stravaai.error.SubscriptionRequiredException;
+import io.stravaai.error.UnauthorizedException;
+import io.stravaai.test.FakeAnswer;
+import io.stravaai.test.FakeStravaServer;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each answer of a real HTTP server leads to: the error, the requests it costs, and whether a token is refreshed. */
+class HttpOutcomeTest {
+
+    private static final int ONCE = 1;
+    private static final int REPEATED = 3;
+
+    private final World world = new World();
+    private FakeStravaServer server;
+    private StravaClient client;
+
+    @BeforeEach
+    void start() {
+        server = world.strava.startServer();
+        client = builder().build();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    static Stream<Arguments> table() {
+        return Stream.of(
+                row(fault(400, "Application", "after", "future"), InvalidRequestException.class, ONCE, 0),
+                row(fault(401, "Athlete", "access_token", "invalid"), UnauthorizedException.class, 2, 1),
+                row(fault(401, "Application", "", "invalid"), UnauthorizedException.class, 2, 1),
+                row(
+                        fault(401, "AccessToken", "activity:read_permission", "missing"),
+                        ScopeMissingException.class,
+                        ONCE,
+                        0),
+                row(
+                        fault(401, "AccessToken", "profile:read_all_permission", "missing"),
+                        ScopeMissingException.class,
+                        ONCE,
+                        0),
+                row(
+                        fault(401, "AccessToken", "activity:write_permission", "missing"),
+                        ScopeMissingException.class,
+                        ONCE,
+                        0),
+                row(fault(401, "Application", "internal", "invalid"), EndpointRetiredException.class, ONCE, 0),
+                row(
+                        FakeAnswer.json(402, "{\"message\":\"Payment Required\"}"),
+                        SubscriptionRequiredException.class,
+                        ONCE,
+                        0),
+                row(fault(403, "Application", "Status", "Inactive"), AppInactiveException.class, ONCE, 0),
+                row(
+                        FakeAnswer.json(403, "{\"message\":\"Limit of connected athletes exceeded\"}"),
+                        AthleteLimitException.class,
+                        ONCE,
+                        0),
+                row(FakeAnswer.json(403, "{\"message\":\"Forbidden\"}"), ForbiddenException.class, ONCE, 0),
+                row(FakeAnswer.html(403, "<html>edge</html>"), ServerErrorException.class, REPEATED, 0),
+                row(fault(404, "Activity", "", "not found"), NotFoundException.class, ONCE, 0),
+                row(fault(404, "resource", "path", "invalid"), EndpointRetiredException.class, ONCE, 0),
+                row(fault(429, "Application", "rate limit", "exceeded"), QuotaExceededException.class, ONCE, 0),
+                row(
+                        fault(429, "Application", "rate limit", "exceeded").withoutQuotaHeaders(),
+                        QuotaExceededException.class,
+                        ONCE,
+                        0),
+                row(FakeAnswer.html(429, "<html>slow down</html>"), QuotaExceededException.class, ONCE, 0),
+                row(FakeAnswer.json(500, "{\"message\":\"error\"}"), ServerErrorException.class, REPEATED, 0),
+                row(
+                        FakeAnswer.json(500, "{\"message\":\"Internal Server Error\"}"),
+                        ServerErrorException.class,
+                        REPEATED,
+                        0),
+                row(FakeAnswer.html(502, "<html>bad gateway</html>"), ServerErrorException.class, REPEATED, 0),
+                row(FakeAnswer.html(503, "<html>maintenance</html>"), ServerErrorException.class, REPEATED, 0),
+                row(FakeAnswer.of(597, ""), ServerErrorException.class, REPEATED, 0),
+                row(FakeAnswer.html(200, "<html>hello</html>"), ResponseFormatException.class, REPEATED, 0),
+                row(FakeAnswer.json(200, ""), ResponseFormatException.class, REPEATED, 0),
+                row(FakeAnswer.json(200, "[{\"id\":1},{\"id"), ResponseFormatException.class, REPEATED, 0),
+                row(
+                        FakeAnswer.json(200, "[" + " ".repeat(9_000_000) + "]"),
+                        ResponseFormatException.class,
+                        REPEATED,
+                        0),
+                row(FakeAnswer.json(500, "x".repeat(200_000)), ResponseFormatException.class, REPEATED, 0),
+                row(FakeAnswer.connectionReset(), StravaIoException.class, REPEATED, 0),
+                row(
+                        FakeAnswer.of(302, "").header("Location", "http://127.0.0.1:1/"),
+                        EndpointRetiredException.class,
+                        ONCE,
+                        0),
+                row(
+                        FakeAnswer.of(307, "").header("Location", "file:///etc/passwd"),
+                        EndpointRetiredException.class,
+                        ONCE,
+                        0));
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @MethodSource("table")
+    void an_answer_leads_to(FakeAnswer answer, Class<?> type, int requests, int refreshes) {
+        for (int i = 0; i < REPEATED; i++) {
+            world.strava.answerNext(answer);
+        }
+
+        Throwable error = catchThrowable(this::list);
+
+        assertThat(error).isExactlyInstanceOf(type);
+        assertThat(world.listRequests()).isEqualTo(requests);
+        assertThat(world.strava.tokenRequests()).isEqualTo(refreshes);
+        assertThat(String.valueOf(error))
+                .doesNotContain(world.athlete.grant().accessToken())
+                .doesNotContain(world.athlete.refreshToken());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("table")
+    void trouble_that_passes_is_not_seen_by_the_caller(FakeAnswer answer, Class<?> type, int requests, int refreshes) {
+        world.athlete.generateHistory(World.START.minus(Duration.ofDays(20)), World.START, 7);
+        world.strava.answerNext(answer);
+        if (requests == ONCE) {
+            assertThat(catchThrowable(this::list)).isExactlyInstanceOf(type);
+        } else {
+            assertThat(client.activities()
+                            .list(world.athlete.id(), ActivityListRequest.latest())
+                            .activities())
+                    .hasSize(7);
+        }
+    }
+
+    @Test
+    void an_inactive_application_stops_everything_and_is_asked_again_a_quarter_hour_later() {
+        world.strava.setActive(false);
+
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+        assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(AppInactiveException.class);
+        assertThat(world.strava.exchanges()).hasSize(1);
+
+        world.strava.setActive(true);
+        world.clock.advance(Duration.ofMinutes(15));
+        list();
+    }
+
+    @Test
+    void a_429_says_when_the_window_ends() {
+        world.strava.answerNext(fault(429, "Application", "rate limit", "exceeded"));
+
+        assertThatThrownBy(this::list).isInstanceOfSatisfying(QuotaExceededException.class, e -> {
+            assertThat(e.status()).isEqualTo(429);
+            assertThat(e.resetsAt()).isEqualTo(Instant.parse("2026-03-01T12:15:00Z"));
+        });
+        assertThatThrownBy(this::list)
+                .isInstanceOfSatisfying(
+                        StravaApiException.class, e -> assertThat(e.status()).isZero());
+        assertThat(world.listRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void an_answer_that_is_cut_off_by_the_network_is_repeated() {
+        world.athlete.generateHistory(World.START.minus(Duration.ofDays(20)), World.START, 7);
+        world.strava.answerNext(FakeAnswer.real().truncated(100));
+
+        assertThat(client.activities()
+                        .list(world.athlete.id(), ActivityListRequest.latest())
+                        .activities())
+                .hasSize(7);
+    }
+
+    @Test
+    void an_answer_that_takes_too_long_is_given_up() {
+        try (StravaClient impatient =
+                builder().callTimeout(Duration.ofMillis(300)).build()) {
+            world.strava.answerNext(FakeAnswer.real().delayed(Duration.ofSeconds(2)));
+            world.strava.answerNext(FakeAnswer.real().delayed(Duration.ofSeconds(2)));
+            world.strava.answerNext(FakeAnswer.real().delayed(Duration.ofSeconds(2)));
+
+            assertThatThrownBy(() -> impatient.activities().list(world.athlete.id(), ActivityListRequest.latest()))
+                    .isInstanceOfSatisfying(
+                            StravaIoException.class,
+                            e -> assertThat(e.requestSent()).isTrue());
+        }
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_said_so_and_costs_no_quota() throws Exception {
+        int freePort;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            freePort = socket.getLocalPort();
+        }
+        try (StravaClient lost = builder()
+                .apiUrl(URI.create("http://127.0.0.1:" + freePort + "/api/v3"))
+                .build()) {
+            assertThatThrownBy(() -> lost.activities().list(world.athlete.id(), ActivityListRequest.latest()))
+                    .isInstanceOfSatisfying(
+                            StravaIoException.class,
+                            e -> assertThat(e.requestSent()).isFalse())
+                    .hasMessageContaining("Cannot connect");
+            assertThat(lost.quota().toString()).contains("Count[used=0, limit=100]");
+        }
+    }
+
+    @Test
+    void an_interrupt_ends_the_call_and_stays_set() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(this::list).isInstanceOf(CallInterruptedException.class);
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(world.listRequests()).isZero();
+    }
+
+    @Test
+    void the_token_travels_in_the_header_alone() {
+        list();
+
+        assertThat(world.strava.exchanges())
+                .allSatisfy(exchange -> assertThat(exchange.query()).containsOnlyKeys("page", "per_page"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://www.strava.com/api/v3",
+                "ftp://www.strava.com",
+                "https://www.strava.com/api/v3?x=1",
+                "/api/v3",
+                "mailto:a@b.c"
+            })
+    void a_base_that_would_show_the_token_is_refused(String url) {
+        assertThatThrownBy(() -> builder().apiUrl(URI.create(url)).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("apiUrl must be an https URL");
+        assertThatThrownBy(() -> builder().oauthUrl(URI.create(url)).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("oauthUrl must be an https URL");
+    }
+
+    private void list() {
+        client.activities().list(world.athlete.id(), ActivityListRequest.latest());
+    }
+
+    /** Over a socket, but with virtual time for waits and windows. */
+    private StravaClientBuilder builder() {
+        return world.clientBuilder().okHttp(http -> {}).apiUrl(server.apiUrl()).oauthUrl(server.oauthUrl());
+    }
+
+    private static FakeAnswer fault(int status, String resource, String field, String code) {
+        return FakeAnswer.fault(status, "Error", resource, field, code);
+    }
+
+    private static Arguments row(FakeAnswer answer, Class<?> type, int requests, int refreshes) {
+        return Arguments.of(answer, type, requests, refreshes);
+    }
+}

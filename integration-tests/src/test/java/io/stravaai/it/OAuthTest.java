@@ -1,0 +1,155 @@
+package io.stravaai.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stravaai.auth.Authorization;
+import io.stravaai.auth.AuthorizationCallback;
+import io.stravaai.auth.AuthorizationRequest;
+import io.stravaai.auth.RevocationEndpoint;
+import io.stravaai.auth.Scope;
+import io.stravaai.auth.StravaOAuth;
+import io.stravaai.error.AuthorizationDeniedException;
+import io.stravaai.error.GrantRevokedException;
+import io.stravaai.error.InvalidAuthorizationCodeException;
+import io.stravaai.error.ServerErrorException;
+import io.stravaai.test.FakeAnswer;
+import io.stravaai.test.TokenRotation;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OAuthTest {
+
+    private static final URI REDIRECT = URI.create("http://localhost:8080/callback?tenant=a b".replace(" ", "%20"));
+
+    private final World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH_KILLING_ON_REUSE));
+    private final StravaOAuth oauth = world.client.oauth();
+
+    @Test
+    void the_authorize_url_holds_what_strava_asks_for_and_no_secret() {
+        URI url = oauth.authorizationUrl(AuthorizationRequest.of(REDIRECT, "s1").withForcedApproval());
+
+        assertThat(url.toString())
+                .startsWith("https://www.strava.com/oauth/authorize?")
+                .contains("client_id=" + world.strava.credentials().clientId())
+                .contains("response_type=code")
+                .contains("approval_prompt=force")
+                .contains("state=s1")
+                .doesNotContain(world.strava.credentials().clientSecret());
+        assertThat(url.getQuery()).contains("scope=read,activity:read,activity:read_all");
+    }
+
+    @Test
+    void states_are_long_and_never_the_same() {
+        assertThat(oauth.newState()).hasSize(43).isNotEqualTo(oauth.newState());
+    }
+
+    @Test
+    void a_code_is_exchanged_once_and_the_scopes_that_were_ticked_are_told() {
+        Set<Scope> ticked = Set.of(Scope.READ, Scope.ACTIVITY_READ);
+        AuthorizationCallback callback = callback(world.athlete.consent(ticked));
+
+        Authorization authorization = oauth.exchange(callback);
+
+        assertThat(authorization.athlete()).isEqualTo(world.athlete.id());
+        assertThat(authorization.scopes()).isEqualTo(ticked);
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThatThrownBy(() -> oauth.exchange(callback)).isInstanceOf(InvalidAuthorizationCodeException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost/?code=c",
+                "http://localhost/?code=c&state=",
+                "http://localhost/?code=c&state=other",
+                "http://localhost/?state=s1",
+                "http://localhost/?state=s1&error=access_denied",
+                "http://localhost/"
+            })
+    void a_redirect_that_is_not_the_awaited_consent_is_refused(String redirect) {
+        assertThatThrownBy(() -> AuthorizationCallback.parse(URI.create(redirect), "s1"))
+                .isInstanceOf(AuthorizationDeniedException.class);
+    }
+
+    @Test
+    void an_adopted_refresh_token_is_stored_under_its_athlete() {
+        world.tokens.delete(world.athlete.id());
+
+        Authorization authorization = oauth.adopt(" " + world.athlete.refreshToken() + "\n");
+
+        assertThat(authorization.athlete()).isEqualTo(world.athlete.id());
+        assertThat(world.tokens.athletes(null, 10)).containsExactly(world.athlete.id());
+        assertThat(world.tokens.find(world.athlete.id()).orElseThrow().grant().refreshToken())
+                .isEqualTo(world.athlete.refreshToken());
+    }
+
+    @Test
+    void an_adoption_that_was_cut_short_after_the_rotation_is_continued() {
+        world.tokens.delete(world.athlete.id());
+        String refreshToken = world.athlete.refreshToken();
+        for (int i = 0; i < 3; i++) {
+            world.strava.answerNext(FakeAnswer.json(500, "{\"message\":\"error\"}"));
+        }
+
+        assertThatThrownBy(() -> oauth.adopt(refreshToken)).isInstanceOf(ServerErrorException.class);
+        assertThat(world.tokens.athletes(null, 10)).allMatch(athlete -> athlete.value() < 0);
+        assertThat(world.athlete.refreshToken()).isNotEqualTo(refreshToken);
+
+        assertThat(world.node().oauth().adopt(refreshToken).athlete()).isEqualTo(world.athlete.id());
+        assertThat(world.tokens.athletes(null, 10)).containsExactly(world.athlete.id());
+    }
+
+    @Test
+    void a_grant_without_the_scope_for_the_athlete_is_adopted_by_its_activities() {
+        world.tokens.delete(world.athlete.id());
+        world.withHistory(3);
+        world.athlete.grantOnly(Set.of(Scope.ACTIVITY_READ));
+
+        assertThat(oauth.adopt(world.athlete.refreshToken()).athlete()).isEqualTo(world.athlete.id());
+    }
+
+    @Test
+    void a_dead_refresh_token_is_not_adopted_and_leaves_nothing() {
+        world.tokens.delete(world.athlete.id());
+        String refreshToken = world.athlete.refreshToken();
+        world.athlete.revoke();
+
+        assertThatThrownBy(() -> oauth.adopt(refreshToken)).isInstanceOf(GrantRevokedException.class);
+        assertThat(world.tokens.athletes(null, 10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RevocationEndpoint.class)
+    void a_revoked_grant_is_dead_at_strava_and_gone_here(RevocationEndpoint endpoint) {
+        String refreshToken = world.athlete.refreshToken();
+
+        oauth.revoke(world.athlete.id(), endpoint);
+        oauth.revoke(world.athlete.id(), endpoint);
+
+        assertThat(world.tokens.athletes(null, 10)).isEmpty();
+        assertThat(world.strava.requests(
+                        endpoint == RevocationEndpoint.REVOKE ? "/oauth/revoke" : "/oauth/deauthorize"))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> oauth.adopt(refreshToken)).isInstanceOf(GrantRevokedException.class);
+    }
+
+    @Test
+    void deauthorizing_refreshes_a_token_that_has_expired() {
+        world.clock.advance(Duration.ofHours(7));
+
+        oauth.revoke(world.athlete.id(), RevocationEndpoint.DEAUTHORIZE);
+
+        assertThat(world.tokens.find(world.athlete.id())).isEmpty();
+    }
+
+    private static AuthorizationCallback callback(String code) {
+        return AuthorizationCallback.parse(
+                URI.create("http://localhost:8080/callback?state=s1&code=" + code + "&scope=read,activity:read"), "s1");
+    }
+}

@@ -1,0 +1,182 @@
+package io.stravaai;
+
+import io.stravaai.auth.ClientCredentials;
+import io.stravaai.auth.TokenStore;
+import io.stravaai.internal.auth.DefaultStravaOAuth;
+import io.stravaai.internal.auth.GrantManager;
+import io.stravaai.internal.auth.TokenEndpoint;
+import io.stravaai.internal.client.CallExecutor;
+import io.stravaai.internal.client.DefaultStravaClient;
+import io.stravaai.internal.client.SafeListener;
+import io.stravaai.internal.http.Transport;
+import io.stravaai.internal.quota.StravaRateLimiter;
+import io.stravaai.internal.retry.Retries;
+import io.stravaai.okhttp.OkHttpCustomizer;
+import io.stravaai.quota.QuotaLedger;
+import io.stravaai.quota.RateLimiter;
+import io.stravaai.retry.RetryPolicy;
+import io.stravaai.store.InMemoryStores;
+import io.stravaai.time.Sleeper;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link StravaClient}: {@code credentials} and {@code tokenStore} are required. Not thread-safe. */
+public final class StravaClientBuilder {
+
+    private @Nullable ClientCredentials credentials;
+    private @Nullable TokenStore tokenStore;
+    private @Nullable QuotaLedger quotaLedger;
+    private @Nullable RateLimiter rateLimiter;
+    private RetryPolicy retryPolicy = RetryPolicy.defaults();
+    private URI apiUrl = URI.create("https://www.strava.com/api/v3");
+    private URI oauthUrl = URI.create("https://www.strava.com/oauth");
+    private Duration callTimeout = Duration.ofSeconds(30);
+    private Clock clock = Clock.systemUTC();
+    private Sleeper sleeper = Sleeper.SYSTEM;
+    private @Nullable RandomGenerator random;
+    private StravaListener listener = StravaListener.NONE;
+    private OkHttpCustomizer okHttp = builder -> {};
+
+    StravaClientBuilder() {}
+
+    /** Who the application is. Required. */
+    public StravaClientBuilder credentials(ClientCredentials credentials) {
+        this.credentials = Objects.requireNonNull(credentials, "credentials");
+        return this;
+    }
+
+    /** Where grants are kept. Required; share one among all processes of an application. */
+    public StravaClientBuilder tokenStore(TokenStore tokenStore) {
+        this.tokenStore = Objects.requireNonNull(tokenStore, "tokenStore");
+        return this;
+    }
+
+    /** Where the built-in rate limiter keeps the quota; in memory by default, which is right for one process. */
+    public StravaClientBuilder quotaLedger(QuotaLedger quotaLedger) {
+        this.quotaLedger = Objects.requireNonNull(quotaLedger, "quotaLedger");
+        return this;
+    }
+
+    /** A rate limiter in place of the built-in one. */
+    public StravaClientBuilder rateLimiter(RateLimiter rateLimiter) {
+        this.rateLimiter = Objects.requireNonNull(rateLimiter, "rateLimiter");
+        return this;
+    }
+
+    public StravaClientBuilder retryPolicy(RetryPolicy retryPolicy) {
+        this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
+        return this;
+    }
+
+    /** The base of the API; {@code https://www.strava.com/api/v3} by default. */
+    public StravaClientBuilder apiUrl(URI apiUrl) {
+        this.apiUrl = Objects.requireNonNull(apiUrl, "apiUrl");
+        return this;
+    }
+
+    /** The base of OAuth; {@code https://www.strava.com/oauth} by default. */
+    public StravaClientBuilder oauthUrl(URI oauthUrl) {
+        this.oauthUrl = Objects.requireNonNull(oauthUrl, "oauthUrl");
+        return this;
+    }
+
+    /** How long one request may take in all, its answer's body included; 30 seconds by default. */
+    public StravaClientBuilder callTimeout(Duration callTimeout) {
+        this.callTimeout = Objects.requireNonNull(callTimeout, "callTimeout");
+        return this;
+    }
+
+    public StravaClientBuilder clock(Clock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        return this;
+    }
+
+    public StravaClientBuilder sleeper(Sleeper sleeper) {
+        this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
+        return this;
+    }
+
+    /** Where jitter comes from. Need not be secure; MUST be safe for many threads. */
+    public StravaClientBuilder random(RandomGenerator random) {
+        this.random = Objects.requireNonNull(random, "random");
+        return this;
+    }
+
+    public StravaClientBuilder listener(StravaListener listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /** Has the last word on the HTTP client. */
+    public StravaClientBuilder okHttp(OkHttpCustomizer okHttp) {
+        this.okHttp = Objects.requireNonNull(okHttp, "okHttp");
+        return this;
+    }
+
+    /**
+     * Builds the client. Sends nothing.
+     *
+     * @throws IllegalArgumentException if a value is missing or wrong; the message names it
+     */
+    public StravaClient build() {
+        ClientCredentials credentials = required(this.credentials, "credentials");
+        TokenStore tokenStore = required(this.tokenStore, "tokenStore");
+        requireSecure(apiUrl, "apiUrl");
+        requireSecure(oauthUrl, "oauthUrl");
+        if (callTimeout.isNegative() || callTimeout.isZero()) {
+            throw new IllegalArgumentException("callTimeout must be positive: " + callTimeout);
+        }
+        if (rateLimiter != null && quotaLedger != null) {
+            throw new IllegalArgumentException(
+                    "Set rateLimiter or quotaLedger, not both: the ledger is the built-in limiter's");
+        }
+        RandomGenerator random = this.random == null ? new SecureRandom() : this.random;
+        RateLimiter limiter = rateLimiter != null
+                ? rateLimiter
+                : new StravaRateLimiter(
+                        quotaLedger == null ? InMemoryStores.quotaLedger() : quotaLedger,
+                        credentials.clientId(),
+                        clock);
+        Transport transport = new Transport(apiUrl, oauthUrl, callTimeout, okHttp);
+        TokenEndpoint endpoint =
+                new TokenEndpoint(transport, credentials, Retries.ofTokens(retryPolicy, sleeper, random), clock);
+        GrantManager grants = new GrantManager(tokenStore, endpoint, clock, sleeper, random);
+        CallExecutor calls = new CallExecutor(
+                transport,
+                grants,
+                limiter,
+                new Retries(retryPolicy, sleeper, random),
+                clock,
+                sleeper,
+                new SafeListener(listener));
+        return new DefaultStravaClient(
+                transport,
+                calls,
+                (athletes, activities) -> new DefaultStravaOAuth(
+                        oauthUrl, credentials, endpoint, grants, tokenStore, athletes, activities));
+    }
+
+    private static <T> T required(@Nullable T value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException("StravaClient.builder() needs " + name);
+        }
+        return value;
+    }
+
+    /** Tokens travel only over TLS; a server on this machine, as in tests, is spared that. */
+    private static void requireSecure(URI url, String name) {
+        boolean loopback = url.getHost() != null
+                && Set.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost());
+        boolean secure = "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && loopback);
+        if (!secure || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    name + " must be an https URL without query, such as https://www.strava.com/api/v3: " + url);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.stravaai;
+
+import io.stravaai.internal.client.SafeListener;
+import io.stravaai.internal.sync.DefaultSyncEngine;
+import io.stravaai.store.ActivityStore;
+import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link SyncEngine}: {@code client} and {@code store} are required. Not thread-safe. */
+public final class SyncEngineBuilder {
+
+    private @Nullable StravaClient client;
+    private @Nullable ActivityStore store;
+    private Clock clock = Clock.systemUTC();
+    private StravaListener listener = StravaListener.NONE;
+
+    SyncEngineBuilder() {}
+
+    /** Where activities come from. Required. */
+    public SyncEngineBuilder client(StravaClient client) {
+        this.client = Objects.requireNonNull(client, "client");
+        return this;
+    }
+
+    /** Where activities go. Required. */
+    public SyncEngineBuilder store(ActivityStore store) {
+        this.store = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    public SyncEngineBuilder clock(Clock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        return this;
+    }
+
+    public SyncEngineBuilder listener(StravaListener listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Builds the engine. Sends and reads nothing.
+     *
+     * @throws IllegalArgumentException if a value is missing; the message names it
+     */
+    public SyncEngine build() {
+        if (client == null || store == null) {
+            throw new IllegalArgumentException("SyncEngine.builder() needs " + (client == null ? "client" : "store"));
+        }
+        return new DefaultSyncEngine(client, store, clock, new SafeListener(listener));
+    }
+}

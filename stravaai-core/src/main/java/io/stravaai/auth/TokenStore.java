@@ -1,0 +1,52 @@
+package io.stravaai.auth;
+
+import io.stravaai.model.AthleteId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable home of athletes' grants.
+ *
+ * <p>An implementation MUST be safe for many threads and, if it is shared, for many processes; each method MUST be
+ * atomic, and durable when it returns. Trouble MUST be thrown as {@link io.stravaai.error.StoreException}, never
+ * answered as empty or false. The library reads a grant before each request, and writes it about five times a day for
+ * each athlete.
+ */
+public interface TokenStore {
+
+    /** The athlete's grant; empty if there is none. MUST show every write that returned before the call. */
+    Optional<StoredGrant> find(AthleteId athlete);
+
+    /**
+     * Stores the grant of a fresh consent, whatever was there, and removes a claim.
+     *
+     * @return the grant as stored, with a version never used before for this athlete, not even before a delete
+     */
+    StoredGrant put(AthleteId athlete, TokenGrant grant);
+
+    /**
+     * Notes that the caller is about to refresh, if the stored version is still the expected one.
+     *
+     * @return the grant as stored, with its new version; empty, and nothing changed, if somebody was first
+     */
+    Optional<StoredGrant> claim(AthleteId athlete, long expectedVersion, RefreshClaim claim);
+
+    /**
+     * Replaces the grant and removes the claim, if the stored version is still the expected one.
+     *
+     * @return the grant as stored, with its new version; empty, and nothing changed, if somebody was first
+     */
+    Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant);
+
+    /** Removes every trace of the athlete's grant. Idempotent; false if there was none. */
+    boolean delete(AthleteId athlete);
+
+    /**
+     * Athletes with a grant, ascending by id.
+     *
+     * @param after only ids greater than this one; null to begin
+     * @param limit at most so many
+     */
+    List<AthleteId> athletes(@Nullable AthleteId after, int limit);
+}

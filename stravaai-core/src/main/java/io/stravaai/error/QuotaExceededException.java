@@ -1,0 +1,31 @@
+package io.stravaai.error;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The application's quota is used up, by Strava's word (429) or by what is known of it before a request is sent. */
+public final class QuotaExceededException extends StravaApiException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Instant resetsAt;
+
+    /**
+     * @param status 429, or 0 if no request was sent
+     * @param resetsAt when requests are possible again
+     */
+    public QuotaExceededException(int status, List<Fault> faults, Instant resetsAt) {
+        super("Strava's request quota is used up until " + resetsAt, status, faults);
+        this.resetsAt = resetsAt;
+    }
+
+    /** When requests are possible again: the next quarter hour, or midnight UTC. */
+    public Instant resetsAt() {
+        return resetsAt;
+    }
+
+    @Override
+    public boolean retryable() {
+        return true;
+    }
+}

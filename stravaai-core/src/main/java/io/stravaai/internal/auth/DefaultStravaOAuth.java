@@ -1,0 +1,163 @@
+package io.stravaai.internal.auth;
+
+import io.stravaai.auth.Authorization;
+import io.stravaai.auth.AuthorizationCallback;
+import io.stravaai.auth.AuthorizationRequest;
+import io.stravaai.auth.ClientCredentials;
+import io.stravaai.auth.RevocationEndpoint;
+import io.stravaai.auth.Scope;
+import io.stravaai.auth.StoredGrant;
+import io.stravaai.auth.StravaOAuth;
+import io.stravaai.auth.TokenGrant;
+import io.stravaai.auth.TokenStore;
+import io.stravaai.client.ActivityApi;
+import io.stravaai.client.ActivityListRequest;
+import io.stravaai.client.AthleteApi;
+import io.stravaai.error.EndpointRetiredException;
+import io.stravaai.error.GrantRevokedException;
+import io.stravaai.error.NoGrantException;
+import io.stravaai.error.NotFoundException;
+import io.stravaai.error.ResponseFormatException;
+import io.stravaai.error.ScopeMissingException;
+import io.stravaai.error.UnauthorizedException;
+import io.stravaai.internal.wire.JsonReaders.TokenAnswer;
+import io.stravaai.model.Athlete;
+import io.stravaai.model.AthleteId;
+import io.stravaai.store.ContentHash;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.HttpUrl;
+
+/** Consent, adoption and revocation. */
+public final class DefaultStravaOAuth implements StravaOAuth {
+
+    private final URI oauthUrl;
+    private final ClientCredentials credentials;
+    private final TokenEndpoint endpoint;
+    private final GrantManager grants;
+    private final TokenStore store;
+    private final AthleteApi athletes;
+    private final ActivityApi activities;
+    private final SecureRandom random = new SecureRandom();
+
+    public DefaultStravaOAuth(
+            URI oauthUrl,
+            ClientCredentials credentials,
+            TokenEndpoint endpoint,
+            GrantManager grants,
+            TokenStore store,
+            AthleteApi athletes,
+            ActivityApi activities) {
+        this.oauthUrl = oauthUrl;
+        this.credentials = credentials;
+        this.endpoint = endpoint;
+        this.grants = grants;
+        this.store = store;
+        this.athletes = athletes;
+        this.activities = activities;
+    }
+
+    @Override
+    public String newState() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public URI authorizationUrl(AuthorizationRequest request) {
+        return HttpUrl.get(oauthUrl.toString())
+                .newBuilder()
+                .addPathSegment("authorize")
+                .addQueryParameter("client_id", credentials.clientId())
+                .addQueryParameter("redirect_uri", request.redirectUri().toString())
+                .addQueryParameter("response_type", "code")
+                .addQueryParameter("approval_prompt", request.forceApproval() ? "force" : "auto")
+                .addQueryParameter("scope", Scope.format(request.scopes()))
+                .addQueryParameter("state", request.state())
+                .build()
+                .uri();
+    }
+
+    @Override
+    public Authorization exchange(AuthorizationCallback callback) {
+        TokenAnswer answer = endpoint.exchange(callback);
+        if (answer.athlete() == null) {
+            throw new ResponseFormatException("Expected a token, but the answer does not say whose it is", null);
+        }
+        TokenGrant grant = answer.grant();
+        Set<Scope> scopes = grant.scopes().isEmpty() ? callback.scopes() : grant.scopes();
+        store.put(
+                answer.athlete(), TokenGrant.of(grant.accessToken(), grant.refreshToken(), grant.expiresAt(), scopes));
+        return new Authorization(answer.athlete(), scopes);
+    }
+
+    @Override
+    public Authorization adopt(String refreshToken) {
+        TokenGrant offered = TokenGrant.ofRefreshToken(refreshToken.trim());
+        AthleteId placeholder = placeholder(offered);
+        boolean resumed = store.find(placeholder).isPresent();
+        if (!resumed) {
+            store.put(placeholder, offered);
+        }
+        AthleteId athlete;
+        try {
+            athlete = athleteOf(placeholder);
+        } catch (GrantRevokedException e) {
+            store.delete(placeholder);
+            throw e;
+        }
+        TokenGrant grant = store.find(placeholder)
+                .map(StoredGrant::grant)
+                .orElseThrow(() -> new NoGrantException(athlete.value()));
+        // An adoption that was cut short may have stored the grant already, and it may have been refreshed since.
+        if (!resumed || store.find(athlete).isEmpty()) {
+            store.put(athlete, grant);
+        }
+        store.delete(placeholder);
+        return new Authorization(athlete, grant.scopes());
+    }
+
+    /** A negative id that the refresh token, and no athlete, leads to. */
+    private static AthleteId placeholder(TokenGrant offered) {
+        long hash = Long.parseUnsignedLong(
+                ContentHash.of(offered.refreshToken()).hex().substring(0, 16), 16);
+        return AthleteId.of(hash | Long.MIN_VALUE);
+    }
+
+    /** A grant without the scope for the athlete itself still lists activities, which say whose they are. */
+    private AthleteId athleteOf(AthleteId placeholder) {
+        try {
+            Athlete athlete = athletes.get(placeholder);
+            return athlete.id();
+        } catch (ScopeMissingException | NotFoundException | EndpointRetiredException e) {
+            Optional<AthleteId> athlete =
+                    activities.list(placeholder, ActivityListRequest.latest().perPage(1)).activities().stream()
+                            .flatMap(activity -> activity.athlete().stream())
+                            .findFirst();
+            return athlete.orElseThrow(() -> e);
+        }
+    }
+
+    @Override
+    public void revoke(AthleteId athlete, RevocationEndpoint revocation) {
+        Objects.requireNonNull(revocation, "revocation");
+        Optional<StoredGrant> stored = store.find(athlete);
+        if (stored.isEmpty()) {
+            return;
+        }
+        try {
+            switch (revocation) {
+                case REVOKE -> endpoint.revoke(stored.get().grant());
+                case DEAUTHORIZE -> endpoint.deauthorize(grants.accessToken(athlete));
+            }
+        } catch (GrantRevokedException | UnauthorizedException e) {
+            // Nothing is left to revoke.
+        }
+        store.delete(athlete);
+    }
+}

@@ -1,0 +1,117 @@
+package io.stravaai.internal.auth;
+
+import io.stravaai.auth.AuthorizationCallback;
+import io.stravaai.auth.ClientCredentials;
+import io.stravaai.auth.TokenGrant;
+import io.stravaai.error.GrantRevokedException;
+import io.stravaai.error.StravaAiException;
+import io.stravaai.error.StravaIoException;
+import io.stravaai.internal.http.Answer;
+import io.stravaai.internal.http.Errors;
+import io.stravaai.internal.http.Transport;
+import io.stravaai.internal.retry.Retries;
+import io.stravaai.internal.wire.JsonReaders;
+import io.stravaai.internal.wire.JsonReaders.TokenAnswer;
+import java.time.Clock;
+import java.util.function.Supplier;
+import okhttp3.Credentials;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+
+/** Strava's OAuth endpoints. They do not count towards the quota. */
+public final class TokenEndpoint {
+
+    private final Transport transport;
+    private final ClientCredentials credentials;
+    private final Retries retries;
+    private final Clock clock;
+
+    public TokenEndpoint(Transport transport, ClientCredentials credentials, Retries retries, Clock clock) {
+        this.transport = transport;
+        this.credentials = credentials;
+        this.retries = retries;
+        this.clock = clock;
+    }
+
+    /**
+     * Gets a new grant for this one. Scopes that the answer does not name stay.
+     *
+     * @throws GrantRevokedException if the refresh token is dead; for {@link GrantRevokedException.Reason#ROTATION_LOST}
+     *     if an attempt before may have used it up without its answer arriving
+     */
+    TokenGrant refresh(TokenGrant grant) {
+        Retries.Attempts attempts = retries.begin();
+        boolean maybeUsed = false;
+        while (true) {
+            try {
+                TokenGrant fresh = token(
+                                () -> transport
+                                        .oauth()
+                                        .refresh(
+                                                credentials.clientId(),
+                                                credentials.clientSecret(),
+                                                grant.refreshToken(),
+                                                "refresh_token"),
+                                grant.refreshToken())
+                        .grant();
+                return fresh.scopes().isEmpty()
+                        ? TokenGrant.of(fresh.accessToken(), fresh.refreshToken(), fresh.expiresAt(), grant.scopes())
+                        : fresh;
+            } catch (GrantRevokedException e) {
+                throw maybeUsed
+                        ? new GrantRevokedException(e.status(), e.faults(), GrantRevokedException.Reason.ROTATION_LOST)
+                        : e;
+            } catch (StravaAiException e) {
+                maybeUsed |= !(e instanceof StravaIoException io) || io.requestSent();
+                attempts.waitAfter(e);
+            }
+        }
+    }
+
+    /** Exchanges the code of a consent. Not repeated: a code can be used once. */
+    TokenAnswer exchange(AuthorizationCallback callback) {
+        return token(
+                () -> transport
+                        .oauth()
+                        .exchange(
+                                credentials.clientId(),
+                                credentials.clientSecret(),
+                                callback.code(),
+                                "authorization_code"),
+                null);
+    }
+
+    private TokenAnswer token(Supplier<Call<ResponseBody>> call, @Nullable String refreshToken) {
+        return JsonReaders.token(successful(call).body(), refreshToken, clock.instant());
+    }
+
+    void revoke(TokenGrant grant) {
+        String basic = Credentials.basic(credentials.clientId(), credentials.clientSecret());
+        repeated(() -> transport.oauth().revoke(basic, grant.refreshToken(), "refresh_token"));
+    }
+
+    void deauthorize(String accessToken) {
+        repeated(() -> transport.oauth().deauthorize("Bearer " + accessToken));
+    }
+
+    private void repeated(Supplier<Call<ResponseBody>> call) {
+        Retries.Attempts attempts = retries.begin();
+        while (true) {
+            try {
+                successful(call);
+                return;
+            } catch (StravaAiException e) {
+                attempts.waitAfter(e);
+            }
+        }
+    }
+
+    private Answer successful(Supplier<Call<ResponseBody>> call) {
+        Answer answer = transport.execute(call.get());
+        if (!answer.isSuccessful()) {
+            throw Errors.of(answer, clock.instant());
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,129 @@
+package io.stravaai.internal.http;
+
+import io.stravaai.error.CallInterruptedException;
+import io.stravaai.error.ResponseFormatException;
+import io.stravaai.error.StravaAiException;
+import io.stravaai.error.StravaIoException;
+import io.stravaai.okhttp.OkHttpCustomizer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.ResponseBody;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retrofit2.Call;
+import retrofit2.Response;
+import retrofit2.Retrofit;
+
+/** Sends requests on the calling thread: within a deadline, with bounded answers, without following redirects. */
+public final class Transport implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+    private static final long MAX_BODY_BYTES = 8L * 1024 * 1024;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(10);
+
+    private final OkHttpClient client;
+    private final StravaHttp strava;
+    private final OAuthHttp oauth;
+
+    public Transport(URI apiUrl, URI oauthUrl, Duration callTimeout, OkHttpCustomizer customizer) {
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                // A silent repetition would not take a permit.
+                .retryOnConnectionFailure(false)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .callTimeout(callTimeout)
+                .addInterceptor(new BoundedBodies(MAX_BODY_BYTES))
+                .addInterceptor(chain -> chain.proceed(chain.request()
+                        .newBuilder()
+                        .header("User-Agent", "stravaai")
+                        .header("Accept", "application/json")
+                        .build()))
+                .addNetworkInterceptor(new BoundedBodies(MAX_BODY_BYTES));
+        customizer.customize(builder);
+        this.client = builder.build();
+        this.strava = retrofit(apiUrl, client).create(StravaHttp.class);
+        Duration tokenTimeout = callTimeout.compareTo(TOKEN_TIMEOUT) < 0 ? callTimeout : TOKEN_TIMEOUT;
+        this.oauth = retrofit(
+                        oauthUrl, client.newBuilder().callTimeout(tokenTimeout).build())
+                .create(OAuthHttp.class);
+    }
+
+    private static Retrofit retrofit(URI base, OkHttpClient client) {
+        String url = base.toString();
+        return new Retrofit.Builder()
+                .baseUrl(HttpUrl.get(url.endsWith("/") ? url : url + "/"))
+                .client(client)
+                .validateEagerly(true)
+                .build();
+    }
+
+    public StravaHttp strava() {
+        return strava;
+    }
+
+    public OAuthHttp oauth() {
+        return oauth;
+    }
+
+    /**
+     * Sends the request and reads the answer whole, whatever its status.
+     *
+     * @throws StravaIoException if there is no answer
+     * @throws ResponseFormatException if the answer is too large
+     * @throws CallInterruptedException if the thread was interrupted
+     */
+    public Answer execute(Call<ResponseBody> call) {
+        String what = call.request().method() + " " + call.request().url().encodedPath();
+        try {
+            Response<ResponseBody> response = call.execute();
+            try (ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
+                Answer answer =
+                        new Answer(response.code(), response.headers(), body == null ? new byte[0] : body.bytes());
+                LOG.debug("{} -> {}, {} bytes", what, answer.status(), answer.body().length);
+                return answer;
+            }
+        } catch (IOException e) {
+            LOG.debug("{} -> {}", what, e.getClass().getSimpleName());
+            throw failure(what, e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // OkHttp, written in Kotlin, lets InterruptedException out of a connect without declaring it.
+            Thread.currentThread().interrupt();
+            throw new CallInterruptedException(what + " was interrupted", e);
+        }
+    }
+
+    private static StravaAiException failure(String what, IOException e) {
+        if (e instanceof BoundedBodies.BodyTooLargeException) {
+            return new ResponseFormatException(what + ": the answer is too large: " + e.getMessage(), e);
+        }
+        if (e instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
+            return new CallInterruptedException(what + " was interrupted", e);
+        }
+        boolean connecting = e instanceof ConnectException
+                || e instanceof UnknownHostException
+                || e instanceof NoRouteToHostException
+                || e instanceof SSLHandshakeException;
+        return new StravaIoException(
+                connecting ? "Cannot connect for " + what + ": " + e.getMessage() : "No answer to " + what + ": " + e,
+                !connecting,
+                e);
+    }
+
+    @Override
+    public void close() {
+        // Calls are made on the caller's thread, so there is no pool of threads to shut down.
+        client.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,262 @@
+package io.stravaai.internal.sync;
+
+import io.stravaai.StravaClient;
+import io.stravaai.StravaListener;
+import io.stravaai.client.ActivityListRequest;
+import io.stravaai.client.ActivityPage;
+import io.stravaai.client.CallOptions;
+import io.stravaai.client.RequestCounter;
+import io.stravaai.client.UnreadableElement;
+import io.stravaai.error.QuotaExceededException;
+import io.stravaai.error.ResponseFormatException;
+import io.stravaai.model.ActivityId;
+import io.stravaai.model.ActivitySummary;
+import io.stravaai.model.AthleteId;
+import io.stravaai.quota.Lane;
+import io.stravaai.store.ActivityStore;
+import io.stravaai.store.CommitResult;
+import io.stravaai.store.ContentHash;
+import io.stravaai.store.Coverage;
+import io.stravaai.store.QuarantinedActivity;
+import io.stravaai.store.StoredActivity;
+import io.stravaai.store.SyncCommit;
+import io.stravaai.store.SyncState;
+import io.stravaai.sync.SyncOptions;
+import io.stravaai.sync.SyncProgress;
+import io.stravaai.sync.SyncReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sync of one athlete. Not thread-safe.
+ *
+ * <p>First the newest activities are listed. Then history is walked towards older activities: each page is asked for by
+ * the start of the oldest one known, one second overlapping since two may share it, and whether Strava's {@code before}
+ * includes the second is not known. Only where a page brings nothing older, the page number is counted up. The walk ends
+ * at an empty page, or where it meets what an earlier sync has covered.
+ */
+final class SyncRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncRun.class);
+    private static final Duration OVERLAP = Duration.ofSeconds(1);
+
+    /** With another sync at work on the athlete, this often in a row; then it can do the rest. */
+    private static final int MAX_CONFLICTS = 5;
+
+    /** A page as long as this, oldest first, is not so by chance. */
+    private static final int ORDER_IS_CLEAR = 10;
+
+    private final StravaClient client;
+    private final ActivityStore store;
+    private final Clock clock;
+    private final StravaListener listener;
+    private final AthleteId athlete;
+    private final SyncOptions options;
+    private final Instant startedAt;
+    private final RequestCounter requests = new RequestCounter();
+
+    private SyncState state;
+    private Set<ContentHash> quarantinedHashes = Set.of();
+    private Set<ActivityId> quarantinedIds = Set.of();
+    private Set<ActivityId> lastPage = Set.of();
+    private int inserted;
+    private int updated;
+    private int unchanged;
+    private int quarantined;
+    private @Nullable Instant reached;
+
+    SyncRun(
+            StravaClient client,
+            ActivityStore store,
+            Clock clock,
+            StravaListener listener,
+            AthleteId athlete,
+            SyncOptions options) {
+        this.client = client;
+        this.store = store;
+        this.clock = clock;
+        this.listener = listener;
+        this.athlete = athlete;
+        this.options = options;
+        this.startedAt = clock.instant();
+        this.state = SyncState.initial(athlete);
+    }
+
+    SyncReport run() {
+        Instant resumeAt = null;
+        try {
+            load();
+            resumeAt = walk() ? null : clock.instant();
+        } catch (QuotaExceededException e) {
+            resumeAt = e.resetsAt();
+        }
+        SyncReport report = SyncReport.of(progress(), startedAt, clock.instant(), client.quota(), resumeAt);
+        LOG.info("{}", report);
+        return report;
+    }
+
+    private void load() {
+        state = store.syncState(athlete).orElseGet(() -> SyncState.initial(athlete));
+        quarantinedHashes = new HashSet<>();
+        quarantinedIds = new HashSet<>();
+        for (QuarantinedActivity entry : store.quarantined(athlete)) {
+            quarantinedHashes.add(entry.contentHash());
+            entry.id().ifPresent(quarantinedIds::add);
+        }
+    }
+
+    /** Whether the history is complete; if not, another sync is at work on it. */
+    private boolean walk() {
+        boolean newestListed = false;
+        int pageNumber = 1;
+        int conflicts = 0;
+        while (!newestListed || !state.coverage().isComplete()) {
+            Optional<Instant> resumeBefore = newestListed ? state.coverage().resumeBefore() : Optional.empty();
+            ActivityListRequest request = resumeBefore
+                    .map(start -> ActivityListRequest.latest().before(start.plus(OVERLAP)))
+                    .orElse(ActivityListRequest.latest())
+                    .page(pageNumber);
+            ActivityPage page =
+                    client.activities().list(athlete, request, callOptions(newestListed ? Lane.BACKFILL : Lane.POLL));
+            requireNewestFirst(page);
+            Coverage covered = covered(page, resumeBefore.orElse(null));
+            if (!commit(page, covered)) {
+                conflicts++;
+                if (conflicts == MAX_CONFLICTS) {
+                    return false;
+                }
+                // What was read may be older than what the other sync has stored, so it is read again.
+                load();
+                pageNumber = 1;
+                continue;
+            }
+            conflicts = 0;
+            boolean older = !covered.resumeBefore().equals(resumeBefore);
+            pageNumber = older || covered.isComplete() ? 1 : pageNumber + 1;
+            newestListed = true;
+            listener.pageStored(progress());
+        }
+        return true;
+    }
+
+    private CallOptions callOptions(Lane lane) {
+        Duration left = Duration.between(clock.instant(), startedAt.plus(options.maxWait()));
+        return CallOptions.defaults()
+                .withLane(options.lane().orElse(lane))
+                .withMaxQuotaWait(left.isNegative() ? Duration.ZERO : left)
+                .withCounter(requests);
+    }
+
+    /**
+     * What has been listed when this page is stored.
+     *
+     * @param upper the start from which the page goes towards older activities; null for the newest
+     */
+    private Coverage covered(ActivityPage page, @Nullable Instant upper) {
+        List<Instant> starts = starts(page);
+        Coverage coverage = state.coverage();
+        if (page.isEmpty()) {
+            return coverage.plus(Coverage.BEGINNING, upper == null ? clock.instant() : upper);
+        }
+        if (starts.isEmpty()) {
+            return coverage;
+        }
+        Instant oldest = starts.stream().min(Comparator.naturalOrder()).orElseThrow();
+        Instant newest = starts.stream().max(Comparator.naturalOrder()).orElseThrow();
+        if (reached == null || oldest.isBefore(reached)) {
+            reached = oldest;
+        }
+        // An activity dated in the future must not cover what happens until then.
+        Instant now = clock.instant();
+        return coverage.plus(oldest, upper != null ? upper : newest.isAfter(now) ? now : newest);
+    }
+
+    /** An answer in the wrong order would end a walk at the wrong place. */
+    private static void requireNewestFirst(ActivityPage page) {
+        List<Instant> starts = starts(page);
+        boolean ascending = starts.size() >= ORDER_IS_CLEAR
+                && starts.get(0).isBefore(starts.get(starts.size() - 1))
+                && starts.stream().sorted().toList().equals(starts);
+        if (ascending) {
+            throw new ResponseFormatException("Expected the newest activities first, but the oldest come first", null);
+        }
+    }
+
+    private static List<Instant> starts(ActivityPage page) {
+        return page.activities().stream()
+                .flatMap(activity -> activity.startDate().stream())
+                .toList();
+    }
+
+    /** Stores the page and counts it; false, with nothing done, if another sync was first. */
+    private boolean commit(ActivityPage page, Coverage covered) {
+        Instant now = clock.instant();
+        Map<ActivityId, ActivitySummary> listed = new LinkedHashMap<>();
+        page.activities().forEach(activity -> listed.putIfAbsent(activity.id(), activity));
+        Map<ActivityId, ContentHash> stored = store.contentHashes(athlete, listed.keySet());
+
+        List<StoredActivity> changed = new ArrayList<>();
+        List<ActivityId> released = new ArrayList<>();
+        int insertedNow = 0;
+        int unchangedNow = 0;
+        for (ActivitySummary activity : listed.values()) {
+            StoredActivity row = StoredActivity.of(athlete, activity, now);
+            ContentHash known = stored.get(activity.id());
+            if (row.contentHash().equals(known)) {
+                // The overlap of two pages is not counted twice.
+                unchangedNow += lastPage.contains(activity.id()) ? 0 : 1;
+            } else {
+                changed.add(row);
+                insertedNow += known == null ? 1 : 0;
+            }
+            if (quarantinedIds.contains(activity.id())) {
+                released.add(activity.id());
+            }
+        }
+        List<QuarantinedActivity> unreadable = new ArrayList<>();
+        for (UnreadableElement element : page.unreadable()) {
+            QuarantinedActivity entry = QuarantinedActivity.of(
+                    athlete,
+                    element.bytes(),
+                    element.reason(),
+                    now,
+                    element.id().orElse(null));
+            if (quarantinedHashes.add(entry.contentHash())) {
+                unreadable.add(entry);
+            }
+        }
+
+        SyncState next = state.next(covered);
+        if (covered.isComplete()) {
+            next = next.completedAt(now);
+        }
+        if (store.commit(SyncCommit.of(next, changed, unreadable, released)) == CommitResult.CONFLICT) {
+            return false;
+        }
+        state = next;
+        lastPage = listed.keySet();
+        released.forEach(quarantinedIds::remove);
+        unreadable.forEach(entry -> entry.id().ifPresent(quarantinedIds::add));
+        inserted += insertedNow;
+        updated += changed.size() - insertedNow;
+        unchanged += unchangedNow;
+        quarantined += unreadable.size();
+        return true;
+    }
+
+    private SyncProgress progress() {
+        return SyncProgress.of(athlete, inserted, updated, unchanged, quarantined, requests.count(), reached);
+    }
+}

@@ -1,0 +1,22 @@
+package io.stravaai.quota;
+
+import java.time.Instant;
+
+/** The answer of a {@link RateLimiter}. */
+public sealed interface Permit {
+
+    /**
+     * One request may be sent now.
+     *
+     * @param kind what was asked for
+     * @param at when it was granted, by the limiter's clock
+     */
+    record Granted(RequestKind kind, Instant at) implements Permit {}
+
+    /**
+     * No request may be sent before this instant.
+     *
+     * @param at the end of the window that is used up, by Strava's clock
+     */
+    record NotBefore(Instant at) implements Permit {}
+}

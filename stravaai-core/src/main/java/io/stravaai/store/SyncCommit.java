@@ -1,0 +1,84 @@
+package io.stravaai.store;
+
+import io.stravaai.model.ActivityId;
+import io.stravaai.model.AthleteId;
+import java.util.List;
+import java.util.Objects;
+
+/** What one page changes in a store, all of it or nothing. Immutable. */
+public final class SyncCommit {
+
+    private final SyncState next;
+    private final List<StoredActivity> changed;
+    private final List<QuarantinedActivity> quarantined;
+    private final List<ActivityId> released;
+
+    private SyncCommit(
+            SyncState next,
+            List<StoredActivity> changed,
+            List<QuarantinedActivity> quarantined,
+            List<ActivityId> released) {
+        this.next = Objects.requireNonNull(next, "next");
+        this.changed = List.copyOf(changed);
+        this.quarantined = List.copyOf(quarantined);
+        this.released = List.copyOf(released);
+        if (next.version() < 1) {
+            throw new IllegalArgumentException("A commit's state has a version of at least 1: " + next);
+        }
+        for (StoredActivity activity : changed) {
+            if (!activity.athlete().equals(next.athlete())) {
+                throw new IllegalArgumentException(
+                        "Activity " + activity.id() + " is not of athlete " + next.athlete());
+            }
+        }
+        for (QuarantinedActivity activity : quarantined) {
+            if (!activity.athlete().equals(next.athlete())) {
+                throw new IllegalArgumentException("A quarantined element is not of athlete " + next.athlete());
+            }
+        }
+    }
+
+    /**
+     * A commit that moves the athlete's state to {@code next}.
+     *
+     * @param changed rows to insert or replace, each id once
+     * @param quarantined elements that could not be read
+     * @param released activities whose entries in quarantine are to be removed, since they can be read now
+     */
+    public static SyncCommit of(
+            SyncState next,
+            List<StoredActivity> changed,
+            List<QuarantinedActivity> quarantined,
+            List<ActivityId> released) {
+        return new SyncCommit(next, changed, quarantined, released);
+    }
+
+    public AthleteId athlete() {
+        return next.athlete();
+    }
+
+    /** The version that must be stored for the commit to apply: one before {@link #next()}; 0 means no state. */
+    public long expectedVersion() {
+        return next.version() - 1;
+    }
+
+    /** The state afterwards. */
+    public SyncState next() {
+        return next;
+    }
+
+    /** Rows to insert or replace, each id once. */
+    public List<StoredActivity> changed() {
+        return changed;
+    }
+
+    /** Elements to keep in quarantine; one that is there already (same athlete, same hash) stays as it is. */
+    public List<QuarantinedActivity> quarantined() {
+        return quarantined;
+    }
+
+    /** Activities whose entries in quarantine are to be removed. */
+    public List<ActivityId> released() {
+        return released;
+    }
+}

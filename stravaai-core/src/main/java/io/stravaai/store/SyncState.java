@@ -1,0 +1,89 @@
+package io.stravaai.store;
+
+import io.stravaai.model.AthleteId;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How far the sync of an athlete has come. Immutable. */
+public final class SyncState {
+
+    private final AthleteId athlete;
+    private final long version;
+    private final Coverage coverage;
+    private final @Nullable Instant lastCompletedAt;
+
+    private SyncState(AthleteId athlete, long version, Coverage coverage, @Nullable Instant lastCompletedAt) {
+        if (version < 0) {
+            throw new IllegalArgumentException("version must not be negative: " + version);
+        }
+        this.athlete = Objects.requireNonNull(athlete, "athlete");
+        this.version = version;
+        this.coverage = Objects.requireNonNull(coverage, "coverage");
+        this.lastCompletedAt = lastCompletedAt;
+    }
+
+    /** The state of an athlete of whom nothing has been stored: version 0. */
+    public static SyncState initial(AthleteId athlete) {
+        return new SyncState(athlete, 0, Coverage.none(), null);
+    }
+
+    /**
+     * A state as stored.
+     *
+     * @param version the number of commits so far
+     * @param lastCompletedAt null if no sync has completed
+     */
+    public static SyncState of(AthleteId athlete, long version, Coverage coverage, @Nullable Instant lastCompletedAt) {
+        return new SyncState(athlete, version, coverage, lastCompletedAt);
+    }
+
+    /** The state after one commit more. */
+    public SyncState next(Coverage coverage) {
+        return new SyncState(athlete, version + 1, coverage, lastCompletedAt);
+    }
+
+    /** The same state, with a sync that completed at this instant. */
+    public SyncState completedAt(Instant instant) {
+        return new SyncState(athlete, version, coverage, instant);
+    }
+
+    public AthleteId athlete() {
+        return athlete;
+    }
+
+    /** The number of commits so far. */
+    public long version() {
+        return version;
+    }
+
+    /** What has been listed. */
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    /** When a sync last found the history complete. */
+    public Optional<Instant> lastCompletedAt() {
+        return Optional.ofNullable(lastCompletedAt);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SyncState that
+                && athlete.equals(that.athlete)
+                && version == that.version
+                && coverage.equals(that.coverage)
+                && Objects.equals(lastCompletedAt, that.lastCompletedAt);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(athlete, version, coverage, lastCompletedAt);
+    }
+
+    @Override
+    public String toString() {
+        return "SyncState[" + athlete + ", version " + version + ", covered " + coverage + "]";
+    }
+}

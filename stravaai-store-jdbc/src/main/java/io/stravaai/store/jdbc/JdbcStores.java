@@ -1,0 +1,56 @@
+package io.stravaai.store.jdbc;
+
+import io.stravaai.auth.TokenStore;
+import io.stravaai.quota.QuotaLedger;
+import io.stravaai.store.ActivityStore;
+import javax.sql.DataSource;
+
+/**
+ * The stores on one database. Thread-safe, as are the stores; they hold no connection between calls, so nothing has to
+ * be closed.
+ *
+ * <p>Each call takes one connection and commits on it before it returns. So pass a DataSource that knows nothing of the
+ * application's own transactions; whether its connections commit by themselves does not matter. On PostgreSQL
+ * {@code reWriteBatchedInserts=true} in the URL makes large commits faster. On SQLite the default
+ * {@code synchronous=FULL} keeps commits through a loss of power.
+ *
+ * <p>Instants are kept to the microsecond, and as the nearest end of the years 1 to 9999. A name, sport or reason that
+ * holds a NUL or half a surrogate pair is kept with U+FFFD in its place; the JSON is never changed.
+ */
+public final class JdbcStores {
+
+    private final ActivityStore activities;
+    private final TokenStore tokens;
+    private final QuotaLedger quotaLedger;
+
+    private JdbcStores(Database database) {
+        this.activities = new JdbcActivityStore(database);
+        this.tokens = new JdbcTokenStore(database);
+        this.quotaLedger = new JdbcQuotaLedger(database);
+    }
+
+    /**
+     * The stores on a database that has the tables of {@link JdbcSchema}.
+     *
+     * @throws io.stravaai.error.SchemaException if a table or column is missing, or of another version
+     * @throws io.stravaai.error.StoreException if the database cannot be reached
+     * @throws IllegalArgumentException if it is none of {@link JdbcDialect}
+     */
+    public static JdbcStores open(DataSource dataSource) {
+        Database database = Database.open(dataSource);
+        JdbcSchema.verify(database);
+        return new JdbcStores(database);
+    }
+
+    public ActivityStore activities() {
+        return activities;
+    }
+
+    public TokenStore tokens() {
+        return tokens;
+    }
+
+    public QuotaLedger quotaLedger() {
+        return quotaLedger;
+    }
+}

@@ -1,0 +1,183 @@
+package io.stravaai.store.jdbc;
+
+import io.stravaai.auth.RefreshClaim;
+import io.stravaai.auth.Scope;
+import io.stravaai.auth.StoredGrant;
+import io.stravaai.auth.TokenGrant;
+import io.stravaai.auth.TokenStore;
+import io.stravaai.model.AthleteId;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The table stravaai_token. */
+final class JdbcTokenStore implements TokenStore {
+
+    static final List<String> COLUMNS = List.of(
+            "athlete_id",
+            "version",
+            "access_token",
+            "refresh_token",
+            "expires_at",
+            "scopes",
+            "claim_owner",
+            "claimed_at");
+
+    private static final String FIND =
+            "SELECT " + String.join(", ", COLUMNS) + " FROM stravaai_token WHERE athlete_id = ?";
+
+    private static final String PUT = """
+            INSERT INTO stravaai_token (version, access_token, refresh_token, expires_at, scopes, athlete_id)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (athlete_id) DO UPDATE SET
+                version = excluded.version,
+                access_token = excluded.access_token,
+                refresh_token = excluded.refresh_token,
+                expires_at = excluded.expires_at,
+                scopes = excluded.scopes,
+                claim_owner = NULL,
+                claimed_at = NULL""";
+
+    private static final String REPLACE = """
+            UPDATE stravaai_token SET
+                version = ?,
+                access_token = ?,
+                refresh_token = ?,
+                expires_at = ?,
+                scopes = ?,
+                claim_owner = NULL,
+                claimed_at = NULL
+            WHERE athlete_id = ? AND version = ?""";
+
+    private static final String CLAIM = """
+            UPDATE stravaai_token SET version = ?, claim_owner = ?, claimed_at = ?
+            WHERE athlete_id = ? AND version = ?""";
+
+    private static final String DELETE = "DELETE FROM stravaai_token WHERE athlete_id = ?";
+
+    private static final String FIRST_ATHLETES = "SELECT athlete_id FROM stravaai_token ORDER BY athlete_id LIMIT ?";
+
+    private static final String NEXT_ATHLETES =
+            "SELECT athlete_id FROM stravaai_token WHERE athlete_id > ? ORDER BY athlete_id LIMIT ?";
+
+    private final Database database;
+
+    /** Random versions do not come back when a row is deleted and written again, and need no counter that outlives it. */
+    private final SecureRandom random = new SecureRandom();
+
+    JdbcTokenStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<StoredGrant> find(AthleteId athlete) {
+        return database.statement("read a grant", session -> find(session, athlete));
+    }
+
+    @Override
+    public StoredGrant put(AthleteId athlete, TokenGrant grant) {
+        StoredGrant stored = StoredGrant.of(athlete, nextVersion(), storable(grant), null);
+        return database.statement("store a grant", session -> {
+            try (Query query = session.query(PUT)) {
+                bind(query, stored).number(athlete.value()).update();
+                return stored;
+            }
+        });
+    }
+
+    @Override
+    public Optional<StoredGrant> claim(AthleteId athlete, long expectedVersion, RefreshClaim claim) {
+        // The update comes first and holds the row, so what is read behind it is what was claimed.
+        return database.transaction("claim a refresh", session -> {
+            try (Query query = session.query(CLAIM)) {
+                int changed = query.number(nextVersion())
+                        .text("claim_owner", claim.owner())
+                        .instant(claim.claimedAt())
+                        .number(athlete.value())
+                        .number(expectedVersion)
+                        .update();
+                return changed == 1 ? find(session, athlete) : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
+        StoredGrant stored = StoredGrant.of(athlete, nextVersion(), storable(grant), null);
+        return database.statement("replace a grant", session -> {
+            try (Query query = session.query(REPLACE)) {
+                int changed = bind(query, stored)
+                        .number(athlete.value())
+                        .number(expectedVersion)
+                        .update();
+                return changed == 1 ? Optional.of(stored) : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public boolean delete(AthleteId athlete) {
+        return database.statement("delete a grant", session -> {
+            try (Query query = session.query(DELETE)) {
+                return query.number(athlete.value()).update() == 1;
+            }
+        });
+    }
+
+    @Override
+    public List<AthleteId> athletes(@Nullable AthleteId after, int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must not be negative: " + limit);
+        }
+        return database.statement("list athletes", session -> {
+            try (Query query = session.query(after == null ? FIRST_ATHLETES : NEXT_ATHLETES)) {
+                if (after != null) {
+                    query.number(after.value());
+                }
+                return query.number(limit).all(row -> AthleteId.of(row.getLong("athlete_id")));
+            }
+        });
+    }
+
+    private static Optional<StoredGrant> find(Database.Session session, AthleteId athlete) throws SQLException {
+        try (Query query = session.query(FIND)) {
+            return query.number(athlete.value()).first(row -> read(row, session.dialect()));
+        }
+    }
+
+    private static Query bind(Query query, StoredGrant stored) throws SQLException {
+        TokenGrant grant = stored.grant();
+        return query.number(stored.version())
+                .text("access_token", grant.accessToken())
+                .text("refresh_token", grant.refreshToken())
+                .instant(grant.expiresAt())
+                .text("scopes", Scope.format(grant.scopes()));
+    }
+
+    private static StoredGrant read(ResultSet row, JdbcDialect dialect) throws SQLException {
+        String owner = row.getString("claim_owner");
+        Instant claimedAt = dialect.getInstant(row, "claimed_at");
+        return StoredGrant.of(
+                AthleteId.of(row.getLong("athlete_id")),
+                row.getLong("version"),
+                TokenGrant.of(
+                        row.getString("access_token"),
+                        row.getString("refresh_token"),
+                        dialect.requireInstant(row, "expires_at"),
+                        Scope.parse(row.getString("scopes"))),
+                owner == null || claimedAt == null ? null : new RefreshClaim(owner, claimedAt));
+    }
+
+    private static TokenGrant storable(TokenGrant grant) {
+        return TokenGrant.of(
+                grant.accessToken(), grant.refreshToken(), JdbcDialect.storable(grant.expiresAt()), grant.scopes());
+    }
+
+    private long nextVersion() {
+        return random.nextLong(1, Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,155 @@
+package io.stravaai.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A statement whose parameters are given in their order. Not thread-safe. */
+final class Query implements AutoCloseable {
+
+    /** Also how long SQLite waits for another connection's lock. */
+    private static final int TIMEOUT_SECONDS = 10;
+
+    private final PreparedStatement statement;
+    private final JdbcDialect dialect;
+    private int index;
+
+    private Query(PreparedStatement statement, JdbcDialect dialect) {
+        this.statement = statement;
+        this.dialect = dialect;
+    }
+
+    static Query prepare(Connection connection, JdbcDialect dialect, String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            statement.setQueryTimeout(TIMEOUT_SECONDS);
+            return new Query(statement, dialect);
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    Query number(long value) throws SQLException {
+        statement.setLong(++index, value);
+        return this;
+    }
+
+    Query numberOrNull(@Nullable Long value) throws SQLException {
+        if (value == null) {
+            statement.setNull(++index, Types.BIGINT);
+            return this;
+        }
+        return number(value);
+    }
+
+    Query real(@Nullable Double value) throws SQLException {
+        if (value == null) {
+            statement.setNull(++index, Types.DOUBLE);
+        } else {
+            statement.setDouble(++index, value);
+        }
+        return this;
+    }
+
+    /** A text that must come back as it is, see {@link Text#exact}. */
+    Query text(String column, String value) throws SQLException {
+        statement.setString(++index, Text.exact(column, value));
+        return this;
+    }
+
+    /** A text to show, which may be changed where the database cannot hold it, see {@link Text#holdable}. */
+    Query label(@Nullable String value) throws SQLException {
+        statement.setString(++index, Text.holdable(value));
+        return this;
+    }
+
+    Query bytes(byte[] value) throws SQLException {
+        statement.setBytes(++index, value);
+        return this;
+    }
+
+    Query instant(@Nullable Instant value) throws SQLException {
+        dialect.setInstant(statement, ++index, value);
+        return this;
+    }
+
+    Query local(@Nullable LocalDateTime value) throws SQLException {
+        dialect.setLocal(statement, ++index, value);
+        return this;
+    }
+
+    /** Ends one row of a batch; the parameters begin anew. */
+    void addBatch() throws SQLException {
+        statement.addBatch();
+        index = 0;
+    }
+
+    /** Runs the batch. Its counts mean nothing: drivers differ, and some do not know them. */
+    void executeBatch() throws SQLException {
+        statement.executeBatch();
+    }
+
+    /** The number of rows changed. */
+    int update() throws SQLException {
+        return statement.executeUpdate();
+    }
+
+    /** Runs a statement that answers no rows, or rows that do not matter. */
+    void execute() throws SQLException {
+        statement.execute();
+    }
+
+    /** The first row, if there is one. */
+    <T> Optional<T> first(Reader<T> reader) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+        }
+    }
+
+    /** All rows, in their order. */
+    <T> List<T> all(Reader<T> reader) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+            return all;
+        }
+    }
+
+    /** The names of the columns, in lower case. */
+    Set<String> columns() throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            ResultSetMetaData data = rows.getMetaData();
+            Set<String> columns = new HashSet<>();
+            for (int i = 1; i <= data.getColumnCount(); i++) {
+                columns.add(data.getColumnName(i).toLowerCase(Locale.ROOT));
+            }
+            return columns;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+    }
+
+    /** Reads the row at which a result stands. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,87 @@
+-- StravaAI, schema version 1, for PostgreSQL. The database must have the encoding UTF8.
+
+CREATE TABLE stravaai_schema (
+    version integer NOT NULL PRIMARY KEY
+);
+
+CREATE TABLE stravaai_activity (
+    athlete_id bigint NOT NULL,
+    activity_id bigint NOT NULL,
+    start_date timestamptz,
+    -- The wall-clock time where the activity began, which has no zone.
+    start_date_local timestamp,
+    name text,
+    sport_type text,
+    distance_m double precision,
+    moving_time_ms bigint,
+    -- The activity as Strava sent it. jsonb would not keep its bytes, nor would it be faster.
+    raw_json text NOT NULL,
+    -- SHA-256 of raw_json in UTF-8, as hexadecimal digits.
+    content_hash text NOT NULL,
+    observed_at timestamptz NOT NULL,
+    deleted_at timestamptz,
+    PRIMARY KEY (athlete_id, activity_id)
+);
+
+-- Not compressed: compressing each row costs more time than all the rest of a write.
+ALTER TABLE stravaai_activity ALTER COLUMN raw_json SET STORAGE EXTERNAL;
+
+-- The order in which activities are listed.
+CREATE INDEX stravaai_activity_newest
+    ON stravaai_activity (athlete_id, start_date DESC NULLS LAST, activity_id DESC);
+
+CREATE TABLE stravaai_quarantine (
+    athlete_id bigint NOT NULL,
+    content_hash text NOT NULL,
+    -- Null if not even the id could be read.
+    activity_id bigint,
+    -- What Strava sent, which need not be text.
+    bytes bytea NOT NULL,
+    reason text NOT NULL,
+    observed_at timestamptz NOT NULL,
+    PRIMARY KEY (athlete_id, content_hash)
+);
+
+CREATE TABLE stravaai_sync_state (
+    athlete_id bigint NOT NULL PRIMARY KEY,
+    -- The number of commits so far: each one must find the version it began with.
+    version bigint NOT NULL,
+    -- Closed intervals in ISO-8601, from/to,from/to
+    coverage text NOT NULL,
+    last_completed_at timestamptz
+);
+
+CREATE TABLE stravaai_token (
+    athlete_id bigint NOT NULL PRIMARY KEY,
+    -- Random, and new with each write.
+    version bigint NOT NULL,
+    access_token text NOT NULL,
+    refresh_token text NOT NULL,
+    expires_at timestamptz NOT NULL,
+    -- Separated by commas.
+    scopes text NOT NULL,
+    claim_owner text,
+    claimed_at timestamptz
+);
+
+CREATE TABLE stravaai_quota (
+    client_id text NOT NULL PRIMARY KEY,
+    version bigint NOT NULL,
+    quarter_hour_start timestamptz NOT NULL,
+    day_start timestamptz NOT NULL,
+    blocked_until timestamptz,
+    overall_quarter_hour_limit integer NOT NULL,
+    overall_quarter_hour_used integer NOT NULL,
+    overall_quarter_hour_used_next integer NOT NULL,
+    overall_day_limit integer NOT NULL,
+    overall_day_used integer NOT NULL,
+    overall_day_used_next integer NOT NULL,
+    read_quarter_hour_limit integer NOT NULL,
+    read_quarter_hour_used integer NOT NULL,
+    read_quarter_hour_used_next integer NOT NULL,
+    read_day_limit integer NOT NULL,
+    read_day_used integer NOT NULL,
+    read_day_used_next integer NOT NULL
+);
+
+INSERT INTO stravaai_schema (version) VALUES (1);

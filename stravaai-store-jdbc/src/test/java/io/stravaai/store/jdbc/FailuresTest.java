@@ -1,0 +1,289 @@
+package io.stravaai.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.stravaai.auth.RefreshClaim;
+import io.stravaai.auth.TokenGrant;
+import io.stravaai.error.StoreException;
+import io.stravaai.model.ActivityId;
+import io.stravaai.model.AthleteId;
+import io.stravaai.store.ActivityQuery;
+import io.stravaai.store.Coverage;
+import io.stravaai.store.StoredActivity;
+import io.stravaai.store.SyncCommit;
+import io.stravaai.store.SyncState;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class FailuresTest {
+
+    private static final AthleteId ATHLETE = AthleteId.of(134815);
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+    @Test
+    void open_wrongPassword_isOneSentence() throws Exception {
+        PGSimpleDataSource database = TestDatabases.postgres();
+        String file;
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE locked LOGIN PASSWORD 'right'");
+            try (ResultSet rows = statement.executeQuery("SHOW hba_file")) {
+                rows.next();
+                file = rows.getString(1);
+            }
+            Path rules = Path.of(file);
+            Files.writeString(rules, "host all locked all scram-sha-256\n" + Files.readString(rules));
+            statement.execute("SELECT pg_reload_conf()");
+        }
+        database.setUser("locked");
+        database.setPassword("wrong-secret");
+
+        StoreException e = failure(() -> JdbcStores.open(database));
+        assertThat(e)
+                .hasMessage("Cannot open the database: the database server refuses the user name or the password of the"
+                        + " DataSource (SQLState 28P01)");
+        assertThat(e.retryable()).isFalse();
+        assertThat(e).hasStackTraceContaining("28P01").satisfies(FailuresTest::tellsNoSecret);
+    }
+
+    @Test
+    void open_unknownDatabase_isOneSentence() {
+        PGSimpleDataSource database = TestDatabases.postgres();
+        database.setDatabaseName("nowhere");
+
+        StoreException e = failure(() -> JdbcStores.open(database));
+        assertThat(e)
+                .hasMessage("Cannot open the database: the database that the DataSource names does not exist (SQLState"
+                        + " 3D000)");
+        assertThat(e.retryable()).isFalse();
+    }
+
+    @Test
+    void open_unreachableServer_isOneSentenceAndRetryable() throws IOException {
+        PGSimpleDataSource database = TestDatabases.postgres();
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            database.setPortNumbers(new int[] {socket.getLocalPort()});
+        }
+
+        StoreException e = failure(() -> JdbcStores.open(database));
+        assertThat(e)
+                .hasMessage("Cannot open the database: the database server cannot be reached, or the connection to it"
+                        + " broke (SQLState 08001)");
+        assertThat(e.retryable()).isTrue();
+    }
+
+    @Test
+    void open_sqliteFileInNoDirectory_isOneSentence(@TempDir Path directory) {
+        DataSource database = TestDatabases.sqlite(directory.resolve("none").resolve("x.db"));
+
+        StoreException e = failure(() -> JdbcStores.open(database));
+        assertThat(e.retryable()).isFalse();
+        assertThat(e).hasMessageStartingWith("Cannot open the database: ");
+    }
+
+    @Test
+    void open_otherProduct_namesItAndWhatIsSupported() {
+        DatabaseMetaData metaData = proxy(DatabaseMetaData.class, "Oracle");
+        Connection connection = proxy(Connection.class, metaData);
+        DataSource database = proxy(DataSource.class, connection);
+
+        assertThatThrownBy(() -> JdbcStores.open(database))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("This DataSource leads to Oracle; StravaAI can use PostgreSQL and SQLite");
+    }
+
+    @Test
+    void open_poolThatWrapsItsFailure_isUnwrapped() {
+        DataSource pool = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    throw new IllegalStateException("pool", new SQLException("no", "28P01"));
+                });
+
+        assertThat(failure(() -> JdbcStores.open(pool))).hasMessageContaining("refuses the user name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08006, 0, true",
+        "40001, 0, true",
+        "40P01, 0, true",
+        "53300, 0, true",
+        "57P01, 0, true",
+        "28P01, 0, false",
+        "3D000, 0, false",
+        "23505, 0, false",
+        "42501, 0, false",
+        ", 5, true",
+        ", 6, true",
+        ", 261, true",
+        ", 8, false",
+        ", 13, false",
+        ", 14, false"
+    })
+    void retryable_followsTheCause(String state, int code, boolean retryable) {
+        assertThat(Failures.of("test", new SQLException("m", state, code)).retryable())
+                .isEqualTo(retryable);
+    }
+
+    @Test
+    void retryable_followsTheType_unlessTheStateSaysMore() {
+        assertThat(Failures.of("test", new SQLRecoverableException("m")).retryable())
+                .isTrue();
+        assertThat(Failures.of("test", new SQLTransientConnectionException("pool"))
+                        .retryable())
+                .isTrue();
+        assertThat(Failures.of("test", new SQLTransientConnectionException("pool", "28P01"))
+                        .retryable())
+                .isFalse();
+    }
+
+    @Test
+    void cause_holdsNoData() {
+        BatchUpdateException batch = new BatchUpdateException("INSERT .. VALUES ('secret')", "23502", 0, new int[0]);
+        assertThat(Failures.of("test", batch)).satisfies(FailuresTest::tellsNoSecret);
+        batch.setNextException(new SQLException("ERROR: null value\n  Detail: Failing row contains (secret)", "23502"));
+        assertThat(Failures.of("test", batch))
+                .satisfies(FailuresTest::tellsNoSecret)
+                .hasStackTraceContaining("null value");
+        assertThat(Failures.of("test", new SQLException("ERROR: invalid input 'secret'", "22P02")))
+                .satisfies(FailuresTest::tellsNoSecret);
+    }
+
+    @Test
+    void commit_jsonThatIsNotText_changesNothing(@TempDir Path directory) throws SQLException {
+        for (DataSource database : List.of(TestDatabases.newSqlite(directory), TestDatabases.newPostgres())) {
+            for (String bad : List.of("\u0000", "\uD83D", "\uDEB4", "\uD83D\uD83D\uDEB4")) {
+                try (CountingPool pool = new CountingPool(database, true)) {
+                    JdbcSchema.create(pool);
+                    JdbcStores stores = JdbcStores.open(pool);
+                    List<StoredActivity> rows =
+                            List.of(activity(1, "{}"), activity(2, "{\"name\":\"secret" + bad + "\"}"));
+                    StoreException e = failure(() -> stores.activities()
+                            .commit(SyncCommit.of(
+                                    SyncState.initial(ATHLETE).next(Coverage.none()), rows, List.of(), List.of())));
+
+                    assertThat(e).hasMessageContaining("raw_json").satisfies(FailuresTest::tellsNoSecret);
+                    assertThat(e.retryable()).isFalse();
+                    assertThat(stores.activities().syncState(ATHLETE)).isEmpty();
+                    assertThat(stores.activities().list(ActivityQuery.of(ATHLETE)))
+                            .isEmpty();
+                    pool.assertAllReturned();
+                }
+            }
+        }
+    }
+
+    @Test
+    void commit_rowThatTheDatabaseRefuses_changesNothing(@TempDir Path directory) throws SQLException {
+        for (DataSource database : List.of(TestDatabases.newSqlite(directory), TestDatabases.newPostgres())) {
+            try (CountingPool pool = new CountingPool(database, true)) {
+                JdbcSchema.create(pool);
+                pool.execute("CREATE UNIQUE INDEX only_for_this_test ON stravaai_activity (raw_json)");
+                JdbcStores stores = JdbcStores.open(pool);
+                StoreException e = failure(() -> stores.activities()
+                        .commit(SyncCommit.of(
+                                SyncState.initial(ATHLETE).next(Coverage.none()),
+                                List.of(activity(1, "{\"secret\":1}"), activity(2, "{\"secret\":1}")),
+                                List.of(),
+                                List.of())));
+
+                assertThat(e)
+                        .hasMessageStartingWith("Cannot commit activities: ")
+                        .satisfies(FailuresTest::tellsNoSecret);
+                assertThat(e.retryable()).isFalse();
+                assertThat(stores.activities().syncState(ATHLETE)).isEmpty();
+                assertThat(stores.activities().find(ATHLETE, ActivityId.of(1))).isEmpty();
+                pool.assertAllReturned();
+            }
+        }
+    }
+
+    @Test
+    void grant_thatIsNotText_isRefusedWithoutALeak(@TempDir Path directory) throws SQLException {
+        try (CountingPool pool = new CountingPool(TestDatabases.newSqlite(directory), false)) {
+            JdbcSchema.create(pool);
+            JdbcStores stores = JdbcStores.open(pool);
+
+            assertThat(failure(() -> stores.tokens().put(ATHLETE, TokenGrant.ofRefreshToken("secret\u0000"))))
+                    .hasMessageContaining("refresh_token")
+                    .satisfies(FailuresTest::tellsNoSecret);
+            assertThat(failure(() -> stores.tokens().claim(ATHLETE, 1, new RefreshClaim("\uD83D", NOW))))
+                    .hasMessageContaining("claim_owner");
+            pool.assertAllReturned();
+        }
+    }
+
+    @Test
+    void instants_outOfRange_areKeptAsTheNearest(@TempDir Path directory) {
+        for (DataSource database : List.of(TestDatabases.newSqlite(directory), TestDatabases.newPostgres())) {
+            JdbcSchema.create(database);
+            JdbcStores stores = JdbcStores.open(database);
+            StoredActivity early = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{}", NOW.plusNanos(1234))
+                    .startDate(Instant.MIN)
+                    .build();
+            StoredActivity late = StoredActivity.builder(ATHLETE, ActivityId.of(2), "{}", NOW)
+                    .startDate(Instant.MAX)
+                    .build();
+            stores.activities()
+                    .commit(SyncCommit.of(
+                            SyncState.initial(ATHLETE).next(Coverage.none()),
+                            List.of(early, late),
+                            List.of(),
+                            List.of()));
+
+            assertThat(stores.activities().list(ActivityQuery.of(ATHLETE)))
+                    .extracting(activity -> activity.startDate().orElseThrow().toString())
+                    .containsExactly("9999-12-31T23:59:59.999999Z", "0001-01-01T00:00:00Z");
+            assertThat(stores.activities().list(ActivityQuery.of(ATHLETE).after(late)))
+                    .extracting(activity -> activity.observedAt().toString())
+                    .containsExactly("2026-11-20T10:00:00.000001Z");
+        }
+    }
+
+    private static StoredActivity activity(long id, String json) {
+        return StoredActivity.builder(ATHLETE, ActivityId.of(id), json, NOW).build();
+    }
+
+    private static StoreException failure(ThrowingCallable call) {
+        StoreException e = catchThrowableOfType(StoreException.class, call);
+        assertThat(e).as("a StoreException").isNotNull();
+        return e;
+    }
+
+    private static void tellsNoSecret(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            assertThat(cause.toString()).doesNotContain("secret");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T proxy(Class<T> type, Object answer) {
+        return (T) Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> method.getReturnType().isInstance(answer) ? answer : null);
+    }
+}

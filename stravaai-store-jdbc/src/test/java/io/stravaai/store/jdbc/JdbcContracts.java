@@ -1,0 +1,105 @@
+package io.stravaai.store.jdbc;
+
+import io.stravaai.auth.TokenStore;
+import io.stravaai.quota.QuotaLedger;
+import io.stravaai.store.ActivityStore;
+import io.stravaai.test.contract.ActivityStoreContract;
+import io.stravaai.test.contract.QuotaLedgerContract;
+import io.stravaai.test.contract.TokenStoreContract;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All contracts on one database; two instances have a pool each. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class JdbcContracts {
+
+    private final boolean autoCommit;
+    private CountingPool pool;
+    private CountingPool otherPool;
+
+    JdbcContracts(boolean autoCommit) {
+        this.autoCommit = autoCommit;
+    }
+
+    abstract DataSource newDatabase(Path directory);
+
+    @BeforeAll
+    void createTables(@TempDir Path directory) {
+        DataSource database = newDatabase(directory);
+        pool = new CountingPool(database, autoCommit);
+        otherPool = new CountingPool(database, autoCommit);
+        JdbcSchema.create(pool);
+    }
+
+    @AfterEach
+    void everythingIsReturned() {
+        pool.assertAllReturned();
+        otherPool.assertAllReturned();
+    }
+
+    @AfterAll
+    void closePools() throws SQLException {
+        pool.close();
+        otherPool.close();
+    }
+
+    private JdbcStores empty() {
+        try {
+            pool.execute(
+                    "DELETE FROM stravaai_activity",
+                    "DELETE FROM stravaai_quarantine",
+                    "DELETE FROM stravaai_sync_state",
+                    "DELETE FROM stravaai_token",
+                    "DELETE FROM stravaai_quota");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return JdbcStores.open(pool);
+    }
+
+    @Nested
+    class Activities extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            return empty().activities();
+        }
+
+        @Override
+        protected ActivityStore secondInstance(ActivityStore store) {
+            return JdbcStores.open(otherPool).activities();
+        }
+    }
+
+    @Nested
+    class Tokens extends TokenStoreContract {
+        @Override
+        protected TokenStore createStore() {
+            return empty().tokens();
+        }
+
+        @Override
+        protected TokenStore secondInstance(TokenStore store) {
+            return JdbcStores.open(otherPool).tokens();
+        }
+    }
+
+    @Nested
+    class Quota extends QuotaLedgerContract {
+        @Override
+        protected QuotaLedger createLedger() {
+            return empty().quotaLedger();
+        }
+
+        @Override
+        protected QuotaLedger secondInstance(QuotaLedger ledger) {
+            return JdbcStores.open(otherPool).quotaLedger();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.stravaai.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stravaai.auth.TokenGrant;
+import io.stravaai.error.SchemaException;
+import io.stravaai.error.StoreException;
+import io.stravaai.model.AthleteId;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Creating and checking the tables of one dialect. */
+abstract class JdbcSchemaTests {
+
+    private final JdbcDialect dialect;
+    private DataSource database;
+    private CountingPool pool;
+
+    JdbcSchemaTests(JdbcDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    abstract DataSource newDatabase(Path directory);
+
+    @BeforeEach
+    void openDatabase(@TempDir Path directory) {
+        database = newDatabase(directory);
+        pool = new CountingPool(database, true);
+    }
+
+    @AfterEach
+    void everythingIsReturned() throws SQLException {
+        pool.assertAllReturned();
+        pool.close();
+    }
+
+    @Test
+    void open_noTables_namesTheFirstTableAndTheWayOut() {
+        assertThatThrownBy(() -> JdbcStores.open(pool))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("The table stravaai_schema is missing")
+                .hasMessageContaining("JdbcSchema.create(dataSource)")
+                .hasMessageContaining(dialect.scriptPath())
+                .hasMessageContaining("stravaai-store-jdbc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void open_noTables_worksWithEitherAutoCommit(boolean autoCommit) throws SQLException {
+        try (CountingPool other = new CountingPool(database, autoCommit)) {
+            assertThatThrownBy(() -> JdbcSchema.verify(other)).isInstanceOf(SchemaException.class);
+            other.assertAllReturned();
+            JdbcSchema.create(other);
+            JdbcSchema.create(other);
+            JdbcSchema.verify(other);
+            other.assertAllReturned();
+        }
+    }
+
+    @Test
+    void create_again_keepsTheData() {
+        JdbcSchema.create(pool);
+        AthleteId athlete = AthleteId.of(1);
+        JdbcStores.open(pool).tokens().put(athlete, TokenGrant.ofRefreshToken("refresh"));
+
+        JdbcSchema.create(pool);
+
+        assertThat(JdbcStores.open(pool).tokens().find(athlete)).isPresent();
+    }
+
+    @Test
+    void script_runByHand_isWhatOpenNeeds() throws SQLException {
+        for (String statement : JdbcSchema.script(dialect).split(";")) {
+            if (!statement.isBlank()) {
+                pool.execute(statement);
+            }
+        }
+
+        assertThat(JdbcStores.open(pool).tokens().athletes(null, 10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stravaai_schema, version",
+        "stravaai_activity, deleted_at",
+        "stravaai_quarantine, bytes",
+        "stravaai_sync_state, coverage",
+        "stravaai_token, claim_owner",
+        "stravaai_quota, read_day_used_next"
+    })
+    void verify_columnOrTableMissing_namesIt(String table, String column) throws SQLException {
+        JdbcSchema.create(pool);
+        pool.execute("ALTER TABLE " + table + " RENAME COLUMN " + column + " TO something_else");
+        assertThatThrownBy(() -> JdbcSchema.verify(pool))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("The table " + table + " has no column " + column)
+                .hasMessageContaining(dialect.scriptPath());
+
+        pool.execute("DROP TABLE " + table);
+        assertThatThrownBy(() -> JdbcSchema.verify(pool))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("The table " + table + " is missing")
+                .hasMessageContaining(dialect.scriptPath());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, Use the newer StravaAI", "0, Bring the tables to the state"})
+    void verify_otherVersion_saysWhichAndWhatToDo(int version, String wayOut) throws SQLException {
+        JdbcSchema.create(pool);
+        pool.execute("UPDATE stravaai_schema SET version = " + version);
+
+        assertThatThrownBy(() -> JdbcSchema.verify(pool))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("version of the table stravaai_schema says " + version)
+                .hasMessageContaining("uses schema 1")
+                .hasMessageContaining(wayOut);
+        assertThatThrownBy(() -> JdbcSchema.create(pool)).isInstanceOf(SchemaException.class);
+    }
+
+    @Test
+    void verify_noVersion_saysSo() throws SQLException {
+        JdbcSchema.create(pool);
+        pool.execute("DELETE FROM stravaai_schema");
+
+        assertThatThrownBy(() -> JdbcSchema.verify(pool))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("stravaai_schema has no row");
+    }
+
+    @Test
+    void create_overAForeignTable_changesNothing() throws SQLException {
+        pool.execute("CREATE TABLE stravaai_token (id integer)", "INSERT INTO stravaai_token (id) VALUES (42)");
+
+        assertThatThrownBy(() -> JdbcSchema.create(pool))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("stravaai_token")
+                .hasMessageContaining("nothing was changed");
+
+        pool.execute("UPDATE stravaai_token SET id = id");
+        assertThatThrownBy(() -> JdbcSchema.verify(pool)).hasMessageContaining("The table stravaai_schema is missing");
+    }
+
+    @Test
+    void create_overAllTablesWithOneForeign_namesItsColumn() throws SQLException {
+        JdbcSchema.create(pool);
+        pool.execute("DROP TABLE stravaai_quota", "CREATE TABLE stravaai_quota (client_id text)");
+
+        assertThatThrownBy(() -> JdbcSchema.create(pool))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("The table stravaai_quota has no column version");
+    }
+
+    @Test
+    void create_byManyAtOnce_makesOneSetOfTables(@TempDir Path directory) throws Exception {
+        for (int round = 0; round < 5; round++) {
+            DataSource fresh = newDatabase(directory);
+            int threads = 4;
+            ExecutorService executor = Executors.newFixedThreadPool(threads);
+            try {
+                CyclicBarrier start = new CyclicBarrier(threads);
+                List<Future<Void>> creations = new ArrayList<>();
+                for (int i = 0; i < threads; i++) {
+                    Callable<Void> creation = () -> {
+                        start.await();
+                        JdbcSchema.create(fresh);
+                        JdbcStores.open(fresh);
+                        return null;
+                    };
+                    creations.add(executor.submit(creation));
+                }
+                for (Future<Void> creation : creations) {
+                    creation.get();
+                }
+            } finally {
+                executor.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void store_tableDroppedLater_namesTheSchema() throws SQLException {
+        JdbcSchema.create(pool);
+        JdbcStores stores = JdbcStores.open(pool);
+        pool.execute("DROP TABLE stravaai_token", "ALTER TABLE stravaai_quota RENAME COLUMN day_start TO other");
+
+        assertThatThrownBy(() -> stores.tokens().find(AthleteId.of(1)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("Cannot read a grant: a table or column is missing")
+                .hasMessageContaining("JdbcSchema.create(dataSource)")
+                .extracting(e -> ((StoreException) e).retryable())
+                .isEqualTo(false);
+        assertThatThrownBy(() -> stores.quotaLedger().find("1")).hasMessageContaining("a table or column is missing");
+    }
+}

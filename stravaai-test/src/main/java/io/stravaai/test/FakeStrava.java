@@ -1,0 +1,547 @@
+package io.stravaai.test;
+
+import io.stravaai.auth.ClientCredentials;
+import io.stravaai.auth.Scope;
+import io.stravaai.model.ActivityId;
+import io.stravaai.model.AthleteId;
+import io.stravaai.okhttp.OkHttpCustomizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A model of Strava: athletes, their activities, OAuth and the quota, with the errors that Strava gives. Thread-safe.
+ *
+ * <p>A client reaches it over HTTP, see {@link #startServer()}, or without a socket, see {@link #inProcess()}. Its time
+ * comes from one clock and its chance from one seed, so a test with one thread runs the same each time.
+ *
+ * <pre>{@code
+ * TestClock clock = TestClock.at(Instant.parse("2026-03-01T10:00:00Z"));
+ * FakeStrava strava = FakeStrava.builder().clock(clock).build();
+ * FakeAthlete athlete = strava.addAthlete();
+ * athlete.generateHistory(Instant.parse("2024-01-01T00:00:00Z"), clock.instant(), 500);
+ * StravaClient client = StravaClient.builder()
+ *         .credentials(strava.credentials())
+ *         .tokenStore(tokenStore)
+ *         .clock(clock)
+ *         .sleeper(TestSleeper.on(clock))
+ *         .okHttp(strava.inProcess())
+ *         .build();
+ * }</pre>
+ */
+public final class FakeStrava {
+
+    private static final int MAX_EXCHANGES = 10_000;
+    private static final int MAX_PER_PAGE = 200;
+    private static final String API = "/api/v3";
+    private static final String ACTIVITY = API + "/activities/";
+    private static final Set<String> TOKEN_PATHS = Set.of("/oauth/token", API + "/oauth/token");
+    private static final Set<Scope> ALL_SCOPES = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
+            Scope.READ,
+            Scope.READ_ALL,
+            Scope.PROFILE_READ_ALL,
+            Scope.PROFILE_WRITE,
+            Scope.ACTIVITY_READ,
+            Scope.ACTIVITY_READ_ALL,
+            Scope.ACTIVITY_WRITE)));
+    /** Always two digits for the day, which RFC_1123_DATE_TIME does not give. */
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final Clock clock;
+    private final ClientCredentials credentials;
+    private final boolean shortPages;
+    private final long seed;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final FakeTokens tokens;
+    private final FakeQuota quota;
+    private final SplittableRandom random;
+    private final Map<AthleteId, FakeAthlete> athletes = new LinkedHashMap<>();
+    private final Set<Long> activityIds = new HashSet<>();
+    private final Deque<FakeExchange> exchanges = new ArrayDeque<>();
+    private final Map<String, Integer> requests = new HashMap<>();
+    private final Deque<FakeAnswer> answers = new ArrayDeque<>();
+    private final Deque<FakeAnswer> tokenAnswers = new ArrayDeque<>();
+    private final List<Consumer<FakeExchange>> listeners = new CopyOnWriteArrayList<>();
+    private int tokenRequests;
+    private long arrivals;
+    private boolean active = true;
+
+    private FakeStrava(Builder builder) {
+        this.clock = builder.clock;
+        this.credentials = builder.credentials;
+        this.shortPages = builder.shortPages;
+        this.seed = builder.seed;
+        this.random = new SplittableRandom(seed);
+        this.tokens = new FakeTokens(
+                credentials, builder.tokenRotation, random.split().nextLong());
+        this.quota = new FakeQuota(builder.overallLimits, builder.readLimits);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The credentials of the one application that the fake knows. */
+    public ClientCredentials credentials() {
+        return credentials;
+    }
+
+    /** Adds an athlete with the next id who has granted all scopes. */
+    public FakeAthlete addAthlete() {
+        return locked(() -> {
+            long id = 1001;
+            while (athletes.containsKey(AthleteId.of(id))) {
+                id++;
+            }
+            return connect(AthleteId.of(id));
+        });
+    }
+
+    /**
+     * Adds an athlete who has granted all scopes.
+     *
+     * @throws IllegalArgumentException if there is one with this id
+     */
+    public FakeAthlete addAthlete(AthleteId id) {
+        return locked(() -> connect(id));
+    }
+
+    /**
+     * Adds the athlete whose recorded list pages are in a folder, and serves the elements with their exact bytes.
+     *
+     * <p>Reads the files named {@code all_athlete_activities.NN.200.body.json}, or, if there are none, all files
+     * {@code *.json} that hold an array. An element whose id came before is left out.
+     *
+     * @throws IllegalArgumentException if there is no element, or if they belong to several athletes
+     */
+    public FakeAthlete addAthleteFromPages(Path dir) {
+        RecordedPages pages;
+        try {
+            pages = RecordedPages.read(dir);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read recorded pages in " + dir, e);
+        }
+        return locked(() -> {
+            FakeAthlete athlete = connect(pages.athlete());
+            pages.rows().forEach(row -> occupy(row.id()));
+            athlete.rows().addAll(pages.rows());
+            return athlete;
+        });
+    }
+
+    public Optional<FakeAthlete> athlete(AthleteId id) {
+        return locked(() -> Optional.ofNullable(athletes.get(id)));
+    }
+
+    /** Starts to answer HTTP at a free port of 127.0.0.1. Several servers may show the same fake. */
+    public FakeStravaServer startServer() {
+        return startServer(0);
+    }
+
+    /** Starts to answer HTTP at this port of 127.0.0.1; 0 for a free one. */
+    public FakeStravaServer startServer(int port) {
+        return FakeStravaServer.start(this, port);
+    }
+
+    /** Makes an OkHttp client ask this fake, whatever host it calls and without a socket. */
+    public OkHttpCustomizer inProcess() {
+        return builder -> builder.addInterceptor(new InProcessStrava(this));
+    }
+
+    /** The last 10,000 requests, oldest first. */
+    public List<FakeExchange> exchanges() {
+        return locked(() -> List.copyOf(exchanges));
+    }
+
+    /** How many requests ever came for a path, for example {@code /api/v3/athlete/activities}. */
+    public int requests(String path) {
+        return locked(() -> requests.getOrDefault(path, 0));
+    }
+
+    /** How many refreshes were ever asked for. */
+    public int tokenRequests() {
+        return locked(() -> tokenRequests);
+    }
+
+    /** The next request to the API that has no such answer yet gets this one; requests to OAuth do not count. */
+    public void answerNext(FakeAnswer answer) {
+        Objects.requireNonNull(answer, "answer");
+        change(() -> answers.add(answer));
+    }
+
+    /** The next request for a token that has no such answer yet gets this one. */
+    public void answerNextToken(FakeAnswer answer) {
+        Objects.requireNonNull(answer, "answer");
+        change(() -> tokenAnswers.add(answer));
+    }
+
+    /**
+     * Calls this after each request was worked on and before its answer is sent, on the thread of the request. It may
+     * change the fake: what comes between two pages comes here.
+     */
+    public void onAnswer(Consumer<FakeExchange> listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /** Whether Strava lets the application call the API. If not, tokens can still be refreshed. */
+    public void setActive(boolean active) {
+        change(() -> this.active = active);
+    }
+
+    /** Uses the application's quota, as another program with the same credentials would. */
+    public void useQuota(int reads) {
+        change(() -> quota.use(reads, now()));
+    }
+
+    /** What both front ends ask. */
+    FakeResponse handle(FakeRequest request) {
+        FakeResponse response;
+        FakeExchange exchange;
+        lock.lock();
+        try {
+            Instant now = now();
+            boolean forToken = request.method().equals("POST") && TOKEN_PATHS.contains(request.path());
+            if (forToken && "refresh_token".equals(request.form().get("grant_type"))) {
+                tokenRequests++;
+            }
+            requests.merge(request.path(), 1, Integer::sum);
+            response = answer(request, now, forToken);
+            int status = response.reset() ? 0 : response.status();
+            exchange = new FakeExchange(now, request.method(), request.path(), request.query(), status);
+            exchanges.addLast(exchange);
+            if (exchanges.size() > MAX_EXCHANGES) {
+                exchanges.removeFirst();
+            }
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(listener -> listener.accept(exchange));
+        return response;
+    }
+
+    private FakeResponse answer(FakeRequest request, Instant now, boolean forToken) {
+        boolean api = !forToken && request.path().startsWith(API + "/");
+        FakeAnswer scripted = forToken ? tokenAnswers.poll() : api ? answers.poll() : null;
+        FakeResponse response = scripted == null ? null : scripted.response();
+        if (response == null) {
+            response = api ? api(request, now) : oauth(request, now);
+        } else if (api && scripted != null && scripted.chargesQuota()) {
+            quota.use(1, now);
+            response = response.status() == 401 ? response : response.withHeaders(quota.headers());
+        }
+        response = response.withHeader("Date", HTTP_DATE.format(now));
+        if (scripted == null) {
+            return response;
+        }
+        return scripted.applyTo(
+                scripted.quotaHeaders()
+                        ? response
+                        : response.withoutHeaders(quota.headers().keySet()));
+    }
+
+    private FakeResponse oauth(FakeRequest request, Instant now) {
+        String path = TOKEN_PATHS.contains(request.path()) ? "/oauth/token" : request.path();
+        return switch (request.method() + " " + path) {
+            case "POST /oauth/token" -> tokens.exchange(request, now);
+            case "POST /oauth/revoke" -> tokens.revoke(request);
+            case "POST /oauth/deauthorize" -> deauthorize(request, now);
+            case "GET /oauth/authorize" -> authorize(request, now);
+            default -> Faults.noPath();
+        };
+    }
+
+    /** Recorded with the headers of the quota: unlike the other paths of OAuth it is charged. */
+    private FakeResponse deauthorize(FakeRequest request, Instant now) {
+        String token = request.bearer().orElse(request.form().getOrDefault("access_token", ""));
+        Optional<FakeAthlete> athlete = tokens.authenticate(token, now);
+        if (athlete.isEmpty()) {
+            return Faults.badToken();
+        }
+        quota.use(1, now);
+        tokens.revoke(athlete.get());
+        return FakeResponse.json(200, "{\"access_token\":" + Json.text(token) + "}")
+                .withHeaders(quota.headers());
+    }
+
+    /** The athlete added first consents to all that is asked for. */
+    private FakeResponse authorize(FakeRequest request, Instant now) {
+        Map<String, String> query = request.query();
+        if (!tokens.knowsClient(query.get("client_id"))) {
+            return Faults.badClient();
+        }
+        String redirect = query.getOrDefault("redirect_uri", "");
+        if (redirect.isEmpty()) {
+            return Faults.badRequest("Application", "redirect_uri", "invalid");
+        }
+        if (!"code".equals(query.get("response_type"))) {
+            return Faults.badRequest("Authorize", "response_type", "invalid");
+        }
+        Set<Scope> scopes = Scope.parse(query.getOrDefault("scope", ""));
+        if (scopes.isEmpty() || !ALL_SCOPES.containsAll(scopes)) {
+            return Faults.badRequest("Authorize", "scope", "invalid");
+        }
+        String answer = (redirect.indexOf('?') < 0 ? "?" : "&") + "state=" + encode(query.getOrDefault("state", ""));
+        if (athletes.isEmpty()) {
+            return FakeResponse.redirect(redirect + answer + "&error=access_denied");
+        }
+        String code = tokens.code(athletes.values().iterator().next(), scopes, now);
+        return FakeResponse.redirect(redirect + answer + "&code=" + code + "&scope=" + encode(Scope.format(scopes)));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private FakeResponse api(FakeRequest request, Instant now) {
+        String path = request.path();
+        boolean athlete = path.equals(API + "/athlete");
+        boolean list = path.equals(API + "/athlete/activities");
+        boolean activity =
+                path.startsWith(ACTIVITY) && path.substring(ACTIVITY.length()).matches("[0-9]{1,18}");
+        if (!request.method().equals("GET") || !(athlete || list || activity)) {
+            return Faults.noPath();
+        }
+        FakeAthlete owner = request.bearer()
+                .flatMap(token -> tokens.authenticate(token, now))
+                .orElse(null);
+        if (owner == null) {
+            return Faults.badToken();
+        }
+        if (active) {
+            if (athlete && !hasOne(owner, Scope.READ, Scope.PROFILE_READ_ALL)) {
+                return Faults.scopeMissing("read");
+            }
+            if (!athlete && !hasOne(owner, Scope.ACTIVITY_READ, Scope.ACTIVITY_READ_ALL)) {
+                return Faults.scopeMissing("activity:read");
+            }
+        }
+        quota.use(1, now);
+        FakeResponse response;
+        if (quota.exceeded()) {
+            response = Faults.quotaExceeded();
+        } else if (!active) {
+            response = Faults.inactive();
+        } else if (athlete) {
+            response = FakeResponse.json(200, owner.json());
+        } else if (list) {
+            response = list(owner, request.query(), now);
+        } else {
+            response = activity(owner, Long.parseLong(path.substring(ACTIVITY.length())));
+        }
+        return response.withHeaders(quota.headers());
+    }
+
+    private static boolean hasOne(FakeAthlete athlete, Scope one, Scope other) {
+        return athlete.scopes().contains(one) || athlete.scopes().contains(other);
+    }
+
+    private FakeResponse activity(FakeAthlete owner, long id) {
+        boolean onlyMe = owner.scopes().contains(Scope.ACTIVITY_READ_ALL);
+        return owner.rows()
+                .find(id)
+                .filter(row -> onlyMe || !row.onlyMe())
+                .map(row -> FakeResponse.json(200, row.detail()))
+                .orElseGet(Faults::noActivity);
+    }
+
+    private FakeResponse list(FakeAthlete owner, Map<String, String> query, Instant now) {
+        Map<String, Long> numbers = new HashMap<>();
+        for (String name : List.of("after", "before", "page", "per_page")) {
+            String text = query.getOrDefault(name, "");
+            if (!text.isEmpty()) {
+                try {
+                    numbers.put(name, Long.valueOf(text));
+                } catch (NumberFormatException e) {
+                    return Faults.badRequest("Application", name, "invalid");
+                }
+            }
+        }
+        long page = numbers.getOrDefault("page", 1L);
+        long perPage = numbers.getOrDefault("per_page", 30L);
+        if (page < 1 || page > Integer.MAX_VALUE) {
+            return Faults.badRequest("Application", "page", "invalid");
+        }
+        if (perPage < 1 || perPage > MAX_PER_PAGE) {
+            return Faults.badRequest("Application", "per_page", "invalid");
+        }
+        long after = numbers.getOrDefault("after", Long.MIN_VALUE);
+        if (after > now.getEpochSecond()) {
+            return Faults.badRequest("Application", "after", "future");
+        }
+        ActivityRows.Selection selection = new ActivityRows.Selection(
+                after,
+                numbers.getOrDefault("before", Long.MAX_VALUE),
+                numbers.containsKey("after") && !numbers.containsKey("before"),
+                owner.scopes().contains(Scope.ACTIVITY_READ_ALL));
+        List<ActivityRow> rows = shortPages
+                ? owner.rows().shortPage(selection, (int) page, (int) perPage, seed)
+                : owner.rows().page(selection, (int) page, (int) perPage);
+        return FakeResponse.json(200, array(rows));
+    }
+
+    private static byte[] array(List<ActivityRow> rows) {
+        int length = Math.max(2, rows.size() + 1);
+        for (ActivityRow row : rows) {
+            length += row.json().length;
+        }
+        byte[] array = new byte[length];
+        int at = 1;
+        for (ActivityRow row : rows) {
+            System.arraycopy(row.json(), 0, array, at, row.json().length);
+            at += row.json().length;
+            array[at++] = ',';
+        }
+        array[0] = '[';
+        array[length - 1] = ']';
+        return array;
+    }
+
+    private FakeAthlete connect(AthleteId id) {
+        if (athletes.containsKey(id)) {
+            throw new IllegalArgumentException("There is an athlete " + id);
+        }
+        FakeAthlete athlete = new FakeAthlete(this, id, ALL_SCOPES);
+        athletes.put(id, athlete);
+        tokens.connect(athlete);
+        return athlete;
+    }
+
+    void change(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    FakeTokens tokens() {
+        return tokens;
+    }
+
+    long nextArrival() {
+        return ++arrivals;
+    }
+
+    /** Keeps an id from being given to a new activity. */
+    void occupy(long activityId) {
+        activityIds.add(activityId);
+    }
+
+    /** An unused id, of a size that Strava gives at this time; ids grow with the upload, not with the start. */
+    ActivityId newActivityId(Instant uploadedAt) {
+        long id = 1_000_000_000L + Math.max(0, uploadedAt.getEpochSecond() - 1_230_768_000L) * 35 + random.nextInt(35);
+        while (!activityIds.add(id)) {
+            id++;
+        }
+        return ActivityId.of(id);
+    }
+
+    @Override
+    public String toString() {
+        return "FakeStrava[seed " + seed + "]";
+    }
+
+    /** Builds a fake. Not thread-safe. */
+    public static final class Builder {
+
+        private Clock clock = Clock.systemUTC();
+        private ClientCredentials credentials = ClientCredentials.of("12345", "fake-client-secret");
+        private FakeQuota.Limits readLimits = new FakeQuota.Limits(100, 1000);
+        private FakeQuota.Limits overallLimits = new FakeQuota.Limits(200, 2000);
+        private TokenRotation tokenRotation = TokenRotation.SAME;
+        private boolean shortPages;
+        private long seed = 1;
+
+        private Builder() {}
+
+        /** Strava's clock; the system's by default. */
+        public Builder clock(Clock clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        public Builder credentials(ClientCredentials credentials) {
+            this.credentials = Objects.requireNonNull(credentials, "credentials");
+            return this;
+        }
+
+        /** How many requests may read in a quarter hour and in a day; 100 and 1,000 by default. */
+        public Builder readLimits(int quarterHour, int day) {
+            this.readLimits = new FakeQuota.Limits(quarterHour, day);
+            return this;
+        }
+
+        /** How many requests may come in a quarter hour and in a day; 200 and 2,000 by default. */
+        public Builder overallLimits(int quarterHour, int day) {
+            this.overallLimits = new FakeQuota.Limits(quarterHour, day);
+            return this;
+        }
+
+        /** What a refresh does to the refresh token; {@link TokenRotation#SAME} by default. */
+        public Builder tokenRotation(TokenRotation tokenRotation) {
+            this.tokenRotation = Objects.requireNonNull(tokenRotation, "tokenRotation");
+            return this;
+        }
+
+        /** Whether pages come short before the end of the list; an empty one still means the end. */
+        public Builder shortPages(boolean shortPages) {
+            this.shortPages = shortPages;
+            return this;
+        }
+
+        /** Where tokens, ids and histories come from; 1 by default. */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        public FakeStrava build() {
+            return new FakeStrava(this);
+        }
+    }
+}

@@ -1,0 +1,745 @@
+package io.stravaai.test.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stravaai.model.ActivityId;
+import io.stravaai.model.AthleteId;
+import io.stravaai.model.SportType;
+import io.stravaai.store.ActivityQuery;
+import io.stravaai.store.ActivityStore;
+import io.stravaai.store.CommitResult;
+import io.stravaai.store.ContentHash;
+import io.stravaai.store.Coverage;
+import io.stravaai.store.QuarantinedActivity;
+import io.stravaai.store.StoredActivity;
+import io.stravaai.store.SyncCommit;
+import io.stravaai.store.SyncState;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link ActivityStore} must do. */
+public abstract class ActivityStoreContract {
+
+    private static final AthleteId ATHLETE = AthleteId.of(134815);
+    private static final AthleteId OTHER = AthleteId.of(134816);
+    private static final Instant OBSERVED = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Instant START = Instant.parse("2026-11-19T06:30:00Z");
+    private static final Coverage COVERAGE =
+            Coverage.none().plus(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-11-20T09:00:00Z"));
+    private static final int ROUNDS = 10;
+
+    private ActivityStore store;
+    private ActivityStore second;
+
+    protected ActivityStoreContract() {}
+
+    /** A store without data; called before each test. */
+    protected abstract ActivityStore createStore();
+
+    /** Another instance on the data of the given store, as another process would have it; itself if there is none. */
+    protected ActivityStore secondInstance(ActivityStore store) {
+        return store;
+    }
+
+    @BeforeEach
+    final void createStores() {
+        store = createStore();
+        second = secondInstance(store);
+    }
+
+    @Test
+    public void reads_nothingCommitted_areEmpty() {
+        assertNothingOf(ATHLETE);
+    }
+
+    @Test
+    public void commit_first_storesStateRowsAndQuarantine() {
+        SyncState state = SyncState.initial(ATHLETE).next(COVERAGE).completedAt(OBSERVED);
+        QuarantinedActivity bad = quarantined("{bad", 0, 9L);
+        assertCommitted(SyncCommit.of(state, List.of(activity(1), activity(2)), List.of(bad), List.of()));
+
+        assertEquals(Optional.of(state), store.syncState(ATHLETE));
+        assertEquals(List.of(2L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
+        assertQuarantined(bad);
+    }
+
+    @Test
+    public void commit_nextVersions_moveTheState() {
+        Coverage two = COVERAGE.plus(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2020-02-29T12:00:00.5Z"));
+        List<SyncState> states = List.of(
+                SyncState.of(ATHLETE, 1, Coverage.none(), null),
+                SyncState.of(ATHLETE, 2, two, OBSERVED),
+                SyncState.of(ATHLETE, 3, Coverage.none().plus(Coverage.BEGINNING, OBSERVED), null));
+        for (SyncState state : states) {
+            assertCommitted(SyncCommit.of(state, List.of(), List.of(), List.of()));
+            assertEquals(Optional.of(state), store.syncState(ATHLETE));
+            assertEquals(Optional.of(state), second.syncState(ATHLETE));
+        }
+    }
+
+    @Test
+    public void commit_staleVersion_changesNothing() {
+        assertCommitted(SyncCommit.of(state(1), List.of(activity(1)), List.of(quarantined("{bad", 0, 9L)), List.of()));
+        assertCommitted(commit(2));
+
+        SyncCommit stale = SyncCommit.of(
+                SyncState.of(ATHLETE, 2, Coverage.none(), OBSERVED),
+                List.of(named(1, "stale"), activity(2)),
+                List.of(quarantined("{worse", 1, 10L)),
+                List.of(ActivityId.of(9)));
+        assertEquals(CommitResult.CONFLICT, store.commit(stale));
+
+        assertEquals(Optional.of(state(2)), store.syncState(ATHLETE));
+        assertEquals(List.of(1L), ids(store.list(ActivityQuery.of(ATHLETE))));
+        assertSame(activity(1), found(1));
+        assertQuarantined(quarantined("{bad", 0, 9L));
+    }
+
+    @Test
+    public void commit_firstThoughThereIsAState_changesNothing() {
+        assertCommitted(commit(1, activity(1)));
+
+        assertEquals(CommitResult.CONFLICT, store.commit(commit(1, activity(2))));
+
+        assertEquals(Optional.of(state(1)), store.syncState(ATHLETE));
+        assertEquals(List.of(1L), ids(store.list(ActivityQuery.of(ATHLETE))));
+    }
+
+    @Test
+    public void commit_versionAhead_changesNothing() {
+        assertEquals(CommitResult.CONFLICT, store.commit(commit(2, activity(1))));
+        assertNothingOf(ATHLETE);
+
+        assertCommitted(commit(1, activity(1)));
+        assertEquals(CommitResult.CONFLICT, store.commit(commit(3, activity(2))));
+        assertEquals(Optional.of(state(1)), store.syncState(ATHLETE));
+        assertEquals(List.of(1L), ids(store.list(ActivityQuery.of(ATHLETE))));
+    }
+
+    @Test
+    public void commit_changedRow_replacesItWhole() {
+        assertCommitted(commit(1, full(1).deletedAt(OBSERVED).build()));
+        StoredActivity bare = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{\"id\":1}", OBSERVED.plusSeconds(1))
+                .build();
+        assertCommitted(commit(2, bare));
+        assertSame(bare, found(1));
+
+        StoredActivity again = full(1).build();
+        assertCommitted(commit(3, again));
+        assertSame(again, found(1));
+    }
+
+    @Test
+    public void commit_otherAthlete_isIndependent() {
+        assertCommitted(
+                SyncCommit.of(state(1), List.of(named(1, "mine")), List.of(quarantined("{", 0, 7L)), List.of()));
+        StoredActivity theirs = StoredActivity.builder(OTHER, ActivityId.of(1), "{\"id\":1}", OBSERVED)
+                .name("theirs")
+                .build();
+        assertCommitted(SyncCommit.of(
+                SyncState.initial(OTHER).next(Coverage.none()),
+                List.of(theirs),
+                List.of(QuarantinedActivity.of(OTHER, bytes("{"), "other", OBSERVED, ActivityId.of(7))),
+                List.of(ActivityId.of(7))));
+
+        assertEquals(Optional.of("mine"), found(1).name());
+        assertEquals(Optional.of("theirs"), store.find(OTHER, ActivityId.of(1)).flatMap(StoredActivity::name));
+        assertEquals(1, store.list(ActivityQuery.of(ATHLETE)).size());
+        assertEquals(1, store.list(ActivityQuery.of(OTHER)).size());
+        assertQuarantined(quarantined("{", 0, 7L));
+        assertEquals("other", store.quarantined(OTHER).get(0).reason());
+        assertEquals(Optional.of(state(1)), store.syncState(ATHLETE));
+    }
+
+    @Test
+    public void secondInstance_seesAndGuardsTheSameData() {
+        assertCommitted(commit(1, activity(1)));
+
+        assertEquals(Optional.of(state(1)), second.syncState(ATHLETE));
+        assertEquals(CommitResult.CONFLICT, second.commit(commit(1, activity(2))));
+        assertEquals(CommitResult.COMMITTED, second.commit(commit(2, activity(3))));
+        assertEquals(CommitResult.CONFLICT, store.commit(commit(2, activity(4))));
+        assertEquals(List.of(3L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
+    }
+
+    @Test
+    public void commit_manyThreadsOneVersion_exactlyOneWins() {
+        List<Long> expected = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            int version = round + 1;
+            int base = version * 100;
+            List<Boolean> won = Race.run(thread -> () -> instance(thread)
+                            .commit(SyncCommit.of(
+                                    state(version),
+                                    List.of(activity(base + thread)),
+                                    List.of(quarantined("{" + base + thread, version, (long) base + thread)),
+                                    List.of()))
+                    == CommitResult.COMMITTED);
+
+            expected.add(0, (long) base + Race.onlyWinner(won));
+            assertEquals(expected, ids(store.list(ActivityQuery.of(ATHLETE))), "rows of the winners only");
+            assertEquals(Optional.of(state(version)), store.syncState(ATHLETE));
+            assertEquals(version, store.quarantined(ATHLETE).size());
+        }
+    }
+
+    @Test
+    public void commit_whileOthersRead_isSeenWholeOrNotAtAll() {
+        int commits = 40;
+        int rows = 20;
+        assertCommitted(generation(1, rows));
+        AtomicBoolean writing = new AtomicBoolean(true);
+        Callable<Boolean> writer = () -> {
+            try {
+                for (int version = 2; version <= commits; version++) {
+                    assertCommitted(generation(version, rows));
+                }
+            } finally {
+                writing.set(false);
+            }
+            return true;
+        };
+        Callable<Boolean> reader = () -> {
+            while (writing.get()) {
+                long before = version(second);
+                List<String> names = second.list(ActivityQuery.of(ATHLETE)).stream()
+                        .map(activity -> activity.name().orElse(""))
+                        .toList();
+                long after = version(second);
+                assertEquals(rows, names.size());
+                assertEquals(1, names.stream().distinct().count(), "rows of more than one commit: " + names);
+                long seen = Long.parseLong(names.get(0));
+                assertTrue(before <= seen, "the state said " + before + ", and then the rows were of " + seen);
+                assertTrue(seen <= after, "the rows were of " + seen + ", and then the state said " + after);
+            }
+            return true;
+        };
+
+        Race.run(List.of(writer, reader, reader, reader));
+
+        assertEquals(commits, version(store));
+    }
+
+    @Test
+    public void deletedRow_isFoundButNotListed() {
+        StoredActivity deleted =
+                full(2).deletedAt(Instant.parse("2026-11-20T11:00:00.456Z")).build();
+        assertCommitted(commit(1, activity(1), deleted, activity(3)));
+
+        assertSame(deleted, found(2));
+        assertEquals(List.of(3L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
+        assertEquals(
+                List.of(3L, 2L, 1L), ids(store.list(ActivityQuery.of(ATHLETE).includeDeleted())));
+        assertEquals(
+                List.of(1L),
+                ids(store.list(ActivityQuery.of(ATHLETE).limit(5).after(deleted))),
+                "a list may begin after a deleted activity");
+        assertEquals(
+                Map.of(
+                        ActivityId.of(1),
+                        activity(1).contentHash(),
+                        ActivityId.of(3),
+                        activity(3).contentHash()),
+                store.contentHashes(ATHLETE, List.of(ActivityId.of(1), ActivityId.of(2), ActivityId.of(3))));
+    }
+
+    @Test
+    public void contentHashes_someAsked_answersThoseStored() {
+        assertCommitted(commit(1, activity(1), activity(2), activity(3)));
+
+        assertEquals(
+                Map.of(ActivityId.of(2), activity(2).contentHash()),
+                store.contentHashes(ATHLETE, List.of(ActivityId.of(2), ActivityId.of(99), ActivityId.of(2))));
+        assertEquals(Map.of(), store.contentHashes(ATHLETE, List.of()));
+        assertEquals(Map.of(), store.contentHashes(OTHER, List.of(ActivityId.of(1))));
+    }
+
+    @Test
+    public void contentHashes_aHundredThousandAsked_answersThoseStored() {
+        assertCommitted(commit(1, activity(1), activity(99_999)));
+        List<ActivityId> asked =
+                LongStream.rangeClosed(1, 100_000).mapToObj(ActivityId::of).toList();
+
+        assertEquals(
+                Map.of(
+                        ActivityId.of(1),
+                        activity(1).contentHash(),
+                        ActivityId.of(99_999),
+                        activity(99_999).contentHash()),
+                store.contentHashes(ATHLETE, asked));
+    }
+
+    @Test
+    public void find_notStored_isEmpty() {
+        assertCommitted(commit(1, activity(1)));
+
+        assertEquals(Optional.empty(), store.find(ATHLETE, ActivityId.of(2)));
+        assertEquals(Optional.empty(), store.find(OTHER, ActivityId.of(1)));
+    }
+
+    @Test
+    public void list_pageByPage_keepsTheOrderThroughTiesAndMissingStarts() {
+        List<StoredActivity> expected = List.of(
+                startingAt(3, Instant.parse("2033-06-15T12:25:12Z")),
+                startingAt(80, START.plusMillis(1)),
+                startingAt(50, START),
+                startingAt(41, START),
+                startingAt(40, START),
+                startingAt(6, START),
+                startingAt(90, START.minusSeconds(1)),
+                startingAt(Long.MAX_VALUE, Instant.EPOCH),
+                startingAt(1, Instant.EPOCH),
+                startingAt(2, Instant.parse("1969-07-20T20:17:40Z")),
+                startingAt(9_007_199_254_740_993L, null),
+                startingAt(9_007_199_254_740_992L, null),
+                startingAt(70, null),
+                startingAt(5, null));
+        List<StoredActivity> shuffled = new ArrayList<>(expected);
+        Collections.shuffle(shuffled, new Random(7));
+        assertCommitted(SyncCommit.of(state(1), shuffled, List.of(), List.of()));
+
+        assertEquals(ids(expected), ids(store.list(ActivityQuery.of(ATHLETE))));
+        for (int limit : new int[] {1, 2, 3, 4, 5, 13, 14, 15, 1000}) {
+            List<StoredActivity> listed = new ArrayList<>();
+            ActivityQuery query = ActivityQuery.of(ATHLETE).limit(limit);
+            List<StoredActivity> page = store.list(query);
+            while (!page.isEmpty() && listed.size() <= expected.size()) {
+                assertTrue(page.size() <= limit, "a page of " + page.size() + " though the limit is " + limit);
+                listed.addAll(page);
+                page = store.list(query.after(page.get(page.size() - 1)));
+            }
+            assertEquals(ids(expected), ids(listed), "pages of " + limit);
+        }
+    }
+
+    @Test
+    public void list_pageByPage_passesOverDeletedRows() {
+        assertCommitted(commit(
+                1,
+                startingAt(1, START),
+                full(2).startDate(START).deletedAt(OBSERVED).build(),
+                startingAt(3, START),
+                full(4).startDate(null).deletedAt(OBSERVED).build(),
+                startingAt(5, null)));
+
+        ActivityQuery query = ActivityQuery.of(ATHLETE).limit(1);
+        assertEquals(List.of(1L), ids(store.list(query.after(startingAt(3, START)))));
+        assertEquals(List.of(5L), ids(store.list(query.after(startingAt(1, START)))));
+        assertEquals(List.of(2L), ids(store.list(query.includeDeleted().after(startingAt(3, START)))));
+        assertEquals(List.of(4L), ids(store.list(query.includeDeleted().after(startingAt(5, null)))));
+    }
+
+    @Test
+    public void list_afterAnActivityThatIsNotStored_beginsBehindItsPlace() {
+        assertCommitted(commit(1, startingAt(10, START), startingAt(20, START), startingAt(30, null)));
+
+        ActivityQuery query = ActivityQuery.of(ATHLETE);
+        assertEquals(List.of(10L, 30L), ids(store.list(query.after(startingAt(15, START)))));
+        assertEquals(List.of(20L, 10L, 30L), ids(store.list(query.after(startingAt(1, START.plusSeconds(1))))));
+        assertEquals(List.of(30L), ids(store.list(query.after(startingAt(99, START.minusSeconds(1))))));
+        assertEquals(List.of(30L), ids(store.list(query.after(startingAt(31, null)))));
+        assertEquals(List.of(), ids(store.list(query.after(startingAt(29, null)))));
+    }
+
+    @Test
+    public void list_whileNewerRowsCome_losesAndRepeatsNone() {
+        assertCommitted(commit(
+                1, startingAt(1, START), startingAt(2, START.plusSeconds(2)), startingAt(3, START.plusSeconds(3))));
+        ActivityQuery query = ActivityQuery.of(ATHLETE).limit(2);
+        List<StoredActivity> first = store.list(query);
+
+        assertCommitted(commit(2, startingAt(4, START.plusSeconds(4)), startingAt(5, START.plusSeconds(5))));
+
+        assertEquals(List.of(3L, 2L), ids(first));
+        assertEquals(List.of(1L), ids(store.list(query.after(first.get(1)))));
+    }
+
+    @Test
+    public void row_everyField_comesBack() {
+        StoredActivity activity = full(1).build();
+        assertCommitted(commit(1, activity));
+
+        assertSame(activity, found(1));
+        assertSame(activity, store.list(ActivityQuery.of(ATHLETE)).get(0));
+    }
+
+    @Test
+    public void row_withoutOptionalFields_comesBackWithoutThem() {
+        StoredActivity activity = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{}", OBSERVED)
+                .build();
+        assertCommitted(commit(1, activity));
+
+        assertSame(activity, found(1));
+    }
+
+    @Test
+    public void row_fieldsThatAreZeroOrEmpty_areNotMissing() {
+        StoredActivity activity = full(1).name("")
+                .distance(0.0)
+                .movingTime(Duration.ZERO)
+                .startDate(Instant.EPOCH)
+                .build();
+        assertCommitted(commit(1, activity));
+
+        assertSame(activity, found(1));
+    }
+
+    @Test
+    public void rawJson_comesBackByteForByte() {
+        List<String> texts = List.of(
+                "{\"b\":1.50, \"a\" : 1e3,\n\t\"a\":2}",
+                " {\"id\":9007199254740993,\"x\":0.1000} ",
+                "{\"name\":\"\\u0000 \\uD83D \\/ \\\" \\\\ \"}",
+                "{\"name\":\"\uD83D\uDEB4 e\u0301 \u00E9 \u202E \uFEFF \uFFFF '' %_ ; --\"}",
+                "{\"big\":\"" + "\uD83D\uDEB4x".repeat(200_000) + "\"}");
+        for (int i = 0; i < texts.size(); i++) {
+            StoredActivity activity = StoredActivity.builder(ATHLETE, ActivityId.of(1), texts.get(i), OBSERVED)
+                    .build();
+            assertCommitted(commit(i + 1, activity));
+            assertTrue(found(1).rawJson().equals(texts.get(i)), "the JSON of text " + i + " was changed");
+            assertEquals(ContentHash.of(texts.get(i)), found(1).contentHash());
+        }
+    }
+
+    @Test
+    public void name_ofAnyScript_comesBack() {
+        String name =
+                "Morgenlauf \u00E9 \uD83D\uDEB4\uD83C\uDFFD\u200D\u2640\uFE0F \u0645\u0631\u062D\u0628\u0627 ' \" \\ % _ ;--";
+        StoredActivity activity = full(1).name(name)
+                .sportType(SportType.of("Neuer Sport \uD83D\uDEB4"))
+                .build();
+        assertCommitted(commit(1, activity));
+
+        assertSame(activity, found(1));
+    }
+
+    @Test
+    public void name_thatIsNotText_doesNotHinderTheCommit() {
+        List<String> bad = List.of("\u0000", "\uD83D", "\uDEB4");
+        List<StoredActivity> activities = new ArrayList<>();
+        for (int i = 0; i < bad.size(); i++) {
+            activities.add(full(i + 1)
+                    .name("before" + bad.get(i) + "after")
+                    .sportType(SportType.of("Run" + bad.get(i)))
+                    .build());
+        }
+        QuarantinedActivity entry =
+                QuarantinedActivity.of(ATHLETE, bytes("{"), "name \u0000 \uD83D is not text", OBSERVED, null);
+        assertCommitted(SyncCommit.of(state(1), activities, List.of(entry), List.of()));
+
+        for (StoredActivity activity : activities) {
+            StoredActivity found = found(activity.id().value());
+            assertEquals(activity.rawJson(), found.rawJson());
+            String name = found.name().orElse("");
+            assertTrue(name.startsWith("before") && name.endsWith("after"), "the rest of the name is kept");
+        }
+        assertEquals(bad.size(), store.list(ActivityQuery.of(ATHLETE)).size());
+        assertEquals(1, store.quarantined(ATHLETE).size());
+    }
+
+    @Test
+    public void ids_beyondTheDoublesIntegers_stayDistinct() {
+        AthleteId athlete = AthleteId.of(9_007_199_254_740_993L);
+        List<Long> ids = List.of(
+                Long.MAX_VALUE,
+                Long.MAX_VALUE - 1,
+                9_007_199_254_740_993L,
+                9_007_199_254_740_992L,
+                9_007_199_254_740_991L);
+        List<StoredActivity> activities = ids.stream()
+                .map(id -> StoredActivity.builder(athlete, ActivityId.of(id), "{\"id\":" + id + "}", OBSERVED)
+                        .startDate(START)
+                        .build())
+                .toList();
+        assertCommitted(SyncCommit.of(
+                SyncState.initial(athlete).next(Coverage.none()),
+                activities,
+                List.of(QuarantinedActivity.of(athlete, bytes("{"), "bad", OBSERVED, ActivityId.of(Long.MAX_VALUE))),
+                List.of()));
+
+        assertEquals(ids, ids(store.list(ActivityQuery.of(athlete))));
+        assertEquals(
+                5,
+                store.contentHashes(athlete, ids.stream().map(ActivityId::of).toList())
+                        .size());
+        assertEquals(
+                Optional.of(ActivityId.of(Long.MAX_VALUE)),
+                store.quarantined(athlete).get(0).id());
+        assertNothingOf(AthleteId.of(9_007_199_254_740_992L));
+    }
+
+    @Test
+    public void dates_farAway_comeBack() {
+        List<String> dates = List.of(
+                "1970-01-01T00:00:00Z",
+                "1969-12-31T23:59:59.999Z",
+                "1900-01-01T00:00:00Z",
+                "0001-01-01T00:00:00Z",
+                "2033-06-15T12:25:12Z",
+                "2038-01-19T03:14:08Z",
+                "9999-12-31T23:59:59.999Z",
+                "2026-03-08T07:30:00Z",
+                "2026-11-01T05:30:00Z",
+                "2026-11-01T06:30:00Z");
+        for (int i = 0; i < dates.size(); i++) {
+            Instant date = Instant.parse(dates.get(i));
+            StoredActivity activity = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{}", date)
+                    .startDate(date)
+                    .deletedAt(date)
+                    .build();
+            SyncState state = SyncState.of(ATHLETE, i + 1, Coverage.none(), date);
+            assertCommitted(SyncCommit.of(state, List.of(activity), List.of(), List.of()));
+            assertSame(activity, found(1));
+            assertEquals(Optional.of(state), store.syncState(ATHLETE));
+        }
+    }
+
+    @Test
+    public void localDates_thatNoZoneHas_comeBack() {
+        List<String> dates = List.of(
+                "2026-03-08T02:30:00",
+                "2026-11-01T01:30:00",
+                "1970-01-01T00:00:00",
+                "0001-01-01T00:00:00",
+                "9999-12-31T23:59:59");
+        for (int i = 0; i < dates.size(); i++) {
+            StoredActivity activity =
+                    full(1).startDateLocal(LocalDateTime.parse(dates.get(i))).build();
+            assertCommitted(commit(i + 1, activity));
+            assertSame(activity, found(1));
+        }
+    }
+
+    @Test
+    public void commit_aWholePage_insertsAndReplaces() {
+        int page = 200;
+        for (int version = 1; version <= 2; version++) {
+            String name = "version " + version;
+            List<StoredActivity> rows = LongStream.rangeClosed(1, page)
+                    .mapToObj(id -> named(id, name))
+                    .toList();
+            assertCommitted(SyncCommit.of(state(version), rows, List.of(), List.of()));
+
+            List<StoredActivity> listed = store.list(ActivityQuery.of(ATHLETE).limit(2 * page));
+            assertEquals(page, listed.size());
+            for (StoredActivity activity : listed) {
+                assertEquals(Optional.of(name), activity.name());
+            }
+        }
+    }
+
+    @Test
+    public void quarantine_bytesThatAreNotText_comeBack() {
+        byte[] bytes = new byte[256];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) i;
+        }
+        QuarantinedActivity entry = QuarantinedActivity.of(ATHLETE, bytes, "$[3].id: not a number", OBSERVED, null);
+        QuarantinedActivity empty =
+                QuarantinedActivity.of(ATHLETE, new byte[0], "empty", OBSERVED.plusMillis(1), ActivityId.of(4));
+        assertCommitted(SyncCommit.of(state(1), List.of(), List.of(entry, empty), List.of()));
+
+        assertQuarantined(entry, empty);
+    }
+
+    @Test
+    public void quarantine_theSameBytesAgain_keepsTheFirstEntry() {
+        assertCommitted(SyncCommit.of(state(1), List.of(), List.of(quarantined("{", 0, 7L)), List.of()));
+        assertCommitted(SyncCommit.of(
+                state(2), List.of(), List.of(quarantined("{", 5, 7L), quarantined("{{", 5, 7L)), List.of()));
+
+        assertQuarantined(quarantined("{", 0, 7L), quarantined("{{", 5, 7L));
+    }
+
+    @Test
+    public void quarantine_isListedOldestFirst() {
+        assertCommitted(SyncCommit.of(
+                state(1), List.of(), List.of(quarantined("a", 5, 1L), quarantined("b", 1, 2L)), List.of()));
+        assertCommitted(SyncCommit.of(
+                state(2), List.of(), List.of(quarantined("c", 3, 3L), quarantined("d", 0, null)), List.of()));
+
+        assertQuarantined(
+                quarantined("d", 0, null), quarantined("b", 1, 2L), quarantined("c", 3, 3L), quarantined("a", 5, 1L));
+    }
+
+    @Test
+    public void quarantine_released_losesAllEntriesOfTheActivity() {
+        assertCommitted(SyncCommit.of(
+                state(1),
+                List.of(),
+                List.of(
+                        quarantined("a", 0, 1L),
+                        quarantined("b", 1, 1L),
+                        quarantined("c", 2, 2L),
+                        quarantined("d", 3, null)),
+                List.of()));
+        assertCommitted(
+                SyncCommit.of(state(2), List.of(activity(1)), List.of(), List.of(ActivityId.of(1), ActivityId.of(77))));
+
+        assertQuarantined(quarantined("c", 2, 2L), quarantined("d", 3, null));
+        assertSame(activity(1), found(1));
+    }
+
+    @Test
+    public void purge_leavesNothingAndIsIdempotent() {
+        assertCommitted(SyncCommit.of(
+                state(1),
+                List.of(activity(1), full(2).deletedAt(OBSERVED).build()),
+                List.of(quarantined("{", 0, 7L), quarantined("{{", 0, null)),
+                List.of()));
+        StoredActivity theirs =
+                StoredActivity.builder(OTHER, ActivityId.of(1), "{}", OBSERVED).build();
+        assertCommitted(
+                SyncCommit.of(SyncState.initial(OTHER).next(Coverage.none()), List.of(theirs), List.of(), List.of()));
+
+        store.purge(ATHLETE);
+        assertNothingOf(ATHLETE);
+        store.purge(ATHLETE);
+        assertNothingOf(ATHLETE);
+
+        assertTrue(store.find(OTHER, ActivityId.of(1)).isPresent(), "another athlete's rows stay");
+        assertTrue(store.syncState(OTHER).isPresent(), "another athlete's state stays");
+    }
+
+    @Test
+    public void commit_afterAPurge_beginsAnew() {
+        assertCommitted(commit(1, activity(1)));
+        store.purge(ATHLETE);
+
+        assertEquals(CommitResult.CONFLICT, store.commit(commit(2, activity(2))), "it began before the purge");
+        assertNothingOf(ATHLETE);
+        assertCommitted(commit(1, activity(3)));
+        assertEquals(List.of(3L), ids(store.list(ActivityQuery.of(ATHLETE))));
+    }
+
+    private ActivityStore instance(int thread) {
+        return thread % 2 == 0 ? store : second;
+    }
+
+    private void assertCommitted(SyncCommit commit) {
+        assertEquals(CommitResult.COMMITTED, store.commit(commit), "the commit expected the stored version");
+    }
+
+    private void assertNothingOf(AthleteId athlete) {
+        for (ActivityStore instance : List.of(store, second)) {
+            assertEquals(Optional.empty(), instance.syncState(athlete));
+            assertEquals(List.of(), ids(instance.list(ActivityQuery.of(athlete).includeDeleted())));
+            assertEquals(Optional.empty(), instance.find(athlete, ActivityId.of(1)));
+            assertEquals(Map.of(), instance.contentHashes(athlete, List.of(ActivityId.of(1))));
+            assertEquals(0, instance.quarantined(athlete).size());
+        }
+    }
+
+    private void assertQuarantined(QuarantinedActivity... expected) {
+        List<QuarantinedActivity> found = store.quarantined(ATHLETE);
+        assertEquals(
+                Arrays.stream(expected).map(QuarantinedActivity::contentHash).toList(),
+                found.stream().map(QuarantinedActivity::contentHash).toList());
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(ATHLETE, found.get(i).athlete());
+            assertArrayEquals(expected[i].bytes(), found.get(i).bytes());
+            assertEquals(expected[i].reason(), found.get(i).reason());
+            assertEquals(expected[i].observedAt(), found.get(i).observedAt());
+            assertEquals(expected[i].id(), found.get(i).id());
+        }
+    }
+
+    private static void assertSame(StoredActivity expected, StoredActivity actual) {
+        assertEquals(expected.athlete(), actual.athlete());
+        assertEquals(expected.id(), actual.id());
+        assertEquals(expected.rawJson(), actual.rawJson());
+        assertEquals(expected.contentHash(), actual.contentHash());
+        assertEquals(expected.observedAt(), actual.observedAt());
+        assertEquals(expected.name(), actual.name());
+        assertEquals(expected.sportType(), actual.sportType());
+        assertEquals(expected.startDate(), actual.startDate());
+        assertEquals(expected.startDateLocal(), actual.startDateLocal());
+        assertEquals(expected.distance(), actual.distance());
+        assertEquals(expected.movingTime(), actual.movingTime());
+        assertEquals(expected.deletedAt(), actual.deletedAt());
+    }
+
+    private StoredActivity found(long id) {
+        return store.find(ATHLETE, ActivityId.of(id))
+                .orElseThrow(() -> new AssertionError("Activity " + id + " is not stored"));
+    }
+
+    private static long version(ActivityStore store) {
+        return store.syncState(ATHLETE).map(SyncState::version).orElse(0L);
+    }
+
+    private static List<Long> ids(List<StoredActivity> activities) {
+        return activities.stream().map(activity -> activity.id().value()).toList();
+    }
+
+    private static SyncState state(long version) {
+        return SyncState.of(ATHLETE, version, COVERAGE, null);
+    }
+
+    private static SyncCommit commit(long version, StoredActivity... changed) {
+        return SyncCommit.of(state(version), List.of(changed), List.of(), List.of());
+    }
+
+    /** Rows named after the version. */
+    private static SyncCommit generation(long version, int rows) {
+        return SyncCommit.of(
+                state(version),
+                LongStream.rangeClosed(1, rows)
+                        .mapToObj(id -> named(id, Long.toString(version)))
+                        .toList(),
+                List.of(),
+                List.of());
+    }
+
+    private static StoredActivity activity(long id) {
+        return named(id, "Activity " + id);
+    }
+
+    private static StoredActivity named(long id, String name) {
+        return full(id).name(name).build();
+    }
+
+    private static StoredActivity startingAt(long id, @Nullable Instant start) {
+        return full(id).startDate(start).build();
+    }
+
+    private static StoredActivity.Builder full(long id) {
+        return StoredActivity.builder(ATHLETE, ActivityId.of(id), "{\"id\":" + id + "}", OBSERVED)
+                .name("Activity " + id)
+                .sportType(SportType.of("UnheardOf"))
+                .startDate(START)
+                .startDateLocal(LocalDateTime.parse("2026-11-19T07:30:00"))
+                .distance(42_195.3)
+                .movingTime(Duration.ofSeconds(10_123));
+    }
+
+    private static QuarantinedActivity quarantined(String text, long secondsLater, @Nullable Long id) {
+        return QuarantinedActivity.of(
+                ATHLETE,
+                bytes(text),
+                "reason of " + text,
+                OBSERVED.plusSeconds(secondsLater),
+                id == null ? null : ActivityId.of(id));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

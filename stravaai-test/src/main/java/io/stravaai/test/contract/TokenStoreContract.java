@@ -1,0 +1,393 @@
+package io.stravaai.test.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stravaai.auth.RefreshClaim;
+import io.stravaai.auth.Scope;
+import io.stravaai.auth.StoredGrant;
+import io.stravaai.auth.TokenGrant;
+import io.stravaai.auth.TokenStore;
+import io.stravaai.model.AthleteId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link TokenStore} must do. */
+public abstract class TokenStoreContract {
+
+    private static final AthleteId ATHLETE = AthleteId.of(134815);
+    private static final Instant EXPIRES = Instant.parse("2026-11-20T16:00:00Z");
+    private static final RefreshClaim CLAIM = new RefreshClaim("node-1/1", Instant.parse("2026-11-20T10:00:00.123Z"));
+    private static final RefreshClaim OTHER_CLAIM =
+            new RefreshClaim("node-2/1", Instant.parse("2026-11-20T10:00:01.456Z"));
+    private static final int ROUNDS = 10;
+
+    private TokenStore store;
+    private TokenStore second;
+
+    protected TokenStoreContract() {}
+
+    /** A store without grants; called before each test. */
+    protected abstract TokenStore createStore();
+
+    /** Another instance on the grants of the given store, as another process would have it; itself if there is none. */
+    protected TokenStore secondInstance(TokenStore store) {
+        return store;
+    }
+
+    @BeforeEach
+    final void createStores() {
+        store = createStore();
+        second = secondInstance(store);
+    }
+
+    @Test
+    public void find_noGrant_isEmpty() {
+        assertTrue(store.find(ATHLETE).isEmpty());
+    }
+
+    @Test
+    public void put_grant_isFoundAsAnswered() {
+        StoredGrant stored = store.put(ATHLETE, grant(1));
+
+        assertEquals(ATHLETE, stored.athlete());
+        assertEquals(grant(1), stored.grant());
+        assertTrue(stored.claim().isEmpty());
+        assertStored(stored);
+    }
+
+    @Test
+    public void put_overAGrant_replacesItWithANewVersion() {
+        StoredGrant first = store.put(ATHLETE, grant(1));
+        StoredGrant next = store.put(ATHLETE, grant(2));
+
+        assertEquals(grant(2), next.grant());
+        assertNotEquals(first.version(), next.version());
+        assertStored(next);
+    }
+
+    @Test
+    public void put_theSameGrantAgain_hasANewVersion() {
+        assertNotEquals(
+                store.put(ATHLETE, grant(1)).version(),
+                store.put(ATHLETE, grant(1)).version());
+    }
+
+    @Test
+    public void put_overAClaim_removesItAndItsVersion() {
+        StoredGrant claimed =
+                claimed(store.claim(ATHLETE, store.put(ATHLETE, grant(1)).version(), CLAIM));
+        StoredGrant next = store.put(ATHLETE, grant(2));
+
+        assertTrue(next.claim().isEmpty());
+        assertStored(next);
+        assertTrue(store.replace(ATHLETE, claimed.version(), grant(3)).isEmpty(), "the claim was replaced");
+        assertStored(next);
+    }
+
+    @Test
+    public void claim_expectedVersion_keepsTheGrant() {
+        StoredGrant stored = store.put(ATHLETE, grant(1));
+        StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), CLAIM));
+
+        assertEquals(grant(1), claimed.grant());
+        assertEquals(Optional.of(CLAIM), claimed.claim());
+        assertNotEquals(stored.version(), claimed.version());
+        assertStored(claimed);
+    }
+
+    @Test
+    public void claim_overAClaim_takesItOver() {
+        StoredGrant first =
+                claimed(store.claim(ATHLETE, store.put(ATHLETE, grant(1)).version(), CLAIM));
+        StoredGrant next = claimed(store.claim(ATHLETE, first.version(), OTHER_CLAIM));
+
+        assertEquals(Optional.of(OTHER_CLAIM), next.claim());
+        assertNotEquals(first.version(), next.version());
+        assertStored(next);
+    }
+
+    @Test
+    public void claim_otherVersion_changesNothing() {
+        StoredGrant stored = store.put(ATHLETE, grant(1));
+        StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), CLAIM));
+
+        assertTrue(store.claim(ATHLETE, stored.version(), OTHER_CLAIM).isEmpty());
+
+        assertStored(claimed);
+    }
+
+    @Test
+    public void claim_noGrant_createsNone() {
+        assertTrue(store.claim(ATHLETE, 0, CLAIM).isEmpty());
+        assertTrue(store.claim(ATHLETE, 1, CLAIM).isEmpty());
+
+        assertTrue(store.find(ATHLETE).isEmpty());
+    }
+
+    @Test
+    public void replace_expectedVersion_removesTheClaim() {
+        StoredGrant claimed =
+                claimed(store.claim(ATHLETE, store.put(ATHLETE, grant(1)).version(), CLAIM));
+        StoredGrant replaced = claimed(store.replace(ATHLETE, claimed.version(), grant(2)));
+
+        assertEquals(grant(2), replaced.grant());
+        assertTrue(replaced.claim().isEmpty());
+        assertNotEquals(claimed.version(), replaced.version());
+        assertStored(replaced);
+    }
+
+    @Test
+    public void replace_otherVersion_changesNothing() {
+        StoredGrant stored = store.put(ATHLETE, grant(1));
+        StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), CLAIM));
+
+        assertTrue(store.replace(ATHLETE, stored.version(), grant(2)).isEmpty());
+
+        assertStored(claimed);
+    }
+
+    @Test
+    public void replace_noGrant_createsNone() {
+        assertTrue(store.replace(ATHLETE, 0, grant(1)).isEmpty());
+        assertTrue(store.replace(ATHLETE, 1, grant(1)).isEmpty());
+
+        assertTrue(store.find(ATHLETE).isEmpty());
+    }
+
+    @Test
+    public void delete_grant_leavesNothing() {
+        store.put(ATHLETE, grant(1));
+        AthleteId other = AthleteId.of(ATHLETE.value() + 1);
+        store.put(other, grant(2));
+
+        assertTrue(store.delete(ATHLETE));
+
+        assertTrue(store.find(ATHLETE).isEmpty());
+        assertEquals(List.of(other), store.athletes(null, 10));
+        assertFalse(store.delete(ATHLETE), "there was none any more");
+        assertTrue(store.find(other).isPresent(), "another athlete's grant stays");
+    }
+
+    @Test
+    public void version_afterADelete_isNotUsedAgain() {
+        Set<Long> used = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            StoredGrant stored = store.put(ATHLETE, grant(i));
+            assertTrue(used.add(stored.version()), "put used a version again");
+            StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), CLAIM));
+            assertTrue(used.add(claimed.version()), "claim used a version again");
+            StoredGrant replaced = claimed(store.replace(ATHLETE, claimed.version(), grant(i)));
+            assertTrue(used.add(replaced.version()), "replace used a version again");
+            assertTrue(store.delete(ATHLETE));
+        }
+    }
+
+    @Test
+    public void replace_afterDeleteAndNewConsent_doesNotOverwriteIt() {
+        StoredGrant old = store.put(ATHLETE, grant(1));
+        store.delete(ATHLETE);
+        StoredGrant fresh = store.put(ATHLETE, grant(2));
+
+        assertTrue(store.replace(ATHLETE, old.version(), grant(3)).isEmpty());
+        assertTrue(store.claim(ATHLETE, old.version(), CLAIM).isEmpty());
+
+        assertStored(fresh);
+    }
+
+    @Test
+    public void put_everyKindOfGrant_comesBack() {
+        List<TokenGrant> grants = List.of(
+                TokenGrant.ofRefreshToken("refresh"),
+                TokenGrant.of("a", "r", Instant.EPOCH, Set.of()),
+                TokenGrant.of("a", "r", Instant.parse("2033-06-15T12:25:12Z"), Set.of(Scope.READ)),
+                TokenGrant.of("a", "r", Instant.parse("9999-12-31T23:59:59Z"), Set.of(Scope.of("new:scope"))),
+                TokenGrant.of("a", "r", Instant.parse("2026-11-01T05:30:00.123Z"), Set.of()),
+                TokenGrant.of("\u00E9 \uD83D\uDEB4 '\"\\", "\uD83D\uDD11 %_;--", EXPIRES, Set.of()),
+                TokenGrant.of("a".repeat(4000), "r".repeat(4000), EXPIRES, Set.of()));
+
+        for (TokenGrant grant : grants) {
+            assertEquals(grant, store.put(ATHLETE, grant).grant());
+            assertEquals(
+                    Optional.of(grant), store.find(ATHLETE).map(StoredGrant::grant), "grant " + grants.indexOf(grant));
+        }
+    }
+
+    @Test
+    public void put_scopes_keepTheirOrder() {
+        Set<Scope> scopes = new LinkedHashSet<>(List.of(Scope.ACTIVITY_READ_ALL, Scope.READ, Scope.ACTIVITY_READ));
+        store.put(ATHLETE, TokenGrant.of("a", "r", EXPIRES, scopes));
+
+        assertEquals(
+                List.copyOf(scopes),
+                store.find(ATHLETE)
+                        .map(stored -> List.copyOf(stored.grant().scopes()))
+                        .orElse(List.of()));
+    }
+
+    @Test
+    public void secondInstance_seesAndGuardsTheSameGrant() {
+        StoredGrant stored = store.put(ATHLETE, grant(1));
+        StoredGrant claimed = claimed(second.claim(ATHLETE, stored.version(), CLAIM));
+
+        assertTrue(store.claim(ATHLETE, stored.version(), OTHER_CLAIM).isEmpty());
+        assertStored(claimed);
+        StoredGrant replaced = claimed(second.replace(ATHLETE, claimed.version(), grant(2)));
+        assertStored(replaced);
+        assertTrue(second.delete(ATHLETE));
+        assertTrue(store.find(ATHLETE).isEmpty());
+    }
+
+    @Test
+    public void claim_manyThreadsOneVersion_exactlyOneWins() {
+        for (int round = 0; round < ROUNDS; round++) {
+            long version = store.put(ATHLETE, grant(round)).version();
+            List<RefreshClaim> claims = LongStream.range(0, Race.THREADS)
+                    .mapToObj(thread -> new RefreshClaim("thread-" + thread, CLAIM.claimedAt()))
+                    .toList();
+            List<Boolean> won = Race.run(thread -> () ->
+                    instance(thread).claim(ATHLETE, version, claims.get(thread)).isPresent());
+
+            int winner = Race.onlyWinner(won);
+            assertEquals(Optional.of(claims.get(winner)), store.find(ATHLETE).flatMap(StoredGrant::claim));
+        }
+    }
+
+    @Test
+    public void replace_manyThreadsOneVersion_exactlyOneWins() {
+        StoredGrant stored = store.put(ATHLETE, grant(0));
+        for (int round = 0; round < ROUNDS; round++) {
+            long version = stored.version();
+            int base = round * Race.THREADS;
+            List<Boolean> won = Race.run(thread -> () -> instance(thread)
+                    .replace(ATHLETE, version, grant(base + thread))
+                    .isPresent());
+
+            int winner = Race.onlyWinner(won);
+            stored = store.find(ATHLETE).orElseThrow(() -> new AssertionError("The grant is gone"));
+            assertEquals(grant(base + winner), stored.grant());
+        }
+    }
+
+    @Test
+    public void put_manyThreadsNoGrant_leavesOneOfThem() {
+        for (int round = 0; round < ROUNDS; round++) {
+            store.delete(ATHLETE);
+            List<StoredGrant> puts = Race.run(thread -> () -> instance(thread).put(ATHLETE, grant(thread)));
+
+            assertEquals(
+                    Race.THREADS,
+                    puts.stream().map(StoredGrant::version).distinct().count());
+            StoredGrant found = store.find(ATHLETE).orElseThrow(() -> new AssertionError("The grant is gone"));
+            assertTrue(
+                    puts.stream()
+                            .anyMatch(put -> put.version() == found.version()
+                                    && put.grant().equals(found.grant())),
+                    "what is stored is what one of the threads put");
+        }
+    }
+
+    @Test
+    public void replace_manyThreadsCounting_losesNoCount() {
+        store.put(ATHLETE, counter(0));
+        List<Integer> wins = Race.run(thread -> () -> {
+            int won = 0;
+            for (int i = 0; i < ROUNDS; i++) {
+                StoredGrant found =
+                        instance(thread).find(ATHLETE).orElseThrow(() -> new AssertionError("The grant is gone"));
+                int count = Integer.parseInt(found.grant().refreshToken());
+                if (instance(thread)
+                        .replace(ATHLETE, found.version(), counter(count + 1))
+                        .isPresent()) {
+                    won++;
+                }
+            }
+            return won;
+        });
+
+        int total = wins.stream().mapToInt(Integer::intValue).sum();
+        assertTrue(total >= ROUNDS, "some thread wins each time, but only " + total + " did");
+        assertEquals(
+                Optional.of(Integer.toString(total)),
+                store.find(ATHLETE).map(stored -> stored.grant().refreshToken()));
+    }
+
+    @Test
+    public void athletes_pageByPage_ascendByIdWithoutGaps() {
+        List<Long> ids = List.of(
+                Long.MIN_VALUE, -9_007_199_254_740_993L, -2L, -1L, 1L, 2L, 10L, 9_007_199_254_740_993L, Long.MAX_VALUE);
+        List<AthleteId> expected = ids.stream().map(AthleteId::of).toList();
+        List<AthleteId> shuffled = new ArrayList<>(expected);
+        Collections.shuffle(shuffled, new Random(7));
+        shuffled.forEach(athlete -> store.put(athlete, grant(1)));
+
+        for (int limit : new int[] {1, 2, 3, 100}) {
+            List<AthleteId> listed = new ArrayList<>();
+            AthleteId after = null;
+            List<AthleteId> page = page(after, limit);
+            while (!page.isEmpty()) {
+                listed.addAll(page);
+                after = page.get(page.size() - 1);
+                page = page(after, limit);
+            }
+            assertEquals(expected, listed, "pages of " + limit);
+        }
+    }
+
+    @Test
+    public void athletes_afterAnIdThatIsNotThere_beginsWithTheNext() {
+        List.of(-5L, 10L, 20L).forEach(id -> store.put(AthleteId.of(id), grant(1)));
+
+        assertEquals(List.of(AthleteId.of(20)), store.athletes(AthleteId.of(15), 10));
+        assertEquals(List.of(AthleteId.of(10), AthleteId.of(20)), store.athletes(AthleteId.of(-1), 10));
+        assertEquals(List.of(), store.athletes(AthleteId.of(21), 10));
+    }
+
+    private List<AthleteId> page(@Nullable AthleteId after, int limit) {
+        List<AthleteId> page = store.athletes(after, limit);
+        assertTrue(page.size() <= limit, "a page of " + page.size() + " though the limit is " + limit);
+        return page;
+    }
+
+    /** Both instances find just this. */
+    private void assertStored(StoredGrant expected) {
+        for (TokenStore instance : List.of(store, second)) {
+            StoredGrant found = instance.find(ATHLETE).orElseThrow(() -> new AssertionError("No grant is stored"));
+            assertEquals(expected.athlete(), found.athlete());
+            assertEquals(expected.version(), found.version());
+            assertEquals(expected.grant(), found.grant());
+            assertEquals(expected.claim(), found.claim());
+        }
+    }
+
+    private static StoredGrant claimed(Optional<StoredGrant> stored) {
+        return stored.orElseThrow(
+                () -> new AssertionError("The version was the expected one, but nothing was written"));
+    }
+
+    private TokenStore instance(int thread) {
+        return thread % 2 == 0 ? store : second;
+    }
+
+    private static TokenGrant grant(int number) {
+        return TokenGrant.of(
+                "access-" + number, "refresh-" + number, EXPIRES, Set.of(Scope.READ, Scope.ACTIVITY_READ_ALL));
+    }
+
+    private static TokenGrant counter(int count) {
+        return TokenGrant.of("access", Integer.toString(count), EXPIRES, Set.of());
+    }
+}

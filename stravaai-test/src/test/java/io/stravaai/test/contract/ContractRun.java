@@ -1,0 +1,53 @@
+package io.stravaai.test.contract;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Runs one test class apart from the build's own run. */
+final class ContractRun {
+
+    private ContractRun() {}
+
+    /** The names of the methods that failed. */
+    static Set<String> failures(Class<?> testClass) {
+        Set<String> failed = new ConcurrentSkipListSet<>();
+        Set<String> run = new ConcurrentSkipListSet<>();
+        Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
+                .enableTestExecutionListenerAutoRegistration(false)
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enableLauncherDiscoveryListenerAutoRegistration(false)
+                .build());
+        launcher.execute(
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(DiscoverySelectors.selectClass(testClass))
+                        .build(),
+                new TestExecutionListener() {
+                    @Override
+                    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                        test.getSource()
+                                .filter(MethodSource.class::isInstance)
+                                .map(source -> ((MethodSource) source).getMethodName())
+                                .ifPresent(name -> {
+                                    run.add(name);
+                                    if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
+                                        failed.add(name);
+                                    }
+                                });
+                    }
+                });
+        if (run.isEmpty()) {
+            throw new IllegalStateException("No test of " + testClass + " was run");
+        }
+        return new TreeSet<>(failed);
+    }
+}

@@ -1,0 +1,23 @@
+package io.stravaai.test.contract;
+
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The gap between a check and what follows it: whoever is in it waits a moment for a second thread. */
+final class Window {
+
+    private final CyclicBarrier barrier = new CyclicBarrier(2);
+
+    void pass() {
+        try {
+            barrier.await(20, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | BrokenBarrierException e) {
+            // Alone: nothing to wait for.
+            barrier.reset();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
