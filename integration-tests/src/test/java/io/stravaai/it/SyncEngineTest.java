@@ -30,6 +30,7 @@ import io.stravaai.sync.SyncReport.Status;
 import io.stravaai.test.FakeActivity;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeAthlete;
+import io.stravaai.test.FakeExchange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -358,6 +359,46 @@ class SyncEngineTest {
         // One for the newest, one for the page that was lost, and what remained.
         assertThat(world.listRequests() - before).isLessThanOrEqualTo(5);
         assertThat(world.storedRaw()).containsExactlyInAnyOrderElementsOf(world.athlete.rawActivities());
+    }
+
+    @Test
+    void a_sync_that_was_cut_short_is_continued_where_it_stopped() {
+        World world = new World().withHistory(900);
+        assertThatThrownBy(() -> engine(world, world.client, failingAfter(world.store, 3))
+                        .sync(world.athlete.id()))
+                .isInstanceOf(StoreException.class);
+        world.athlete.upload(activity("New meanwhile", World.START));
+
+        world.engine.sync(world.athlete.id());
+
+        List<Map<String, String>> pages =
+                world.strava.exchanges().stream().map(FakeExchange::query).toList();
+        // The page that was lost comes again; the newest are listed at the end, and nothing else twice.
+        assertThat(pages.get(4)).isEqualTo(pages.get(3));
+        assertThat(pages.get(pages.size() - 1)).isEqualTo(pages.get(0));
+        assertThat(pages).hasSize(Set.copyOf(pages).size() + 2);
+        assertThat(world.storedRaw()).containsExactlyInAnyOrderElementsOf(world.athlete.rawActivities());
+    }
+
+    @Test
+    void a_sync_that_is_continued_later_looks_for_what_is_new_first() {
+        World world = new World().withHistory(900);
+        assertThatThrownBy(() -> engine(world, world.client, failingAfter(world.store, 3))
+                        .sync(world.athlete.id()))
+                .isInstanceOf(StoreException.class);
+        world.clock.advance(Duration.ofMinutes(16));
+        List<SyncProgress> told = new ArrayList<>();
+
+        SyncEngine.builder()
+                .client(world.client)
+                .store(world.store)
+                .clock(world.clock)
+                .listener(listener(told::add))
+                .build()
+                .sync(world.athlete.id());
+
+        assertThat(told.get(0).unchanged()).isEqualTo(200);
+        assertThat(told.get(1).inserted()).isPositive();
     }
 
     @Test

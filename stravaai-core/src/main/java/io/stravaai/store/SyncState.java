@@ -12,41 +12,59 @@ public final class SyncState {
     private final AthleteId athlete;
     private final long version;
     private final Coverage coverage;
+    private final @Nullable Instant newestListedAt;
     private final @Nullable Instant lastCompletedAt;
 
-    private SyncState(AthleteId athlete, long version, Coverage coverage, @Nullable Instant lastCompletedAt) {
+    private SyncState(
+            AthleteId athlete,
+            long version,
+            Coverage coverage,
+            @Nullable Instant newestListedAt,
+            @Nullable Instant lastCompletedAt) {
         if (version < 0) {
             throw new IllegalArgumentException("version must not be negative: " + version);
         }
         this.athlete = Objects.requireNonNull(athlete, "athlete");
         this.version = version;
         this.coverage = Objects.requireNonNull(coverage, "coverage");
+        this.newestListedAt = newestListedAt;
         this.lastCompletedAt = lastCompletedAt;
     }
 
     /** The state of an athlete of whom nothing has been stored: version 0. */
     public static SyncState initial(AthleteId athlete) {
-        return new SyncState(athlete, 0, Coverage.none(), null);
+        return new SyncState(athlete, 0, Coverage.none(), null, null);
     }
 
     /**
      * A state as stored.
      *
      * @param version the number of commits so far
+     * @param newestListedAt null if they were never listed
      * @param lastCompletedAt null if no sync has completed
      */
-    public static SyncState of(AthleteId athlete, long version, Coverage coverage, @Nullable Instant lastCompletedAt) {
-        return new SyncState(athlete, version, coverage, lastCompletedAt);
+    public static SyncState of(
+            AthleteId athlete,
+            long version,
+            Coverage coverage,
+            @Nullable Instant newestListedAt,
+            @Nullable Instant lastCompletedAt) {
+        return new SyncState(athlete, version, coverage, newestListedAt, lastCompletedAt);
     }
 
     /** The state after one commit more. */
     public SyncState next(Coverage coverage) {
-        return new SyncState(athlete, version + 1, coverage, lastCompletedAt);
+        return new SyncState(athlete, version + 1, coverage, newestListedAt, lastCompletedAt);
+    }
+
+    /** The same state, with the newest activities listed at this instant. */
+    public SyncState newestListedAt(Instant instant) {
+        return new SyncState(athlete, version, coverage, instant, lastCompletedAt);
     }
 
     /** The same state, with a sync that completed at this instant. */
-    public SyncState completedAt(Instant instant) {
-        return new SyncState(athlete, version, coverage, instant);
+    public SyncState lastCompletedAt(Instant instant) {
+        return new SyncState(athlete, version, coverage, newestListedAt, instant);
     }
 
     public AthleteId athlete() {
@@ -63,6 +81,11 @@ public final class SyncState {
         return coverage;
     }
 
+    /** When the newest activities were last listed. */
+    public Optional<Instant> newestListedAt() {
+        return Optional.ofNullable(newestListedAt);
+    }
+
     /** When a sync last found the history complete. */
     public Optional<Instant> lastCompletedAt() {
         return Optional.ofNullable(lastCompletedAt);
@@ -74,12 +97,13 @@ public final class SyncState {
                 && athlete.equals(that.athlete)
                 && version == that.version
                 && coverage.equals(that.coverage)
+                && Objects.equals(newestListedAt, that.newestListedAt)
                 && Objects.equals(lastCompletedAt, that.lastCompletedAt);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(athlete, version, coverage, lastCompletedAt);
+        return Objects.hash(athlete, version, coverage, newestListedAt, lastCompletedAt);
     }
 
     @Override

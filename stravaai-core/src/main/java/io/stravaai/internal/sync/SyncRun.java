@@ -33,7 +33,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,15 +42,18 @@ import org.slf4j.LoggerFactory;
 /**
  * One sync of one athlete. Not thread-safe.
  *
- * <p>First the newest activities are listed. Then history is walked towards older activities: each page is asked for by
- * the start of the oldest one known, one second overlapping since two may share it, and whether Strava's {@code before}
- * includes the second is not known. Only where a page brings nothing older, the page number is counted up. The walk ends
- * at an empty page, or where it meets what an earlier sync has covered.
+ * <p>The newest activities are listed, unless a sync that was cut short has just done so. Then history is walked towards
+ * older activities: each page is asked for by the start of the oldest one known, one second overlapping since two may
+ * share it, and whether Strava's {@code before} includes the second is not known. Only where a page brings nothing older,
+ * the page number is counted up. The walk ends at an empty page, or where it meets what an earlier sync has covered.
  */
 final class SyncRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncRun.class);
     private static final Duration OVERLAP = Duration.ofSeconds(1);
+
+    /** How long a list of the newest activities counts as such while history is walked: one window of quota. */
+    private static final Duration NEWEST_STAYS = Duration.ofMinutes(15);
 
     /** With another sync at work on the athlete, this often in a row; then it can do the rest. */
     private static final int MAX_CONFLICTS = 5;
@@ -98,7 +101,7 @@ final class SyncRun {
         Instant resumeAt = null;
         try {
             load();
-            resumeAt = walk() ? null : clock.instant();
+            resumeAt = listAll() ? null : clock.instant();
         } catch (QuotaExceededException e) {
             resumeAt = e.resetsAt();
         }
@@ -117,22 +120,17 @@ final class SyncRun {
         }
     }
 
-    /** Whether the history is complete; if not, another sync is at work on it. */
-    private boolean walk() {
+    /** Whether all is done; if not, another sync is at work on the athlete. */
+    private boolean listAll() {
         boolean newestListed = false;
-        int pageNumber = 1;
         int conflicts = 0;
-        while (!newestListed || !state.coverage().isComplete()) {
-            Optional<Instant> resumeBefore = newestListed ? state.coverage().resumeBefore() : Optional.empty();
-            ActivityListRequest request = resumeBefore
-                    .map(start -> ActivityListRequest.latest().before(start.plus(OVERLAP)))
-                    .orElse(ActivityListRequest.latest())
-                    .page(pageNumber);
-            ActivityPage page =
-                    client.activities().list(athlete, request, callOptions(newestListed ? Lane.BACKFILL : Lane.POLL));
+        int pageNumber = 1;
+        while (!newestListed || isNewestStale() || !state.coverage().isComplete()) {
+            Instant before = state.coverage().resumeBefore().orElse(null);
+            boolean newest = isNewestStale() || state.coverage().isComplete();
+            ActivityPage page = newest ? listNewest() : listBefore(before, pageNumber);
             requireNewestFirst(page);
-            Coverage covered = covered(page, resumeBefore.orElse(null));
-            if (!commit(page, covered)) {
+            if (!commit(page, newest, before)) {
                 conflicts++;
                 if (conflicts == MAX_CONFLICTS) {
                     return false;
@@ -143,12 +141,40 @@ final class SyncRun {
                 continue;
             }
             conflicts = 0;
-            boolean older = !covered.resumeBefore().equals(resumeBefore);
-            pageNumber = older || covered.isComplete() ? 1 : pageNumber + 1;
-            newestListed = true;
+            newestListed |= newest;
+            if (!Objects.equals(before, state.coverage().resumeBefore().orElse(null))) {
+                pageNumber = 1;
+            } else if (!newest || before == null) {
+                // The page brought nothing older; without any start known, the newest page was the first.
+                pageNumber++;
+            }
             listener.pageStored(progress());
         }
         return true;
+    }
+
+    /** A walk that takes long, or is resumed, looks for what is new from time to time. */
+    private boolean isNewestStale() {
+        Instant now = clock.instant();
+        return state.newestListedAt()
+                .map(listed -> listed.isAfter(now) || !listed.plus(NEWEST_STAYS).isAfter(now))
+                .orElse(true);
+    }
+
+    private ActivityPage listNewest() {
+        return client.activities().list(athlete, ActivityListRequest.latest(), callOptions(Lane.POLL));
+    }
+
+    /**
+     * @param before the oldest start known; null if none is
+     */
+    private ActivityPage listBefore(@Nullable Instant before, int pageNumber) {
+        ActivityListRequest request = ActivityListRequest.latest().page(pageNumber);
+        return client.activities()
+                .list(
+                        athlete,
+                        before == null ? request : request.before(before.plus(OVERLAP)),
+                        callOptions(Lane.BACKFILL));
     }
 
     private CallOptions callOptions(Lane lane) {
@@ -162,7 +188,7 @@ final class SyncRun {
     /**
      * What has been listed when this page is stored.
      *
-     * @param upper the start from which the page goes towards older activities; null for the newest
+     * @param upper the start from which the page goes towards older activities; null if from the newest
      */
     private Coverage covered(ActivityPage page, @Nullable Instant upper) {
         List<Instant> starts = starts(page);
@@ -200,9 +226,15 @@ final class SyncRun {
                 .toList();
     }
 
-    /** Stores the page and counts it; false, with nothing done, if another sync was first. */
-    private boolean commit(ActivityPage page, Coverage covered) {
+    /**
+     * Stores the page and counts it; false, with nothing done, if another sync was first.
+     *
+     * @param newest whether it is the page of the newest activities
+     * @param before the start before which it was listed otherwise
+     */
+    private boolean commit(ActivityPage page, boolean newest, @Nullable Instant before) {
         Instant now = clock.instant();
+        Coverage covered = covered(page, newest ? null : before);
         Map<ActivityId, ActivitySummary> listed = new LinkedHashMap<>();
         page.activities().forEach(activity -> listed.putIfAbsent(activity.id(), activity));
         Map<ActivityId, ContentHash> stored = store.contentHashes(athlete, listed.keySet());
@@ -239,8 +271,11 @@ final class SyncRun {
         }
 
         SyncState next = state.next(covered);
+        if (newest) {
+            next = next.newestListedAt(now);
+        }
         if (covered.isComplete()) {
-            next = next.completedAt(now);
+            next = next.lastCompletedAt(now);
         }
         if (store.commit(SyncCommit.of(next, changed, unreadable, released)) == CommitResult.CONFLICT) {
             return false;

@@ -43,17 +43,19 @@ final class JdbcActivityStore implements ActivityStore {
     static final List<String> QUARANTINE_COLUMNS =
             List.of("athlete_id", "content_hash", "activity_id", "bytes", "reason", "observed_at");
 
-    static final List<String> STATE_COLUMNS = List.of("athlete_id", "version", "coverage", "last_completed_at");
+    static final List<String> STATE_COLUMNS =
+            List.of("athlete_id", "version", "coverage", "newest_listed_at", "last_completed_at");
 
     private static final String FIND_STATE =
-            "SELECT version, coverage, last_completed_at FROM stravaai_sync_state WHERE athlete_id = ?";
+            "SELECT version, coverage, newest_listed_at, last_completed_at FROM stravaai_sync_state WHERE athlete_id = ?";
 
     private static final String INSERT_STATE = """
-            INSERT INTO stravaai_sync_state (version, coverage, last_completed_at, athlete_id) VALUES (?, ?, ?, ?)
+            INSERT INTO stravaai_sync_state (version, coverage, newest_listed_at, last_completed_at, athlete_id)
+            VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (athlete_id) DO NOTHING""";
 
     private static final String UPDATE_STATE = """
-            UPDATE stravaai_sync_state SET version = ?, coverage = ?, last_completed_at = ?
+            UPDATE stravaai_sync_state SET version = ?, coverage = ?, newest_listed_at = ?, last_completed_at = ?
             WHERE athlete_id = ? AND version = ?""";
 
     private static final String UPSERT = "INSERT INTO stravaai_activity (" + String.join(", ", ACTIVITY_COLUMNS)
@@ -98,6 +100,7 @@ final class JdbcActivityStore implements ActivityStore {
                                 athlete,
                                 row.getLong("version"),
                                 Coverage.parse(row.getString("coverage")),
+                                session.dialect().getInstant(row, "newest_listed_at"),
                                 session.dialect().getInstant(row, "last_completed_at")));
             }
         });
@@ -124,6 +127,7 @@ final class JdbcActivityStore implements ActivityStore {
         try (Query query = session.query(first ? INSERT_STATE : UPDATE_STATE)) {
             query.number(next.version())
                     .text("coverage", next.coverage().format())
+                    .instant(next.newestListedAt().orElse(null))
                     .instant(next.lastCompletedAt().orElse(null))
                     .number(next.athlete().value());
             if (!first) {

@@ -1,0 +1,149 @@
+package io.stravaai.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stravaai.auth.TokenStore;
+import io.stravaai.store.jdbc.JdbcSchema;
+import io.stravaai.store.jdbc.JdbcStores;
+import io.stravaai.test.FakeAthlete;
+import io.stravaai.test.FakeExchange;
+import io.stravaai.test.FakeStrava;
+import io.stravaai.test.FakeStravaServer;
+import io.stravaai.test.TokenRotation;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Promises that only real processes on a real database can prove. */
+class ProcessesTest {
+
+    private static final int KILLS = 10;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void a_sync_that_is_killed_at_random_moments_loses_and_doubles_nothing(Databases database) throws Exception {
+        Instant now = Clock.systemUTC().instant();
+        FakeStrava strava = FakeStrava.builder().seed(3).build();
+        FakeAthlete athlete = strava.addAthlete();
+        athlete.generateHistory(now.minus(Duration.ofDays(3000)), now.minus(Duration.ofHours(1)), 2500);
+
+        killTenTimes(database, strava, athlete);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void the_recorded_history_survives_it_as_well(Databases database) throws Exception {
+        FakeStrava strava = FakeStrava.builder().build();
+        killTenTimes(database, strava, strava.addAthleteFromPages(Recorded.pages()));
+    }
+
+    private void killTenTimes(Databases database, FakeStrava strava, FakeAthlete athlete) throws Exception {
+        long seed = System.getProperty("seed") == null ? new Random().nextLong() : Long.getLong("seed");
+        System.out.println("Repeat with -Dseed=" + seed);
+        Random random = new Random(seed);
+        String url = database.newUrl(folder);
+        JdbcStores stores = stores(url);
+        stores.tokens().put(athlete.id(), athlete.grant());
+        AtomicReference<Process> victim = new AtomicReference<>();
+        AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
+        int kills = 0;
+        ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
+        try (FakeStravaServer server = strava.startServer()) {
+            strava.onAnswer(exchange -> {
+                if (exchange.path().equals(World.LIST) && answersLeft.decrementAndGet() == 0) {
+                    killer.schedule(
+                            () -> victim.get().destroyForcibly(), random.nextInt(30_000), TimeUnit.MICROSECONDS);
+                }
+            });
+            for (int attempt = 0; kills < KILLS && attempt < 10 * KILLS; attempt++) {
+                answersLeft.set(1 + random.nextInt(2));
+                Process process = ChildProcess.start("sync", url, server, strava, athlete.id());
+                victim.set(process);
+                process.waitFor();
+                // One that came to its end before it was killed does not count.
+                kills += process.exitValue() == 137 ? 1 : 0;
+            }
+            answersLeft.set(Integer.MAX_VALUE);
+            Process last = ChildProcess.start("sync", url, server, strava, athlete.id());
+            assertThat(last.waitFor()).isZero();
+        } finally {
+            killer.shutdownNow();
+        }
+
+        assertThat(World.storedRaw(stores.activities(), athlete.id()))
+                .containsExactlyInAnyOrderElementsOf(athlete.rawActivities());
+        assertThat(kills).as("seed %d", seed).isEqualTo(KILLS);
+        List<Map<String, String>> history = strava.exchanges().stream()
+                .filter(exchange -> exchange.path().equals(World.LIST))
+                .map(FakeExchange::query)
+                .filter(query -> query.containsKey("before"))
+                .toList();
+        assertThat(history.size() - new HashSet<>(history).size())
+                .as("pages fetched twice, seed %d", seed)
+                .isLessThanOrEqualTo(KILLS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void two_processes_at_an_expired_token_refresh_it_once_and_all_their_callers_succeed(Databases database)
+            throws Exception {
+        FakeStrava strava = FakeStrava.builder()
+                .tokenRotation(TokenRotation.EVERY_REFRESH_KILLING_ON_REUSE)
+                .build();
+        FakeAthlete athlete = strava.addAthlete();
+        String url = database.newUrl(folder);
+        TokenStore tokens = stores(url).tokens();
+        tokens.put(athlete.id(), athlete.expiredGrant());
+        try (FakeStravaServer server = strava.startServer()) {
+            List<Process> processes = new ArrayList<>();
+            List<BufferedReader> outputs = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                Process process = ChildProcess.start("call 32", url, server, strava, athlete.id());
+                processes.add(process);
+                outputs.add(
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
+            }
+            for (BufferedReader output : outputs) {
+                assertThat(output.readLine()).isEqualTo("ready");
+            }
+            for (Process process : processes) {
+                process.getOutputStream().write('\n');
+                process.getOutputStream().flush();
+            }
+            for (BufferedReader output : outputs) {
+                assertThat(output.readLine()).isEqualTo("32");
+            }
+        }
+
+        assertThat(strava.tokenRequests()).isEqualTo(1);
+        assertThat(tokens.find(athlete.id()).orElseThrow().grant().refreshToken())
+                .isEqualTo(athlete.refreshToken());
+    }
+
+    private static JdbcStores stores(String url) {
+        DataSource dataSource = Databases.dataSource(url);
+        JdbcSchema.create(dataSource);
+        return JdbcStores.open(dataSource);
+    }
+}
