@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public final class StravaClientBuilder {
     private Sleeper sleeper = Sleeper.SYSTEM;
     private @Nullable RandomGenerator random;
     private StravaListener listener = StravaListener.NONE;
+    private Executor refreshExecutor = refresh -> new Thread(refresh, "stravaai-refresh").start();
     private OkHttpCustomizer okHttp = builder -> {};
 
     StravaClientBuilder() {}
@@ -108,8 +110,18 @@ public final class StravaClientBuilder {
         return this;
     }
 
+    /** Is told of waits for quota; pages of a sync are told by the engine, to its own listener. */
     public StravaClientBuilder listener(StravaListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Where tokens are refreshed, so that an interrupt of the caller cannot lose a token that Strava has just issued. By
+     * default each refresh, about five a day for an athlete, has a thread of its own that ends with it.
+     */
+    public StravaClientBuilder refreshExecutor(Executor refreshExecutor) {
+        this.refreshExecutor = Objects.requireNonNull(refreshExecutor, "refreshExecutor");
         return this;
     }
 
@@ -146,7 +158,7 @@ public final class StravaClientBuilder {
         Transport transport = new Transport(apiUrl, oauthUrl, callTimeout, okHttp);
         TokenEndpoint endpoint =
                 new TokenEndpoint(transport, credentials, Retries.ofTokens(retryPolicy, sleeper, random), clock);
-        GrantManager grants = new GrantManager(tokenStore, endpoint, clock, sleeper, random);
+        GrantManager grants = new GrantManager(tokenStore, endpoint, clock, sleeper, random, refreshExecutor);
         CallExecutor calls = new CallExecutor(
                 transport,
                 grants,

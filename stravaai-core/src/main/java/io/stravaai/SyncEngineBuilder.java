@@ -3,8 +3,10 @@ package io.stravaai;
 import io.stravaai.internal.client.SafeListener;
 import io.stravaai.internal.sync.DefaultSyncEngine;
 import io.stravaai.store.ActivityStore;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link SyncEngine}: {@code client} and {@code store} are required. Not thread-safe. */
@@ -13,6 +15,7 @@ public final class SyncEngineBuilder {
     private @Nullable StravaClient client;
     private @Nullable ActivityStore store;
     private Clock clock = Clock.systemUTC();
+    private RandomGenerator random = new SecureRandom();
     private StravaListener listener = StravaListener.NONE;
 
     SyncEngineBuilder() {}
@@ -34,6 +37,13 @@ public final class SyncEngineBuilder {
         return this;
     }
 
+    /** Where versions of new states come from. MUST be safe for many threads. */
+    public SyncEngineBuilder random(RandomGenerator random) {
+        this.random = Objects.requireNonNull(random, "random");
+        return this;
+    }
+
+    /** Is told of each page that is stored; waits for quota are told by the client, to its own listener. */
     public SyncEngineBuilder listener(StravaListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
         return this;
@@ -48,6 +58,6 @@ public final class SyncEngineBuilder {
         if (client == null || store == null) {
             throw new IllegalArgumentException("SyncEngine.builder() needs " + (client == null ? "client" : "store"));
         }
-        return new DefaultSyncEngine(client, store, clock, new SafeListener(listener));
+        return new DefaultSyncEngine(client, store, clock, random, new SafeListener(listener));
     }
 }

@@ -2,6 +2,7 @@ package io.stravaai.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.stravaai.StravaClient;
 import io.stravaai.auth.Authorization;
@@ -11,28 +12,37 @@ import io.stravaai.auth.RefreshClaim;
 import io.stravaai.auth.Scope;
 import io.stravaai.auth.StoredGrant;
 import io.stravaai.auth.TokenGrant;
+import io.stravaai.auth.TokenStore;
+import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.InvalidClientException;
 import io.stravaai.error.NoGrantException;
 import io.stravaai.error.ServerErrorException;
+import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.model.AthleteId;
+import io.stravaai.quota.QuotaBucket;
+import io.stravaai.quota.QuotaWindow;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeStrava;
 import io.stravaai.test.TestClock;
 import io.stravaai.test.TokenRotation;
 import io.stravaai.time.Sleeper;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,7 +169,8 @@ class GrantRefreshTest {
                 "[]",
                 "{\"access_token\":\"\"}",
                 "{\"access_token\":\"a\",\"refresh_token\":\"r\"}",
-                "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_at\":\"soon\"}"
+                "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_at\":\"soon\"}",
+                "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_at\":9000000000000000000}"
             })
     void an_answer_that_is_no_token_changes_nothing(String body) {
         World world = new World();
@@ -173,7 +184,7 @@ class GrantRefreshTest {
                         StravaAiException.class, e -> assertThat(e.retryable()).isTrue());
         StoredGrant stored = world.tokens.find(world.athlete.id()).orElseThrow();
         assertThat(stored.grant()).isEqualTo(expired);
-        assertThat(stored.claim()).isEmpty();
+        assertThat(stored.claim().orElseThrow().inDoubt()).isTrue();
     }
 
     @Test
@@ -331,7 +342,125 @@ class GrantRefreshTest {
                 .isInstanceOf(NoGrantException.class)
                 .hasMessageContaining("424242");
         assertThat(world.strava.exchanges()).isEmpty();
-        assertThat(world.client.quota()).isNotNull();
+        assertThat(world.client
+                        .quota()
+                        .count(QuotaBucket.READ, QuotaWindow.QUARTER_HOUR)
+                        .used())
+                .isZero();
+    }
+
+    @Test
+    void a_store_that_fails_for_a_moment_after_a_rotation_costs_no_grant() {
+        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        StravaClient client = world.clientBuilder()
+                .tokenStore(failingReplaces(world.tokens, 3))
+                .build();
+
+        assertThat(client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void a_store_that_fails_for_longer_after_a_rotation_takes_the_grant_at_the_next_call() {
+        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        StravaClient client = world.clientBuilder()
+                .tokenStore(failingReplaces(world.tokens, 7))
+                .build();
+
+        assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(StoreException.class);
+        assertThat(client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+        assertThat(world.tokens.find(world.athlete.id()).orElseThrow().grant().refreshToken())
+                .isEqualTo(world.athlete.refreshToken());
+    }
+
+    @Test
+    void an_interrupt_of_the_caller_does_not_end_the_refresh() throws Exception {
+        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        CountDownLatch rotated = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        world.strava.onAnswer(exchange -> {
+            if (exchange.path().equals("/oauth/token")) {
+                rotated.countDown();
+                awaitUninterruptibly(interrupted);
+            }
+        });
+        FutureTask<Throwable> call = new FutureTask<>(
+                () -> catchThrowable(() -> world.client.athletes().get(world.athlete.id())));
+        Thread caller = new Thread(call);
+        caller.start();
+        rotated.await();
+        caller.interrupt();
+
+        assertThat(call.get()).isInstanceOf(CallInterruptedException.class);
+        interrupted.countDown();
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void a_rotation_lost_before_an_attempt_that_said_nothing_is_told_as_lost_also_by_another_process() {
+        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        world.strava.answerNextToken(FakeAnswer.real().lost());
+        world.strava.answerNextToken(FakeAnswer.json(500, "{}"));
+
+        assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
+                .isInstanceOf(ServerErrorException.class);
+        assertThatThrownBy(() -> world.node().athletes().get(world.athlete.id()))
+                .isInstanceOfSatisfying(
+                        GrantRevokedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(GrantRevokedException.Reason.ROTATION_LOST));
+    }
+
+    @Test
+    void in_the_process_too_the_old_token_is_used_while_another_thread_refreshes() {
+        World world = new World();
+        world.clock.set(world.athlete.grant().expiresAt().minus(Duration.ofMinutes(20)));
+        List<AthleteId> meanwhile = new ArrayList<>();
+        world.strava.onAnswer(exchange -> {
+            if (exchange.path().equals("/oauth/token")) {
+                meanwhile.add(world.client.athletes().get(world.athlete.id()).id());
+            }
+        });
+
+        world.client.athletes().get(world.athlete.id());
+
+        assertThat(meanwhile).containsExactly(world.athlete.id());
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void a_claim_of_a_dead_process_does_not_hold_the_refresh_back_until_the_token_has_ended() {
+        World world = new World();
+        StoredGrant stored = world.tokens.put(world.athlete.id(), world.athlete.grant());
+        world.clock.set(stored.grant().expiresAt().minus(Duration.ofMinutes(34)));
+        world.tokens.claim(world.athlete.id(), stored.version(), new RefreshClaim("dead", world.clock.instant()));
+
+        for (int minute = 0; minute < 15; minute++) {
+            world.clock.advance(Duration.ofMinutes(1));
+            world.client.athletes().get(world.athlete.id());
+        }
+
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void a_clock_two_hours_ahead_refreshes_at_most_six_times_a_day() {
+        World world = new World();
+        TestClock ahead = TestClock.at(world.clock.instant().plus(Duration.ofHours(2)));
+        StravaClient client = world.clientBuilder().clock(ahead).build();
+
+        for (int i = 0; i < 24 * 20; i++) {
+            client.athletes().get(world.athlete.id());
+            world.clock.advance(Duration.ofMinutes(3));
+            ahead.advance(Duration.ofMinutes(3));
+        }
+
+        assertThat(world.strava.tokenRequests()).isLessThanOrEqualTo(6);
     }
 
     @Test
@@ -348,6 +477,25 @@ class GrantRefreshTest {
     private static void failToken(World world, int times) {
         for (int i = 0; i < times; i++) {
             world.strava.answerNextToken(FakeAnswer.json(500, "{\"message\":\"error\"}"));
+        }
+    }
+
+    private static TokenStore failingReplaces(TokenStore tokens, int failures) {
+        AtomicInteger left = new AtomicInteger(failures);
+        return (TokenStore) Proxy.newProxyInstance(
+                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("replace") && left.getAndDecrement() > 0) {
+                        throw new StoreException("The database is busy", true, null);
+                    }
+                    return method.invoke(tokens, arguments);
+                });
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("The refresh was interrupted", e);
         }
     }
 

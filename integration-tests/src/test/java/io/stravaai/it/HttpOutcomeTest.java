@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.stravaai.StravaClient;
 import io.stravaai.StravaClientBuilder;
+import io.stravaai.auth.RefreshClaim;
+import io.stravaai.auth.StoredGrant;
 import io.stravaai.client.ActivityListRequest;
 import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.AthleteLimitException;
@@ -18,17 +20,36 @@ import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.ScopeMissingException;
 import io.stravaai.error.ServerErrorException;
+import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaApiException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.error.SubscriptionRequiredException;
 import io.stravaai.error.UnauthorizedException;
+import io.stravaai.quota.QuotaBucket;
+import io.stravaai.quota.QuotaLedger;
+import io.stravaai.quota.QuotaState;
+import io.stravaai.quota.QuotaWindow;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeStravaServer;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +140,8 @@ class HttpOutcomeTest {
                         ResponseFormatException.class,
                         REPEATED,
                         0),
-                row(FakeAnswer.json(500, "x".repeat(200_000)), ResponseFormatException.class, REPEATED, 0),
+                row(FakeAnswer.json(500, "x".repeat(200_000)), ServerErrorException.class, REPEATED, 0),
+                row(FakeAnswer.html(429, "x".repeat(200_000)), QuotaExceededException.class, ONCE, 0),
                 row(FakeAnswer.connectionReset(), StravaIoException.class, REPEATED, 0),
                 row(
                         FakeAnswer.of(302, "").header("Location", "http://127.0.0.1:1/"),
@@ -234,6 +256,121 @@ class HttpOutcomeTest {
                     .hasMessageContaining("Cannot connect");
             assertThat(lost.quota().toString()).contains("Count[used=0, limit=100]");
         }
+    }
+
+    @Test
+    void a_connect_that_takes_too_long_costs_no_quota() {
+        SocketFactory blackHole = new SocketFactory() {
+            @Override
+            public Socket createSocket() {
+                return new Socket() {
+                    @Override
+                    public void connect(SocketAddress endpoint, int timeout) throws IOException {
+                        throw new SocketTimeoutException("Connect timed out");
+                    }
+                };
+            }
+
+            @Override
+            public Socket createSocket(String host, int port) {
+                return createSocket();
+            }
+
+            @Override
+            public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+                return createSocket();
+            }
+
+            @Override
+            public Socket createSocket(InetAddress host, int port) {
+                return createSocket();
+            }
+
+            @Override
+            public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+                return createSocket();
+            }
+        };
+        try (StravaClient lost =
+                builder().okHttp(http -> http.socketFactory(blackHole)).build()) {
+            assertThatThrownBy(() -> lost.activities().list(world.athlete.id(), ActivityListRequest.latest()))
+                    .isInstanceOfSatisfying(
+                            StravaIoException.class,
+                            e -> assertThat(e.requestSent()).isFalse());
+            assertThat(lost.quota()
+                            .count(QuotaBucket.READ, QuotaWindow.QUARTER_HOUR)
+                            .used())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void a_ledger_that_fails_behind_an_answer_does_not_cost_the_answer() {
+        AtomicInteger finds = new AtomicInteger();
+        QuotaLedger failing = new QuotaLedger() {
+            @Override
+            public Optional<Entry> find(String clientId) {
+                if (finds.incrementAndGet() == 2) {
+                    throw new StoreException("The database is busy", true, null);
+                }
+                return world.ledger.find(clientId);
+            }
+
+            @Override
+            public boolean replace(String clientId, long expectedVersion, QuotaState next) {
+                return world.ledger.replace(clientId, expectedVersion, next);
+            }
+        };
+        try (StravaClient hiccup = builder().quotaLedger(failing).build()) {
+            hiccup.activities().list(world.athlete.id(), ActivityListRequest.latest());
+        }
+
+        assertThat(finds.get()).isEqualTo(2);
+        assertThat(world.listRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void of_many_callers_one_asks_whether_the_application_is_still_inactive() throws Exception {
+        world.strava.setActive(false);
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+        world.clock.advance(Duration.ofMinutes(15));
+        CyclicBarrier barrier = new CyclicBarrier(16);
+        ExecutorService pool = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<Throwable>> calls = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                calls.add(pool.submit(() -> {
+                    barrier.await();
+                    return catchThrowable(this::list);
+                }));
+            }
+            for (Future<Throwable> call : calls) {
+                assertThat(call.get()).isInstanceOf(AppInactiveException.class);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(world.listRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void a_permit_is_not_carried_into_another_window_by_a_long_wait_for_a_token() {
+        world.clock.set(Instant.parse("2026-03-01T12:14:40Z"));
+        StoredGrant stored = world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        world.tokens.claim(world.athlete.id(), stored.version(), new RefreshClaim("dead", world.clock.instant()));
+        List<Integer> used = new ArrayList<>();
+        world.strava.onAnswer(exchange -> {
+            if (exchange.path().equals(World.LIST)) {
+                used.add(client.quota()
+                        .count(QuotaBucket.READ, QuotaWindow.QUARTER_HOUR)
+                        .used());
+            }
+        });
+
+        list();
+
+        assertThat(world.clock.instant()).isAfter(Instant.parse("2026-03-01T12:15:00Z"));
+        assertThat(used).containsExactly(1);
     }
 
     @Test

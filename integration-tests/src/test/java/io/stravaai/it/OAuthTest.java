@@ -9,15 +9,25 @@ import io.stravaai.auth.AuthorizationRequest;
 import io.stravaai.auth.RevocationEndpoint;
 import io.stravaai.auth.Scope;
 import io.stravaai.auth.StravaOAuth;
+import io.stravaai.auth.TokenGrant;
 import io.stravaai.error.AuthorizationDeniedException;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.InvalidAuthorizationCodeException;
 import io.stravaai.error.ServerErrorException;
+import io.stravaai.model.AthleteId;
 import io.stravaai.test.FakeAnswer;
+import io.stravaai.test.TestClock;
 import io.stravaai.test.TokenRotation;
+import io.stravaai.time.Sleeper;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -98,11 +108,93 @@ class OAuthTest {
         }
 
         assertThatThrownBy(() -> oauth.adopt(refreshToken)).isInstanceOf(ServerErrorException.class);
-        assertThat(world.tokens.athletes(null, 10)).allMatch(athlete -> athlete.value() < 0);
+        assertThat(world.tokens.athletes(null, 10)).isEmpty();
         assertThat(world.athlete.refreshToken()).isNotEqualTo(refreshToken);
 
         assertThat(world.node().oauth().adopt(refreshToken).athlete()).isEqualTo(world.athlete.id());
         assertThat(world.tokens.athletes(null, 10)).containsExactly(world.athlete.id());
+    }
+
+    @Test
+    void a_token_that_was_adopted_and_rotated_since_is_adopted_again_without_asking_strava() {
+        world.tokens.delete(world.athlete.id());
+        String refreshToken = world.athlete.refreshToken();
+        oauth.adopt(refreshToken);
+        int asked = world.strava.exchanges().size();
+
+        assertThat(world.node().oauth().adopt(refreshToken).athlete()).isEqualTo(world.athlete.id());
+        assertThat(world.strava.exchanges()).hasSize(asked);
+    }
+
+    @Test
+    void an_adopted_token_of_an_athlete_who_was_disconnected_is_for_strava_to_judge() {
+        String refreshToken = world.athlete.refreshToken();
+        oauth.adopt(refreshToken);
+        world.tokens.delete(world.athlete.id());
+
+        assertThatThrownBy(() -> oauth.adopt(refreshToken)).isInstanceOf(GrantRevokedException.class);
+    }
+
+    @Test
+    void two_processes_may_adopt_the_same_token_at_once() throws Exception {
+        world.tokens.delete(world.athlete.id());
+        String refreshToken = world.athlete.refreshToken();
+        CyclicBarrier barrier = new CyclicBarrier(8);
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<AthleteId>> adopted = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                StravaOAuth node =
+                        world.clientBuilder().sleeper(Sleeper.SYSTEM).build().oauth();
+                adopted.add(pool.submit(() -> {
+                    barrier.await();
+                    return node.adopt(refreshToken).athlete();
+                }));
+            }
+            for (Future<AthleteId> athlete : adopted) {
+                assertThat(athlete.get()).isEqualTo(world.athlete.id());
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+        assertThat(world.tokens.find(world.athlete.id()).orElseThrow().grant().refreshToken())
+                .isEqualTo(world.athlete.refreshToken());
+    }
+
+    @Test
+    void a_grant_that_was_stored_meanwhile_is_not_replaced_by_an_older_adoption() {
+        world.tokens.delete(world.athlete.id());
+        String refreshToken = world.athlete.refreshToken();
+        for (int i = 0; i < 3; i++) {
+            world.strava.answerNext(FakeAnswer.json(500, "{}"));
+        }
+        assertThatThrownBy(() -> oauth.adopt(refreshToken)).isInstanceOf(ServerErrorException.class);
+        TokenGrant newer = TokenGrant.of("newer", "newer", world.clock.instant().plus(Duration.ofDays(1)), Set.of());
+        world.tokens.put(world.athlete.id(), newer);
+
+        oauth.adopt(refreshToken);
+
+        assertThat(world.tokens.find(world.athlete.id()).orElseThrow().grant()).isEqualTo(newer);
+    }
+
+    @Test
+    void deauthorizing_with_a_clock_that_is_behind_does_not_forget_a_grant_that_lives() {
+        TestClock behind = TestClock.at(world.clock.instant());
+        StravaOAuth late = world.clientBuilder().clock(behind).build().oauth();
+        world.clock.advance(Duration.ofHours(7));
+        behind.advance(Duration.ofHours(1));
+
+        late.revoke(world.athlete.id(), RevocationEndpoint.DEAUTHORIZE);
+
+        assertThat(world.tokens.find(world.athlete.id())).isEmpty();
+        assertThatThrownBy(world.athlete::grant).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_blank_expected_state_is_refused() {
+        assertThatThrownBy(() -> AuthorizationCallback.parse(URI.create("http://localhost/?code=c"), ""))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

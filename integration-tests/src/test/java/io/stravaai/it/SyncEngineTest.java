@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -445,6 +446,17 @@ class SyncEngineTest {
     }
 
     @Test
+    void a_server_that_repeats_a_page_for_ever_is_not_asked_for_ever() {
+        World world = new World();
+        for (int i = 0; i < 20; i++) {
+            world.strava.answerNext(FakeAnswer.json(200, "[{\"id\":1,\"start_date\":\"2020-01-01T00:00:00Z\"}]"));
+        }
+
+        assertThatThrownBy(() -> world.engine.sync(world.athlete.id())).hasMessageContaining("the same comes again");
+        assertThat(world.listRequests()).isEqualTo(4);
+    }
+
+    @Test
     void a_commit_that_lost_the_race_is_read_again_from_strava() {
         World world = new World().withHistory(450);
         List<Integer> requests = new ArrayList<>();
@@ -485,6 +497,111 @@ class SyncEngineTest {
         assertThat(report.status()).isEqualTo(Status.PARTIAL);
         assertThat(report.requests()).isEqualTo(5);
         assertThat(report.inserted()).isZero();
+    }
+
+    @Test
+    void one_empty_answer_in_the_middle_of_a_backfill_does_not_end_it() {
+        World world = new World(server -> server.readLimits(4, 1000)).withHistory(1132);
+        world.engine.sync(world.athlete.id());
+        world.clock.advance(Duration.ofMinutes(15));
+        world.strava.answerNext(FakeAnswer.json(200, "[]"));
+        world.strava.answerNext(FakeAnswer.real());
+        world.strava.answerNext(FakeAnswer.json(200, "[]"));
+
+        SyncReport report =
+                world.engine.sync(world.athlete.id(), SyncOptions.defaults().withMaxWait(Duration.ofHours(3)));
+
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+        assertThat(world.storedRaw()).containsExactlyInAnyOrderElementsOf(world.athlete.rawActivities());
+    }
+
+    @Test
+    void a_history_that_comes_after_an_empty_first_sync_is_walked_whole() {
+        World world = new World();
+        SyncReport empty = world.engine.sync(world.athlete.id());
+        world.withHistory(1132);
+
+        SyncReport report = world.engine.sync(world.athlete.id());
+
+        assertThat(empty.status()).isEqualTo(Status.COMPLETE);
+        assertThat(empty.requests()).isEqualTo(1);
+        assertThat(report.inserted()).isEqualTo(1132);
+    }
+
+    @Test
+    void old_activities_that_come_late_or_were_hidden_are_found_by_walking_the_full_history_again() {
+        World world = new World().withHistory(600);
+        world.engine.sync(world.athlete.id());
+        Instant old = Instant.parse("2018-03-01T06:00:00Z");
+        ActivityId late = world.athlete.upload(activity("Late by years", old));
+        world.engine.sync(world.athlete.id());
+        assertThat(world.store.find(world.athlete.id(), late)).isEmpty();
+
+        SyncReport report =
+                world.engine.sync(world.athlete.id(), SyncOptions.defaults().withFullHistory());
+
+        assertThat(report.inserted()).isEqualTo(1);
+        assertThat(report.unchanged()).isEqualTo(600);
+        assertThat(world.store.find(world.athlete.id(), late)).isPresent();
+    }
+
+    @Test
+    void a_purge_during_a_sync_is_not_undone_by_it() {
+        World world = new World().withHistory(900);
+        AtomicInteger pages = new AtomicInteger();
+        world.strava.onAnswer(exchange -> {
+            if (pages.incrementAndGet() == 3) {
+                world.store.purge(world.athlete.id());
+            }
+        });
+
+        assertThatThrownBy(() -> world.engine.sync(world.athlete.id())).hasMessageContaining("purged");
+        assertThat(world.storedRaw()).isEmpty();
+        assertThat(world.store.syncState(world.athlete.id())).isEmpty();
+    }
+
+    @Test
+    void a_sync_from_before_a_purge_does_not_match_the_state_after_it() {
+        World world = new World().withHistory(300);
+        world.engine.sync(world.athlete.id());
+        AtomicInteger pages = new AtomicInteger();
+        world.strava.onAnswer(exchange -> {
+            if (pages.incrementAndGet() == 1) {
+                world.store.purge(world.athlete.id());
+                world.engine.sync(world.athlete.id());
+            }
+        });
+
+        SyncReport report = world.engine.sync(world.athlete.id());
+
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+        assertThat(world.storedRaw()).containsExactlyInAnyOrderElementsOf(world.athlete.rawActivities());
+    }
+
+    @Test
+    void of_an_unreadable_activity_that_changes_only_the_latest_form_is_kept() {
+        World world = new World();
+        int quarantined = 0;
+        for (int kudos = 0; kudos < 5; kudos++) {
+            world.strava.answerNext(
+                    FakeAnswer.json(200, "[{\"id\":77,\"start_date\":\"not a date\",\"kudos_count\":" + kudos + "}]"));
+            quarantined += world.engine.sync(world.athlete.id()).quarantined();
+        }
+
+        assertThat(quarantined).isEqualTo(1);
+        assertThat(world.store.quarantined(world.athlete.id())).hasSize(1);
+        assertThat(new String(world.store.quarantined(world.athlete.id()).get(0).bytes(), StandardCharsets.UTF_8))
+                .contains("\"kudos_count\":4");
+    }
+
+    @Test
+    void waiting_for_ever_is_a_wait() {
+        World world = new World().withHistory(3);
+
+        SyncReport report = world.engine.sync(
+                world.athlete.id(), SyncOptions.defaults().withMaxWait(Duration.ofSeconds(Long.MAX_VALUE)));
+
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
     }
 
     @Test

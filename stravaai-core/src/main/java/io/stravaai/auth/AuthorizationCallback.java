@@ -27,9 +27,13 @@ public final class AuthorizationCallback {
      *
      * @param redirect the URI that the browser asked for, with its query
      * @param expectedState the state of the {@link AuthorizationRequest}
+     * @throws IllegalArgumentException if the expected state is blank
      * @throws AuthorizationDeniedException if the state is another one, the athlete declined, or there is no code
      */
     public static AuthorizationCallback parse(URI redirect, String expectedState) {
+        if (expectedState.isBlank()) {
+            throw new IllegalArgumentException("The expected state is blank; keep that of the request in the session");
+        }
         Map<String, String> query = query(redirect.getRawQuery() == null ? "" : redirect.getRawQuery());
         byte[] state = query.getOrDefault("state", "").getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(state, expectedState.getBytes(StandardCharsets.UTF_8))) {

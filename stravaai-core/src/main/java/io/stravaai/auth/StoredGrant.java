@@ -29,7 +29,7 @@ public final class StoredGrant {
         return athlete;
     }
 
-    /** Names this state of the row. Changes with every write, and no value is ever used twice for an athlete. */
+    /** Names this state of the row: never 0. Changes with every write, and no value is ever used twice for an athlete. */
     public long version() {
         return version;
     }

@@ -29,9 +29,12 @@ public interface StravaOAuth {
     /**
      * Takes over a refresh token that was obtained elsewhere, finds out whose it is, and stores the grant.
      *
-     * <p>Strava does not say whose a refresh token is, so this costs a request. Until the answer is there the grant is
-     * stored under a negative placeholder id, and a call with the same refresh token continues after a crash.
+     * <p>Strava does not say whose a refresh token is, so the first call costs a request. Until the answer is there the
+     * grant is stored under a negative placeholder id, which then keeps whose it was: a call with the same refresh token
+     * continues after a crash, and once it is adopted answers without asking Strava. Several processes may adopt the same
+     * token at once.
      *
+     * @throws IllegalArgumentException if the refresh token is blank
      * @throws io.stravaai.error.GrantRevokedException if the refresh token is dead
      */
     Authorization adopt(String refreshToken);

@@ -32,7 +32,7 @@ public final class TokenGrant {
     /**
      * A grant.
      *
-     * @param expiresAt when the access token ends
+     * @param expiresAt when the access token ends, by the clock of this application
      * @param scopes what the athlete granted; empty if it is not known
      */
     public static TokenGrant of(String accessToken, String refreshToken, Instant expiresAt, Set<Scope> scopes) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An implementation MUST be safe for many threads and, if it is shared, for many processes; each method MUST be
  * atomic, and durable when it returns. Trouble MUST be thrown as {@link io.stravaai.error.StoreException}, never
- * answered as empty or false. The library reads a grant before each request, and writes it about five times a day for
+ * answered as empty or false. The library reads a grant before each request, and writes it about ten times a day for
  * each athlete.
  */
 public interface TokenStore {
@@ -26,7 +26,8 @@ public interface TokenStore {
     StoredGrant put(AthleteId athlete, TokenGrant grant);
 
     /**
-     * Notes that the caller is about to refresh, if the stored version is still the expected one.
+     * Notes that the caller is about to refresh, or how that ended, if the stored version is still the expected one.
+     * Replaces a claim that is there.
      *
      * @return the grant as stored, with its new version; empty, and nothing changed, if somebody was first
      */
@@ -35,6 +36,7 @@ public interface TokenStore {
     /**
      * Replaces the grant and removes the claim, if the stored version is still the expected one.
      *
+     * @param expectedVersion the version found, or 0 if there was no grant
      * @return the grant as stored, with its new version; empty, and nothing changed, if somebody was first
      */
     Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant);
@@ -43,7 +45,7 @@ public interface TokenStore {
     boolean delete(AthleteId athlete);
 
     /**
-     * Athletes with a grant, ascending by id.
+     * Athletes with a grant, ascending by id. Grants under a negative id, whose athlete is not known yet, are left out.
      *
      * @param after only ids greater than this one; null to begin
      * @param limit at most so many

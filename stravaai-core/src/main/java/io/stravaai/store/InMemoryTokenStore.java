@@ -35,6 +35,10 @@ final class InMemoryTokenStore implements TokenStore {
 
     @Override
     public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
+        if (expectedVersion == 0) {
+            StoredGrant first = StoredGrant.of(athlete, versions.incrementAndGet(), grant, null);
+            return grants.putIfAbsent(athlete, first) == null ? Optional.of(first) : Optional.empty();
+        }
         return compareAndSet(athlete, expectedVersion, grant, null);
     }
 
@@ -57,6 +61,9 @@ final class InMemoryTokenStore implements TokenStore {
     @Override
     public List<AthleteId> athletes(@Nullable AthleteId after, int limit) {
         return (after == null ? grants : grants.tailMap(after, false))
-                .keySet().stream().limit(limit).toList();
+                .keySet().stream()
+                        .filter(athlete -> athlete.value() > 0)
+                        .limit(limit)
+                        .toList();
     }
 }

@@ -7,7 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An element of a list that could not be read, kept with its bytes until it can be. Immutable. */
+/**
+ * An element of a list that could not be read, kept with its bytes. It leaves quarantine when a list shows the activity
+ * in a form that can be read. Immutable.
+ */
 public final class QuarantinedActivity {
 
     private final AthleteId athlete;

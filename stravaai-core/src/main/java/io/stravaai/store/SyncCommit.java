@@ -8,22 +8,26 @@ import java.util.Objects;
 /** What one page changes in a store, all of it or nothing. Immutable. */
 public final class SyncCommit {
 
+    private final long expectedVersion;
     private final SyncState next;
     private final List<StoredActivity> changed;
     private final List<QuarantinedActivity> quarantined;
     private final List<ActivityId> released;
 
     private SyncCommit(
+            long expectedVersion,
             SyncState next,
             List<StoredActivity> changed,
             List<QuarantinedActivity> quarantined,
             List<ActivityId> released) {
+        this.expectedVersion = expectedVersion;
         this.next = Objects.requireNonNull(next, "next");
         this.changed = List.copyOf(changed);
         this.quarantined = List.copyOf(quarantined);
         this.released = List.copyOf(released);
-        if (next.version() < 1) {
-            throw new IllegalArgumentException("A commit's state has a version of at least 1: " + next);
+        if (next.version() < 1 || next.version() == expectedVersion) {
+            throw new IllegalArgumentException(
+                    "A commit leads from version " + expectedVersion + " to another, positive one: " + next);
         }
         for (StoredActivity activity : changed) {
             if (!activity.athlete().equals(next.athlete())) {
@@ -39,7 +43,7 @@ public final class SyncCommit {
     }
 
     /**
-     * A commit that moves the athlete's state to {@code next}.
+     * A commit that moves the athlete's state from the version before to {@code next}.
      *
      * @param changed rows to insert or replace, each id once
      * @param quarantined elements that could not be read
@@ -50,16 +54,27 @@ public final class SyncCommit {
             List<StoredActivity> changed,
             List<QuarantinedActivity> quarantined,
             List<ActivityId> released) {
-        return new SyncCommit(next, changed, quarantined, released);
+        return new SyncCommit(next.version() - 1, next, changed, quarantined, released);
+    }
+
+    /**
+     * As {@link #of}, of an athlete of whom nothing is stored: the first state's version may be any.
+     */
+    public static SyncCommit first(
+            SyncState next,
+            List<StoredActivity> changed,
+            List<QuarantinedActivity> quarantined,
+            List<ActivityId> released) {
+        return new SyncCommit(0, next, changed, quarantined, released);
     }
 
     public AthleteId athlete() {
         return next.athlete();
     }
 
-    /** The version that must be stored for the commit to apply: one before {@link #next()}; 0 means no state. */
+    /** The version that must be stored for the commit to apply; 0 means no state. */
     public long expectedVersion() {
-        return next.version() - 1;
+        return expectedVersion;
     }
 
     /** The state afterwards. */

@@ -39,7 +39,7 @@ public final class SyncState {
     /**
      * A state as stored.
      *
-     * @param version the number of commits so far
+     * @param version names the state
      * @param newestListedAt null if they were never listed
      * @param lastCompletedAt null if no sync has completed
      */
@@ -49,6 +49,15 @@ public final class SyncState {
             Coverage coverage,
             @Nullable Instant newestListedAt,
             @Nullable Instant lastCompletedAt) {
+        return new SyncState(athlete, version, coverage, newestListedAt, lastCompletedAt);
+    }
+
+    /**
+     * The first state of an athlete of whom nothing is stored.
+     *
+     * @param version drawn at random, so that it was not used before a purge; positive
+     */
+    public SyncState first(long version, Coverage coverage) {
         return new SyncState(athlete, version, coverage, newestListedAt, lastCompletedAt);
     }
 
@@ -71,7 +80,10 @@ public final class SyncState {
         return athlete;
     }
 
-    /** The number of commits so far. */
+    /**
+     * Names the state: 0 if nothing is stored; else it begins at random and rises with each commit, so that it does not
+     * come back after a purge.
+     */
     public long version() {
         return version;
     }

@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** How one sync is run. Immutable. */
 public final class SyncOptions {
 
-    private static final SyncOptions DEFAULT = new SyncOptions(Duration.ZERO, null);
+    private static final SyncOptions DEFAULT = new SyncOptions(Duration.ZERO, false, null);
 
     private final Duration maxWait;
+    private final boolean fullHistory;
     private final @Nullable Lane lane;
 
-    private SyncOptions(Duration maxWait, @Nullable Lane lane) {
+    private SyncOptions(Duration maxWait, boolean fullHistory, @Nullable Lane lane) {
         if (maxWait.isNegative()) {
             throw new IllegalArgumentException("maxWait must not be negative: " + maxWait);
         }
         this.maxWait = Objects.requireNonNull(maxWait, "maxWait");
+        this.fullHistory = fullHistory;
         this.lane = lane;
     }
 
@@ -32,12 +34,26 @@ public final class SyncOptions {
      * would have to wait longer ends at once as partial.
      */
     public SyncOptions withMaxWait(Duration maxWait) {
-        return new SyncOptions(maxWait, lane);
+        return new SyncOptions(maxWait, fullHistory, lane);
     }
 
     /** Makes all requests in this lane, for instance {@link Lane#INTERACTIVE} while a person looks on. */
     public SyncOptions withLane(Lane lane) {
-        return new SyncOptions(maxWait, Objects.requireNonNull(lane, "lane"));
+        return new SyncOptions(maxWait, fullHistory, Objects.requireNonNull(lane, "lane"));
+    }
+
+    /**
+     * Walks the whole history again, whatever was listed before: finds old activities that came late, were edited, or
+     * became visible with a wider grant. Costs a request for each 200 activities. If it is cut short, any later sync
+     * continues it.
+     */
+    public SyncOptions withFullHistory() {
+        return new SyncOptions(maxWait, true, lane);
+    }
+
+    /** Whether the whole history is walked again. */
+    public boolean fullHistory() {
+        return fullHistory;
     }
 
     public Duration maxWait() {

@@ -31,9 +31,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.HttpUrl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Consent, adoption and revocation. */
 public final class DefaultStravaOAuth implements StravaOAuth {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultStravaOAuth.class);
 
     private final URI oauthUrl;
     private final ClientCredentials credentials;
@@ -100,26 +104,52 @@ public final class DefaultStravaOAuth implements StravaOAuth {
     public Authorization adopt(String refreshToken) {
         TokenGrant offered = TokenGrant.ofRefreshToken(refreshToken.trim());
         AthleteId placeholder = placeholder(offered);
-        boolean resumed = store.find(placeholder).isPresent();
-        if (!resumed) {
-            store.put(placeholder, offered);
+        while (true) {
+            Optional<StoredGrant> entry = store.find(placeholder);
+            if (entry.isEmpty()) {
+                store.replace(placeholder, 0, offered);
+                continue;
+            }
+            Optional<AthleteId> adopted = Adoption.athlete(entry.get().grant());
+            if (adopted.isEmpty()) {
+                adopt(placeholder);
+                continue;
+            }
+            Optional<StoredGrant> stored = store.find(adopted.get());
+            if (stored.isPresent()) {
+                return new Authorization(adopted.get(), stored.get().grant().scopes());
+            }
+            // The athlete was disconnected since; whether the token still lives is for Strava to say.
+            store.replace(placeholder, entry.get().version(), offered);
         }
+    }
+
+    /** Moves the grant under its athlete, and leaves behind whose it was. Whoever else does the same is no harm. */
+    private void adopt(AthleteId placeholder) {
         AthleteId athlete;
         try {
             athlete = athleteOf(placeholder);
         } catch (GrantRevokedException e) {
             store.delete(placeholder);
             throw e;
+        } catch (NoGrantException e) {
+            // Somebody else has adopted it meanwhile, or was refused.
+            return;
         }
-        TokenGrant grant = store.find(placeholder)
-                .map(StoredGrant::grant)
-                .orElseThrow(() -> new NoGrantException(athlete.value()));
-        // An adoption that was cut short may have stored the grant already, and it may have been refreshed since.
-        if (!resumed || store.find(athlete).isEmpty()) {
-            store.put(athlete, grant);
+        Optional<StoredGrant> stored = store.find(athlete);
+        Optional<StoredGrant> pending = store.find(placeholder);
+        if (pending.isEmpty() || Adoption.athlete(pending.get().grant()).isPresent()) {
+            return;
         }
-        store.delete(placeholder);
-        return new Authorization(athlete, grant.scopes());
+        TokenGrant grant = pending.get().grant();
+        boolean newer = stored.isEmpty() || stored.get().grant().expiresAt().isBefore(grant.expiresAt());
+        if (newer) {
+            long version = stored.map(StoredGrant::version).orElse(0L);
+            if (store.replace(athlete, version, grant).isEmpty()) {
+                return;
+            }
+        }
+        store.replace(placeholder, pending.get().version(), Adoption.of(athlete));
     }
 
     /** A negative id that the refresh token, and no athlete, leads to. */
@@ -147,17 +177,33 @@ public final class DefaultStravaOAuth implements StravaOAuth {
     public void revoke(AthleteId athlete, RevocationEndpoint revocation) {
         Objects.requireNonNull(revocation, "revocation");
         Optional<StoredGrant> stored = store.find(athlete);
-        if (stored.isEmpty()) {
-            return;
-        }
-        try {
-            switch (revocation) {
-                case REVOKE -> endpoint.revoke(stored.get().grant());
-                case DEAUTHORIZE -> endpoint.deauthorize(grants.accessToken(athlete));
+        while (stored.isPresent()) {
+            String refreshToken = stored.get().grant().refreshToken();
+            try {
+                switch (revocation) {
+                    case REVOKE -> endpoint.revoke(stored.get().grant());
+                    case DEAUTHORIZE -> deauthorize(athlete);
+                }
+            } catch (GrantRevokedException e) {
+                LOG.debug("The grant was revoked already");
             }
-        } catch (GrantRevokedException | UnauthorizedException e) {
-            // Nothing is left to revoke.
+            Optional<StoredGrant> after = store.find(athlete);
+            // A token that was issued meanwhile may live on.
+            boolean same = after.isEmpty() || after.get().grant().refreshToken().equals(refreshToken);
+            if (same || revocation == RevocationEndpoint.DEAUTHORIZE) {
+                store.delete(athlete);
+                return;
+            }
+            stored = after;
         }
-        store.delete(athlete);
+    }
+
+    private void deauthorize(AthleteId athlete) {
+        String token = grants.accessToken(athlete);
+        try {
+            endpoint.deauthorize(token);
+        } catch (UnauthorizedException e) {
+            endpoint.deauthorize(grants.accessTokenInsteadOf(athlete, token));
+        }
     }
 }

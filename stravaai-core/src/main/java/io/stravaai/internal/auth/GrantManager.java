@@ -10,19 +10,21 @@ import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.GrantRevokedException.Reason;
 import io.stravaai.error.NoGrantException;
+import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.time.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,10 +33,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands out access tokens and refreshes them in time.
  *
- * <p>In the process one thread refreshes an athlete's grant while the others wait for it. Between processes the one that
- * gets its claim into the token store refreshes; the others watch the row. A claim is taken over when it has been
- * watched unchanged for a whole lease, so the clocks of the processes need not agree. The new grant is stored by
- * compare-and-set before anybody sees it.
+ * <p>In the process an athlete's grant is refreshed once, apart from the threads that wait for it, so that none of them
+ * can end it. Between processes the one that gets its claim into the token store refreshes; the others watch the row. A
+ * claim is taken over when it has been watched unchanged for a whole lease, so the clocks of the processes need not
+ * agree. The new grant is stored by compare-and-set before anybody sees it.
  */
 public final class GrantManager {
 
@@ -51,7 +53,7 @@ public final class GrantManager {
     /** What a token must have left to be worth sending. */
     private static final Duration USABLE = Duration.ofSeconds(30);
 
-    /** After a refresh that brought nothing, while the old token lives, the next one waits. */
+    /** After a refresh that brought nothing new the next one waits. */
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     /** Longer than a refresh takes with all its attempts. */
@@ -62,25 +64,45 @@ public final class GrantManager {
 
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
 
+    private static final int SAVE_ATTEMPTS = 5;
+    private static final Duration SAVE_INTERVAL = Duration.ofMillis(500);
+
     private final TokenStore store;
     private final TokenEndpoint endpoint;
     private final Clock clock;
     private final Sleeper sleeper;
     private final RandomGenerator random;
+    private final Executor executor;
     private final Map<AthleteId, CompletableFuture<StoredGrant>> inFlight = new ConcurrentHashMap<>();
-    private final Cache<AthleteId, Instant> quietUntil = cache();
+    private final Map<AthleteId, Unsaved> unsaved = new ConcurrentHashMap<>();
+    private final Cache<AthleteId, Quiet> quiet = cache();
     private final Cache<AthleteId, DeadGrant> dead = cache();
+
+    /** A grant that Strava has issued and the store has not yet taken: the only valid one there is. */
+    private record Unsaved(String usedRefreshToken, TokenGrant fresh) {}
+
+    /** An access token that is not worth refreshing for a while, whatever its expiry by our clock. */
+    private record Quiet(String accessToken, Instant until) {}
 
     /** What is known of a grant that Strava refused. */
     private record DeadGrant(String refreshToken, GrantRevokedException refusal) {}
 
+    /**
+     * @param executor where refreshes run
+     */
     public GrantManager(
-            TokenStore store, TokenEndpoint endpoint, Clock clock, Sleeper sleeper, RandomGenerator random) {
+            TokenStore store,
+            TokenEndpoint endpoint,
+            Clock clock,
+            Sleeper sleeper,
+            RandomGenerator random,
+            Executor executor) {
         this.store = store;
         this.endpoint = endpoint;
         this.clock = clock;
         this.sleeper = sleeper;
         this.random = random;
+        this.executor = executor;
     }
 
     private static <V> Cache<AthleteId, V> cache() {
@@ -95,10 +117,8 @@ public final class GrantManager {
      */
     public String accessToken(AthleteId athlete) {
         StoredGrant stored = find(athlete);
-        if (!isDue(stored) || (isUsable(stored, null) && isQuiet(athlete))) {
-            return stored.grant().accessToken();
-        }
-        return refresh(athlete, null).grant().accessToken();
+        boolean good = !isDue(stored) || isQuiet(stored) || (isUsable(stored, null) && inFlight.containsKey(athlete));
+        return (good ? stored : refresh(athlete, null)).grant().accessToken();
     }
 
     /** A token after Strava refused this one: another one if there is, or the same if Strava insists on it. */
@@ -107,7 +127,9 @@ public final class GrantManager {
     }
 
     private StoredGrant find(AthleteId athlete) {
-        return store.find(athlete).orElseThrow(() -> new NoGrantException(athlete.value()));
+        return store.find(athlete)
+                .filter(stored -> Adoption.athlete(stored.grant()).isEmpty())
+                .orElseThrow(() -> new NoGrantException(athlete.value()));
     }
 
     private boolean isDue(StoredGrant stored) {
@@ -128,45 +150,55 @@ public final class GrantManager {
                 && clock.instant().isBefore(grant.expiresAt().minus(USABLE));
     }
 
-    private boolean isQuiet(AthleteId athlete) {
-        Instant until = quietUntil.getIfPresent(athlete);
-        return until != null && clock.instant().isBefore(until);
+    private boolean isQuiet(StoredGrant stored) {
+        Quiet known = quiet.getIfPresent(stored.athlete());
+        return known != null
+                && known.accessToken().equals(stored.grant().accessToken())
+                && clock.instant().isBefore(known.until());
     }
 
-    /** Single flight: one thread for an athlete refreshes, and the others get what it got. */
+    private void keepQuiet(StoredGrant stored) {
+        quiet.put(
+                stored.athlete(),
+                new Quiet(stored.grant().accessToken(), clock.instant().plus(QUIET)));
+    }
+
+    /** Single flight: who comes while the athlete's grant is being refreshed gets what that brings. */
     private StoredGrant refresh(AthleteId athlete, @Nullable String refused) {
-        while (true) {
-            CompletableFuture<StoredGrant> mine = new CompletableFuture<>();
-            CompletableFuture<StoredGrant> running = inFlight.putIfAbsent(athlete, mine);
-            if (running == null) {
-                return lead(athlete, refused, mine);
-            }
-            try {
-                return running.get();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CallInterruptedException("Waiting for a refresh was interrupted", e);
-            } catch (ExecutionException e) {
-                // That the leader was interrupted is no reason to give up here.
-                if (!(e.getCause() instanceof CallInterruptedException)) {
-                    throw e.getCause() instanceof StravaAiException failure
-                            ? failure
-                            : new IllegalStateException("A refresh failed", e.getCause());
-                }
-            }
+        CompletableFuture<StoredGrant> mine = new CompletableFuture<>();
+        CompletableFuture<StoredGrant> running = inFlight.putIfAbsent(athlete, mine);
+        if (running == null) {
+            running = mine;
+            start(athlete, refused, mine);
+        }
+        try {
+            return running.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallInterruptedException("Waiting for a refresh was interrupted", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StravaAiException failure
+                    ? failure
+                    : new IllegalStateException("A refresh failed", e.getCause());
         }
     }
 
-    private StoredGrant lead(AthleteId athlete, @Nullable String refused, CompletableFuture<StoredGrant> result) {
+    private void start(AthleteId athlete, @Nullable String refused, CompletableFuture<StoredGrant> result) {
         try {
-            StoredGrant stored = refreshAcrossProcesses(athlete, refused);
-            result.complete(stored);
-            return stored;
+            executor.execute(() -> {
+                // Out of the way before it is told: who is told and calls again must not be told the same.
+                try {
+                    StoredGrant refreshed = refreshAcrossProcesses(athlete, refused);
+                    inFlight.remove(athlete, result);
+                    result.complete(refreshed);
+                } catch (RuntimeException | Error e) {
+                    inFlight.remove(athlete, result);
+                    result.completeExceptionally(e);
+                }
+            });
         } catch (RuntimeException | Error e) {
-            result.completeExceptionally(e);
-            throw e;
-        } finally {
             inFlight.remove(athlete, result);
+            result.completeExceptionally(e);
         }
     }
 
@@ -175,19 +207,28 @@ public final class GrantManager {
         Duration watched = Duration.ZERO;
         while (true) {
             StoredGrant stored = find(athlete);
-            if (isUsable(stored, refused) && (!isDue(stored) || stored.claim().isPresent() || isQuiet(athlete))) {
+            Unsaved pending = unsaved.get(athlete);
+            if (pending != null) {
+                Optional<StoredGrant> saved = save(stored, pending);
+                if (saved.isPresent()) {
+                    return saved.get();
+                }
+                continue;
+            }
+            Optional<RefreshClaim> claim = stored.claim();
+            boolean refreshing = claim.isPresent() && !isAbandoned(claim.get());
+            if (isUsable(stored, refused) && (!isDue(stored) || isQuiet(stored) || refreshing)) {
                 return stored;
             }
             throwIfDead(stored);
-            Optional<RefreshClaim> claim = stored.claim();
-            if (claim.isPresent() && !isAbandoned(claim.get(), watched, watchedVersion == stored.version())) {
-                watched = watchedVersion == stored.version() ? watched.plus(WATCH_INTERVAL) : Duration.ZERO;
+            boolean unchanged = watchedVersion == stored.version();
+            if (refreshing && !(unchanged && watched.compareTo(LEASE) >= 0)) {
+                watched = unchanged ? watched.plus(WATCH_INTERVAL) : Duration.ZERO;
                 watchedVersion = stored.version();
-                pause();
+                pause(WATCH_INTERVAL);
                 continue;
             }
-            RefreshClaim ours = new RefreshClaim(Long.toHexString(random.nextLong()), clock.instant());
-            Optional<StoredGrant> claimed = store.claim(athlete, stored.version(), ours);
+            Optional<StoredGrant> claimed = store.claim(athlete, stored.version(), newClaim(false));
             if (claimed.isPresent()) {
                 Optional<StoredGrant> refreshed = refreshClaimed(claimed.get(), refused, claim.isPresent());
                 if (refreshed.isPresent()) {
@@ -197,73 +238,107 @@ public final class GrantManager {
         }
     }
 
-    private boolean isAbandoned(RefreshClaim claim, Duration watched, boolean unchanged) {
-        return (unchanged && watched.compareTo(LEASE) >= 0)
-                || claim.claimedAt().plus(LONG_DEAD).isBefore(clock.instant());
+    private RefreshClaim newClaim(boolean inDoubt) {
+        return new RefreshClaim(Long.toHexString(random.nextLong()), clock.instant(), inDoubt);
     }
 
-    private void pause() {
+    private boolean isAbandoned(RefreshClaim claim) {
+        return claim.inDoubt() || claim.claimedAt().plus(LONG_DEAD).isBefore(clock.instant());
+    }
+
+    private void pause(Duration duration) {
         try {
-            sleeper.sleep(WATCH_INTERVAL);
+            sleeper.sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CallInterruptedException("Waiting for a refresh by another process was interrupted", e);
+            throw new CallInterruptedException("A refresh was interrupted", e);
         }
-    }
-
-    /** Refreshes under our claim; empty if the row has changed meanwhile and is to be looked at again. */
-    private Optional<StoredGrant> refreshClaimed(StoredGrant claimed, @Nullable String refused, boolean takenOver) {
-        AthleteId athlete = claimed.athlete();
-        TokenGrant fresh;
-        try {
-            fresh = endpoint.refresh(claimed.grant());
-        } catch (GrantRevokedException e) {
-            if (find(athlete).version() != claimed.version()) {
-                return Optional.empty();
-            }
-            store.replace(athlete, claimed.version(), claimed.grant());
-            Reason reason = takenOver ? Reason.ROTATION_LOST : e.reason();
-            GrantRevokedException refusal = new GrantRevokedException(e.status(), e.faults(), reason);
-            dead.put(athlete, new DeadGrant(claimed.grant().refreshToken(), refusal));
-            throw refusal;
-        } catch (StravaAiException e) {
-            Optional<StoredGrant> released = store.replace(athlete, claimed.version(), claimed.grant());
-            if (e.retryable() && released.isPresent() && isUsable(released.get(), refused)) {
-                LOG.warn("A refresh failed, the old access token is used on: {}", e.getMessage());
-                quietUntil.put(athlete, clock.instant().plus(QUIET));
-                return released;
-            }
-            throw e;
-        }
-        if (fresh.accessToken().equals(claimed.grant().accessToken())) {
-            quietUntil.put(athlete, clock.instant().plus(QUIET));
-        }
-        return save(claimed, fresh);
     }
 
     /**
-     * Stores what Strava gave for the claimed grant, unless a newer one is there. A process that took our claim over
-     * cannot have got further with the refresh token that we have used, so while that one is stored ours is newer.
+     * Refreshes under our claim; empty if the row has changed meanwhile and is to be looked at again.
+     *
+     * @param takenOver whether somebody before us has claimed the grant and may have used its refresh token up
      */
-    private Optional<StoredGrant> save(StoredGrant claimed, TokenGrant fresh) {
-        StoredGrant current = claimed;
-        while (current.grant().refreshToken().equals(claimed.grant().refreshToken())) {
-            Optional<StoredGrant> saved = store.replace(current.athlete(), current.version(), fresh);
-            if (saved.isPresent()) {
-                return saved;
+    private Optional<StoredGrant> refreshClaimed(StoredGrant claimed, @Nullable String refused, boolean takenOver) {
+        AtomicBoolean inDoubt = new AtomicBoolean(takenOver);
+        TokenGrant fresh;
+        try {
+            fresh = endpoint.refresh(claimed.grant(), inDoubt);
+        } catch (GrantRevokedException e) {
+            if (find(claimed.athlete()).version() != claimed.version()) {
+                return Optional.empty();
             }
-            current = find(current.athlete());
+            store.replace(claimed.athlete(), claimed.version(), claimed.grant());
+            GrantRevokedException refusal = new GrantRevokedException(
+                    e.status(), e.faults(), inDoubt.get() ? Reason.ROTATION_LOST : Reason.REVOKED);
+            dead.put(claimed.athlete(), new DeadGrant(claimed.grant().refreshToken(), refusal));
+            throw refusal;
+        } catch (RuntimeException e) {
+            endClaim(claimed, inDoubt.get());
+            boolean passes = e instanceof StravaAiException failure && failure.retryable();
+            if (passes && isUsable(claimed, refused)) {
+                LOG.warn("A refresh failed, the old access token is used on: {}", e.getMessage());
+                keepQuiet(claimed);
+                return Optional.of(claimed);
+            }
+            throw e;
         }
+        Unsaved pending = new Unsaved(claimed.grant().refreshToken(), fresh);
+        unsaved.put(claimed.athlete(), pending);
+        Optional<StoredGrant> saved = save(claimed, pending);
+        if (saved.isPresent() && fresh.accessToken().equals(claimed.grant().accessToken())) {
+            keepQuiet(saved.get());
+        }
+        return saved;
+    }
+
+    /** Lets go of the claim, or leaves it in doubt. Where that fails the claim is taken over in time. */
+    private void endClaim(StoredGrant claimed, boolean inDoubt) {
+        try {
+            if (inDoubt) {
+                store.claim(claimed.athlete(), claimed.version(), newClaim(true));
+            } else {
+                store.replace(claimed.athlete(), claimed.version(), claimed.grant());
+            }
+        } catch (StoreException e) {
+            LOG.warn("The claim of a refresh that failed could not be removed: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Stores what Strava has issued, unless a newer grant is there: then empty. A process that took our claim over cannot
+     * have got further with the refresh token that we have used, so while that one is stored ours is newer. A store that
+     * fails is asked again, now and at the next call.
+     */
+    private Optional<StoredGrant> save(StoredGrant claimed, Unsaved pending) {
+        AthleteId athlete = claimed.athlete();
+        StoredGrant current = claimed;
+        int attempt = 1;
+        while (current.grant().refreshToken().equals(pending.usedRefreshToken())) {
+            try {
+                Optional<StoredGrant> saved = store.replace(athlete, current.version(), pending.fresh());
+                if (saved.isPresent()) {
+                    unsaved.remove(athlete, pending);
+                    return saved;
+                }
+                current = find(athlete);
+            } catch (StoreException e) {
+                if (attempt++ == SAVE_ATTEMPTS) {
+                    throw e;
+                }
+                pause(SAVE_INTERVAL);
+            }
+        }
+        unsaved.remove(athlete, pending);
         return Optional.empty();
     }
 
     private void throwIfDead(StoredGrant stored) {
         DeadGrant known = dead.getIfPresent(stored.athlete());
         if (known != null && known.refreshToken().equals(stored.grant().refreshToken())) {
-            throw new GrantRevokedException(
-                    known.refusal().status(),
-                    List.copyOf(known.refusal().faults()),
-                    known.refusal().reason());
+            GrantRevokedException refusal = known.refusal();
+            throw new GrantRevokedException(refusal.status(), refusal.faults(), refusal.reason());
         }
     }
 }

@@ -5,6 +5,7 @@ import io.stravaai.auth.ClientCredentials;
 import io.stravaai.auth.TokenGrant;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.StravaAiException;
+import io.stravaai.error.StravaApiException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.internal.http.Answer;
 import io.stravaai.internal.http.Errors;
@@ -13,13 +14,14 @@ import io.stravaai.internal.retry.Retries;
 import io.stravaai.internal.wire.JsonReaders;
 import io.stravaai.internal.wire.JsonReaders.TokenAnswer;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import okhttp3.Credentials;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 
-/** Strava's OAuth endpoints. They do not count towards the quota. */
+/** Strava's OAuth endpoints. Strava does not count them towards the quota, deauthorization excepted. */
 public final class TokenEndpoint {
 
     private final Transport transport;
@@ -37,12 +39,11 @@ public final class TokenEndpoint {
     /**
      * Gets a new grant for this one. Scopes that the answer does not name stay.
      *
-     * @throws GrantRevokedException if the refresh token is dead; for {@link GrantRevokedException.Reason#ROTATION_LOST}
-     *     if an attempt before may have used it up without its answer arriving
+     * @param inDoubt is set when an attempt may have used the refresh token up without its answer arriving
+     * @throws GrantRevokedException if the refresh token is dead
      */
-    TokenGrant refresh(TokenGrant grant) {
+    TokenGrant refresh(TokenGrant grant, AtomicBoolean inDoubt) {
         Retries.Attempts attempts = retries.begin();
-        boolean maybeUsed = false;
         while (true) {
             try {
                 TokenGrant fresh = token(
@@ -58,12 +59,10 @@ public final class TokenEndpoint {
                 return fresh.scopes().isEmpty()
                         ? TokenGrant.of(fresh.accessToken(), fresh.refreshToken(), fresh.expiresAt(), grant.scopes())
                         : fresh;
-            } catch (GrantRevokedException e) {
-                throw maybeUsed
-                        ? new GrantRevokedException(e.status(), e.faults(), GrantRevokedException.Reason.ROTATION_LOST)
-                        : e;
             } catch (StravaAiException e) {
-                maybeUsed |= !(e instanceof StravaIoException io) || io.requestSent();
+                if (!(e instanceof StravaApiException) && !(e instanceof StravaIoException io && !io.requestSent())) {
+                    inDoubt.set(true);
+                }
                 attempts.waitAfter(e);
             }
         }

@@ -6,6 +6,7 @@ import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.Fault;
 import io.stravaai.error.QuotaExceededException;
+import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.error.UnauthorizedException;
@@ -30,13 +31,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import retrofit2.Call;
 
 /** Makes calls: permit, token, request, and what follows from the answer. */
 public final class CallExecutor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CallExecutor.class);
+
     /** While the application is inactive, one call in this time asks whether it still is. */
     private static final Duration INACTIVE_PROBE = Duration.ofMinutes(15);
+
+    /** How long the token for a request may take before the permit for it is too old. */
+    private static final Duration PERMIT_STAYS = Duration.ofSeconds(5);
 
     /** Strava's clock may be behind ours, so that its window has not yet ended when ours has. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
@@ -91,9 +99,17 @@ public final class CallExecutor {
         while (true) {
             throwIfInactive();
             Permit.Granted permit = quotaWait.acquire();
+            Instant granted = clock.instant();
             String token = token(athlete, refused, permit);
+            if (granted.plus(PERMIT_STAYS).isBefore(clock.instant())) {
+                // The window that was charged may have ended meanwhile.
+                limiter.release(permit);
+                continue;
+            }
             try {
-                return reader.apply(send(permit, request.apply("Bearer " + token), options));
+                T result = reader.apply(send(permit, request.apply("Bearer " + token), options));
+                inactivity.set(null);
+                return result;
             } catch (QuotaExceededException e) {
                 quotaWait.refusedWith(e);
             } catch (UnauthorizedException e) {
@@ -129,20 +145,37 @@ public final class CallExecutor {
             if (e instanceof StravaIoException io && !io.requestSent()) {
                 limiter.release(permit);
             } else {
-                limiter.settle(permit, QuotaReading.nothing());
+                settle(permit, QuotaReading.nothing());
             }
             throw e;
         }
-        limiter.settle(permit, QuotaHeaders.read(answer));
+        settle(permit, QuotaHeaders.read(answer));
         if (!answer.isSuccessful()) {
             throw Errors.of(answer, clock.instant());
         }
         return answer.body();
     }
 
+    /** The answer is worth more than the note of it, and the permit stays charged in any case. */
+    private void settle(Permit.Granted permit, QuotaReading reading) {
+        try {
+            limiter.settle(permit, reading);
+        } catch (StoreException e) {
+            LOG.warn("What an answer said of the quota could not be kept: {}", e.getMessage());
+        }
+    }
+
     private void throwIfInactive() {
         Inactivity known = inactivity.get();
-        if (known != null && clock.instant().isBefore(known.until())) {
+        if (known == null) {
+            return;
+        }
+        Instant now = clock.instant();
+        // Of those who come when it is time to ask again, one does.
+        boolean asks = !now.isBefore(known.until())
+                && inactivity.compareAndSet(
+                        known, new Inactivity(known.status(), known.faults(), now.plus(INACTIVE_PROBE)));
+        if (!asks) {
             throw new AppInactiveException(known.status(), known.faults());
         }
     }

@@ -12,7 +12,8 @@ import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a body that grows beyond what Strava can mean. Stands once before the body is decompressed and once after, and
+ * Ends a body that grows beyond what Strava can mean: a successful one with an exception, an error's by cutting it off,
+ * since its status says enough. Stands once before the body is decompressed and once after, and
  * before Retrofit, which reads the bodies of errors into memory whole.
  */
 final class BoundedBodies implements Interceptor {
@@ -28,8 +29,10 @@ final class BoundedBodies implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
-        long limit = response.isSuccessful() ? successBytes : ERROR_BYTES;
-        return response.newBuilder().body(new Bounded(response.body(), limit)).build();
+        ResponseBody body = response.isSuccessful()
+                ? new Bounded(response.body(), successBytes, false)
+                : new Bounded(response.body(), ERROR_BYTES, true);
+        return response.newBuilder().body(body).build();
     }
 
     /** The body is larger than it may be. */
@@ -45,17 +48,22 @@ final class BoundedBodies implements Interceptor {
     private static final class Bounded extends ResponseBody {
 
         private final ResponseBody body;
+        private final boolean cut;
         private final BufferedSource source;
 
-        Bounded(ResponseBody body, long limit) {
+        Bounded(ResponseBody body, long limit, boolean cut) {
             this.body = body;
+            this.cut = cut;
             this.source = Okio.buffer(new ForwardingSource(body.source()) {
 
                 private long count;
 
                 @Override
                 public long read(Buffer sink, long byteCount) throws IOException {
-                    long read = super.read(sink, byteCount);
+                    if (cut && count >= limit) {
+                        return -1;
+                    }
+                    long read = super.read(sink, cut ? Math.min(byteCount, limit - count) : byteCount);
                     if (read > 0) {
                         count += read;
                     }
@@ -74,7 +82,7 @@ final class BoundedBodies implements Interceptor {
 
         @Override
         public long contentLength() {
-            return body.contentLength();
+            return cut ? -1 : body.contentLength();
         }
 
         @Override

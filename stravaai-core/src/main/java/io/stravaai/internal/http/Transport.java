@@ -7,15 +7,12 @@ import io.stravaai.error.StravaIoException;
 import io.stravaai.okhttp.OkHttpCustomizer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import javax.net.ssl.SSLHandshakeException;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retrofit2.Call;
@@ -42,6 +39,7 @@ public final class Transport implements AutoCloseable {
                 .retryOnConnectionFailure(false)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .callTimeout(callTimeout)
+                .eventListenerFactory(ConnectionProgress::of)
                 .addInterceptor(new BoundedBodies(MAX_BODY_BYTES))
                 .addInterceptor(chain -> chain.proceed(chain.request()
                         .newBuilder()
@@ -62,7 +60,9 @@ public final class Transport implements AutoCloseable {
         String url = base.toString();
         return new Retrofit.Builder()
                 .baseUrl(HttpUrl.get(url.endsWith("/") ? url : url + "/"))
-                .client(client)
+                .callFactory(request -> client.newCall(request.newBuilder()
+                        .tag(ConnectionProgress.class, new ConnectionProgress())
+                        .build()))
                 .validateEagerly(true)
                 .build();
     }
@@ -94,7 +94,7 @@ public final class Transport implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.debug("{} -> {}", what, e.getClass().getSimpleName());
-            throw failure(what, e);
+            throw failure(what, e, call.request().tag(ConnectionProgress.class));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -104,17 +104,14 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    private static StravaAiException failure(String what, IOException e) {
+    private static StravaAiException failure(String what, IOException e, @Nullable ConnectionProgress progress) {
         if (e instanceof BoundedBodies.BodyTooLargeException) {
             return new ResponseFormatException(what + ": the answer is too large: " + e.getMessage(), e);
         }
         if (e instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
             return new CallInterruptedException(what + " was interrupted", e);
         }
-        boolean connecting = e instanceof ConnectException
-                || e instanceof UnknownHostException
-                || e instanceof NoRouteToHostException
-                || e instanceof SSLHandshakeException;
+        boolean connecting = progress != null && progress.endedConnecting();
         return new StravaIoException(
                 connecting ? "Cannot connect for " + what + ": " + e.getMessage() : "No answer to " + what + ": " + e,
                 !connecting,

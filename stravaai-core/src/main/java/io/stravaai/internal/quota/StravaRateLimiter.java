@@ -92,21 +92,23 @@ public final class StravaRateLimiter implements RateLimiter {
         }
     }
 
-    /**
-     * The row with its windows moved on to this instant; never back, should this node's clock be behind. Version 0 if
-     * there is none.
-     */
+    /** The row with its windows moved on to this instant; version 0 if there is none. */
     private QuotaLedger.Entry entryAt(Instant now) {
         return ledger.find(clientId)
                 .map(entry -> new QuotaLedger.Entry(entry.version(), movedOn(entry.state(), now)))
                 .orElseGet(() -> new QuotaLedger.Entry(0, QuotaState.initial(now)));
     }
 
+    /**
+     * Windows move back only if the row is ahead by more than a window: then not this node's clock is behind, but that of
+     * the node that wrote it was wrong.
+     */
     private static QuotaState movedOn(QuotaState row, Instant now) {
         QuotaState state = row;
         for (QuotaWindow window : QuotaWindow.values()) {
             Instant start = window.startOf(now);
-            if (start.isAfter(state.windowStart(window))) {
+            boolean wrong = state.windowStart(window).isAfter(window.endOf(now));
+            if (start.isAfter(state.windowStart(window)) || wrong) {
                 boolean follows = start.equals(window.endOf(state.windowStart(window)));
                 for (QuotaBucket bucket : QuotaBucket.values()) {
                     state = state.withUsed(bucket, window, follows ? state.usedNext(bucket, window) : 0)
@@ -116,7 +118,9 @@ public final class StravaRateLimiter implements RateLimiter {
             }
         }
         Instant blockedUntil = state.blockedUntil().orElse(Instant.MIN);
-        return blockedUntil.isAfter(now) ? state : state.withBlockedUntil(null);
+        boolean blocked = blockedUntil.isAfter(now)
+                && !blockedUntil.isAfter(QuotaWindow.DAY.endOf(now).plus(Duration.ofDays(1)));
+        return blocked ? state : state.withBlockedUntil(null);
     }
 
     /** When the latest of the windows ends that have no room for the request; null if all have. */

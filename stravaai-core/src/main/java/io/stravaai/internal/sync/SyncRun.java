@@ -9,6 +9,7 @@ import io.stravaai.client.RequestCounter;
 import io.stravaai.client.UnreadableElement;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.ResponseFormatException;
+import io.stravaai.error.StoreException;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.ActivitySummary;
 import io.stravaai.model.AthleteId;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,25 +57,34 @@ final class SyncRun {
     /** How long a list of the newest activities counts as such while history is walked: one window of quota. */
     private static final Duration NEWEST_STAYS = Duration.ofMinutes(15);
 
+    /** Longer than anybody waits, and short enough to reckon with. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
+
     /** With another sync at work on the athlete, this often in a row; then it can do the rest. */
     private static final int MAX_CONFLICTS = 5;
 
     /** A page as long as this, oldest first, is not so by chance. */
     private static final int ORDER_IS_CLEAR = 10;
 
+    /** A page shows nothing but the one before it at the end of a history, and once more if it shifted. */
+    private static final int MAX_REPETITIONS = 3;
+
     private final StravaClient client;
     private final ActivityStore store;
     private final Clock clock;
+    private final RandomGenerator random;
     private final StravaListener listener;
     private final AthleteId athlete;
     private final SyncOptions options;
     private final Instant startedAt;
+    private final Instant waitsUntil;
     private final RequestCounter requests = new RequestCounter();
 
     private SyncState state;
     private Set<ContentHash> quarantinedHashes = Set.of();
     private Set<ActivityId> quarantinedIds = Set.of();
     private Set<ActivityId> lastPage = Set.of();
+    private int repetitions;
     private int inserted;
     private int updated;
     private int unchanged;
@@ -84,16 +95,20 @@ final class SyncRun {
             StravaClient client,
             ActivityStore store,
             Clock clock,
+            RandomGenerator random,
             StravaListener listener,
             AthleteId athlete,
             SyncOptions options) {
         this.client = client;
         this.store = store;
         this.clock = clock;
+        this.random = random;
         this.listener = listener;
         this.athlete = athlete;
         this.options = options;
         this.startedAt = clock.instant();
+        this.waitsUntil =
+                startedAt.plus(options.maxWait().compareTo(LONGEST_WAIT) < 0 ? options.maxWait() : LONGEST_WAIT);
         this.state = SyncState.initial(athlete);
     }
 
@@ -101,6 +116,14 @@ final class SyncRun {
         Instant resumeAt = null;
         try {
             load();
+            if (options.fullHistory()) {
+                state = SyncState.of(
+                        athlete,
+                        state.version(),
+                        Coverage.none(),
+                        null,
+                        state.lastCompletedAt().orElse(null));
+            }
             resumeAt = listAll() ? null : clock.instant();
         } catch (QuotaExceededException e) {
             resumeAt = e.resetsAt();
@@ -123,28 +146,38 @@ final class SyncRun {
     /** Whether all is done; if not, another sync is at work on the athlete. */
     private boolean listAll() {
         boolean newestListed = false;
+        boolean nothingToWalk = false;
+        boolean emptyBefore = false;
         int conflicts = 0;
         int pageNumber = 1;
-        while (!newestListed || isNewestStale() || !state.coverage().isComplete()) {
+        while (!newestListed || isNewestStale() || !(state.coverage().isComplete() || nothingToWalk)) {
             Instant before = state.coverage().resumeBefore().orElse(null);
-            boolean newest = isNewestStale() || state.coverage().isComplete();
+            boolean newest = isNewestStale() || (before == null && pageNumber == 1);
             ActivityPage page = newest ? listNewest() : listBefore(before, pageNumber);
             requireNewestFirst(page);
-            if (!commit(page, newest, before)) {
+            requireProgress(page);
+            boolean walkEnds = page.isEmpty() && !newest && (pageNumber > 1 || emptyBefore);
+            if (!commit(page, covered(page, newest ? null : before, walkEnds), newest, before)) {
                 conflicts++;
                 if (conflicts == MAX_CONFLICTS) {
                     return false;
                 }
                 // What was read may be older than what the other sync has stored, so it is read again.
+                long version = state.version();
                 load();
+                if (version > 0 && state.version() == 0) {
+                    throw new StoreException("The athlete was purged while a sync was at work", false, null);
+                }
                 pageNumber = 1;
                 continue;
             }
             conflicts = 0;
             newestListed |= newest;
+            nothingToWalk = page.isEmpty() && before == null;
+            emptyBefore = page.isEmpty() && !newest;
             if (!Objects.equals(before, state.coverage().resumeBefore().orElse(null))) {
                 pageNumber = 1;
-            } else if (!newest || before == null) {
+            } else if (!page.isEmpty() && (!newest || before == null)) {
                 // The page brought nothing older; without any start known, the newest page was the first.
                 pageNumber++;
             }
@@ -178,7 +211,7 @@ final class SyncRun {
     }
 
     private CallOptions callOptions(Lane lane) {
-        Duration left = Duration.between(clock.instant(), startedAt.plus(options.maxWait()));
+        Duration left = Duration.between(clock.instant(), waitsUntil);
         return CallOptions.defaults()
                 .withLane(options.lane().orElse(lane))
                 .withMaxQuotaWait(left.isNegative() ? Duration.ZERO : left)
@@ -189,12 +222,15 @@ final class SyncRun {
      * What has been listed when this page is stored.
      *
      * @param upper the start from which the page goes towards older activities; null if from the newest
+     * @param walkEnds whether the page shows that there is nothing older: it is empty, and stands behind one that was not,
+     *     or is empty for the second time. The first page before a known start shows at least that activity, unless it
+     *     was deleted since, or something is wrong.
      */
-    private Coverage covered(ActivityPage page, @Nullable Instant upper) {
+    private Coverage covered(ActivityPage page, @Nullable Instant upper, boolean walkEnds) {
         List<Instant> starts = starts(page);
         Coverage coverage = state.coverage();
-        if (page.isEmpty()) {
-            return coverage.plus(Coverage.BEGINNING, upper == null ? clock.instant() : upper);
+        if (walkEnds && upper != null) {
+            return coverage.plus(Coverage.BEGINNING, upper);
         }
         if (starts.isEmpty()) {
             return coverage;
@@ -220,6 +256,16 @@ final class SyncRun {
         }
     }
 
+    /** A server that does not count pages would be asked for ever. */
+    private void requireProgress(ActivityPage page) {
+        boolean repetition = !page.activities().isEmpty()
+                && page.activities().stream().map(ActivitySummary::id).allMatch(lastPage::contains);
+        repetitions = repetition ? repetitions + 1 : 0;
+        if (repetitions == MAX_REPETITIONS) {
+            throw new ResponseFormatException("Expected another page of activities, but the same comes again", null);
+        }
+    }
+
     private static List<Instant> starts(ActivityPage page) {
         return page.activities().stream()
                 .flatMap(activity -> activity.startDate().stream())
@@ -232,9 +278,8 @@ final class SyncRun {
      * @param newest whether it is the page of the newest activities
      * @param before the start before which it was listed otherwise
      */
-    private boolean commit(ActivityPage page, boolean newest, @Nullable Instant before) {
+    private boolean commit(ActivityPage page, Coverage covered, boolean newest, @Nullable Instant before) {
         Instant now = clock.instant();
-        Coverage covered = covered(page, newest ? null : before);
         Map<ActivityId, ActivitySummary> listed = new LinkedHashMap<>();
         page.activities().forEach(activity -> listed.putIfAbsent(activity.id(), activity));
         Map<ActivityId, ContentHash> stored = store.contentHashes(athlete, listed.keySet());
@@ -258,6 +303,7 @@ final class SyncRun {
             }
         }
         List<QuarantinedActivity> unreadable = new ArrayList<>();
+        int quarantinedNow = 0;
         for (UnreadableElement element : page.unreadable()) {
             QuarantinedActivity entry = QuarantinedActivity.of(
                     athlete,
@@ -267,17 +313,25 @@ final class SyncRun {
                     element.id().orElse(null));
             if (quarantinedHashes.add(entry.contentHash())) {
                 unreadable.add(entry);
+                // Only the latest form of an activity is kept.
+                boolean known = entry.id().filter(quarantinedIds::contains).isPresent();
+                entry.id().filter(id -> known).ifPresent(released::add);
+                quarantinedNow += known ? 0 : 1;
             }
         }
 
-        SyncState next = state.next(covered);
+        boolean first = state.version() == 0;
+        SyncState next = first ? state.first(random.nextLong(1, Long.MAX_VALUE / 2), covered) : state.next(covered);
         if (newest) {
             next = next.newestListedAt(now);
         }
-        if (covered.isComplete()) {
+        if (covered.isComplete() || (page.isEmpty() && before == null)) {
             next = next.lastCompletedAt(now);
         }
-        if (store.commit(SyncCommit.of(next, changed, unreadable, released)) == CommitResult.CONFLICT) {
+        SyncCommit commit = first
+                ? SyncCommit.first(next, changed, unreadable, released)
+                : SyncCommit.of(next, changed, unreadable, released);
+        if (store.commit(commit) == CommitResult.CONFLICT) {
             return false;
         }
         state = next;
@@ -287,7 +341,7 @@ final class SyncRun {
         inserted += insertedNow;
         updated += changed.size() - insertedNow;
         unchanged += unchangedNow;
-        quarantined += unreadable.size();
+        quarantined += quarantinedNow;
         return true;
     }
 

@@ -12,6 +12,7 @@ import io.stravaai.model.Athlete;
 import io.stravaai.model.AthleteId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -59,18 +60,25 @@ public final class JsonReaders {
         if (accessToken == null || accessToken.isBlank() || newRefreshToken == null) {
             throw new ResponseFormatException("Expected a token, but the answer lacks one", null);
         }
-        Instant expiresAt;
-        if (token.expiresAt() != null) {
-            expiresAt = Instant.ofEpochSecond(token.expiresAt());
-        } else if (token.expiresIn() != null) {
-            expiresAt = now.plusSeconds(token.expiresIn());
-        } else {
-            throw new ResponseFormatException("Expected a token, but the answer does not say when it expires", null);
-        }
         Long athlete = token.athlete() == null ? null : token.athlete().id();
         return new TokenAnswer(
-                TokenGrant.of(accessToken, newRefreshToken, expiresAt, scopes(token.scope())),
+                TokenGrant.of(accessToken, newRefreshToken, expiresAt(token, now), scopes(token.scope())),
                 athlete == null || athlete == 0 ? null : AthleteId.of(athlete));
+    }
+
+    /** By our clock where Strava allows it, so that a clock that is wrong does not refresh too often or too late. */
+    private static Instant expiresAt(TokenJson token, Instant now) {
+        try {
+            if (token.expiresIn() != null) {
+                return now.plusSeconds(token.expiresIn());
+            }
+            if (token.expiresAt() != null) {
+                return Instant.ofEpochSecond(token.expiresAt());
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new ResponseFormatException("Expected a token, but the answer's expiry is out of range", e);
+        }
+        throw new ResponseFormatException("Expected a token, but the answer does not say when it expires", null);
     }
 
     /** Strava has not documented whether the scopes are a text or a list. */

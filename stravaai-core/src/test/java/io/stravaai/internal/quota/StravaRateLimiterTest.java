@@ -182,6 +182,26 @@ class StravaRateLimiterTest {
     }
 
     @Test
+    void a_node_whose_clock_is_months_ahead_does_not_stop_the_others() {
+        MovableClock wrong = new MovableClock(clock.instant().plus(Duration.ofDays(90)));
+        StravaRateLimiter mistaken = new StravaRateLimiter(ledger, "app", wrong);
+        Permit.Granted permit = (Permit.Granted) mistaken.acquire(RequestKind.READ, Lane.INTERACTIVE, ATHLETE);
+        mistaken.settle(
+                permit,
+                QuotaReading.builder()
+                        .serverTime(clock.instant())
+                        .limitExceeded(true)
+                        .build());
+
+        for (int hour = 0; hour < 30; hour++) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(acquire(Lane.INTERACTIVE)).isInstanceOf(Permit.Granted.class);
+            }
+            clock.set(clock.instant().plus(Duration.ofHours(1)));
+        }
+    }
+
+    @Test
     void threads_together_get_no_more_than_the_limit() throws Exception {
         int threads = 16;
         CyclicBarrier barrier = new CyclicBarrier(threads);

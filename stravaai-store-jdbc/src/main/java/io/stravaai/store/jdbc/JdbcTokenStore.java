@@ -25,22 +25,29 @@ final class JdbcTokenStore implements TokenStore {
             "expires_at",
             "scopes",
             "claim_owner",
-            "claimed_at");
+            "claimed_at",
+            "claim_in_doubt");
 
     private static final String FIND =
             "SELECT " + String.join(", ", COLUMNS) + " FROM stravaai_token WHERE athlete_id = ?";
 
-    private static final String PUT = """
-            INSERT INTO stravaai_token (version, access_token, refresh_token, expires_at, scopes, athlete_id)
-            VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (athlete_id) DO UPDATE SET
+    private static final String INSERT = """
+            INSERT INTO stravaai_token
+                (version, access_token, refresh_token, expires_at, scopes, claim_in_doubt, athlete_id)
+            VALUES (?, ?, ?, ?, ?, 0, ?)
+            ON CONFLICT (athlete_id) DO""";
+
+    private static final String PUT_NEW = INSERT + " NOTHING";
+
+    private static final String PUT = INSERT + " UPDATE SET\n" + """
                 version = excluded.version,
                 access_token = excluded.access_token,
                 refresh_token = excluded.refresh_token,
                 expires_at = excluded.expires_at,
                 scopes = excluded.scopes,
                 claim_owner = NULL,
-                claimed_at = NULL""";
+                claimed_at = NULL,
+                claim_in_doubt = 0""";
 
     private static final String REPLACE = """
             UPDATE stravaai_token SET
@@ -50,18 +57,17 @@ final class JdbcTokenStore implements TokenStore {
                 expires_at = ?,
                 scopes = ?,
                 claim_owner = NULL,
-                claimed_at = NULL
+                claimed_at = NULL,
+                claim_in_doubt = 0
             WHERE athlete_id = ? AND version = ?""";
 
     private static final String CLAIM = """
-            UPDATE stravaai_token SET version = ?, claim_owner = ?, claimed_at = ?
+            UPDATE stravaai_token SET version = ?, claim_owner = ?, claimed_at = ?, claim_in_doubt = ?
             WHERE athlete_id = ? AND version = ?""";
 
     private static final String DELETE = "DELETE FROM stravaai_token WHERE athlete_id = ?";
 
-    private static final String FIRST_ATHLETES = "SELECT athlete_id FROM stravaai_token ORDER BY athlete_id LIMIT ?";
-
-    private static final String NEXT_ATHLETES =
+    private static final String ATHLETES =
             "SELECT athlete_id FROM stravaai_token WHERE athlete_id > ? ORDER BY athlete_id LIMIT ?";
 
     private final Database database;
@@ -97,6 +103,7 @@ final class JdbcTokenStore implements TokenStore {
                 int changed = query.number(nextVersion())
                         .text("claim_owner", claim.owner())
                         .instant(claim.claimedAt())
+                        .number(claim.inDoubt() ? 1 : 0)
                         .number(athlete.value())
                         .number(expectedVersion)
                         .update();
@@ -108,12 +115,14 @@ final class JdbcTokenStore implements TokenStore {
     @Override
     public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
         StoredGrant stored = StoredGrant.of(athlete, nextVersion(), storable(grant), null);
+        boolean insert = expectedVersion == 0;
         return database.statement("replace a grant", session -> {
-            try (Query query = session.query(REPLACE)) {
-                int changed = bind(query, stored)
-                        .number(athlete.value())
-                        .number(expectedVersion)
-                        .update();
+            try (Query query = session.query(insert ? PUT_NEW : REPLACE)) {
+                bind(query, stored).number(athlete.value());
+                if (!insert) {
+                    query.number(expectedVersion);
+                }
+                int changed = query.update();
                 return changed == 1 ? Optional.of(stored) : Optional.empty();
             }
         });
@@ -134,11 +143,10 @@ final class JdbcTokenStore implements TokenStore {
             throw new IllegalArgumentException("limit must not be negative: " + limit);
         }
         return database.statement("list athletes", session -> {
-            try (Query query = session.query(after == null ? FIRST_ATHLETES : NEXT_ATHLETES)) {
-                if (after != null) {
-                    query.number(after.value());
-                }
-                return query.number(limit).all(row -> AthleteId.of(row.getLong("athlete_id")));
+            try (Query query = session.query(ATHLETES)) {
+                return query.number(after == null ? 0 : Math.max(0, after.value()))
+                        .number(limit)
+                        .all(row -> AthleteId.of(row.getLong("athlete_id")));
             }
         });
     }
@@ -169,7 +177,9 @@ final class JdbcTokenStore implements TokenStore {
                         row.getString("refresh_token"),
                         dialect.requireInstant(row, "expires_at"),
                         Scope.parse(row.getString("scopes"))),
-                owner == null || claimedAt == null ? null : new RefreshClaim(owner, claimedAt));
+                owner == null || claimedAt == null
+                        ? null
+                        : new RefreshClaim(owner, claimedAt, row.getInt("claim_in_doubt") != 0));
     }
 
     private static TokenGrant storable(TokenGrant grant) {

@@ -65,6 +65,18 @@ public abstract class ActivityStoreContract {
     }
 
     @Test
+    public void commit_ofTheFirstState_takesAnyVersion() {
+        SyncState first = SyncState.initial(ATHLETE).first(7_000_000_000_000_000_007L, COVERAGE);
+
+        assertEquals(CommitResult.COMMITTED, store.commit(SyncCommit.first(first, List.of(), List.of(), List.of())));
+        assertEquals(Optional.of(first), second.syncState(ATHLETE));
+        assertEquals(CommitResult.CONFLICT, second.commit(SyncCommit.first(first, List.of(), List.of(), List.of())));
+        assertEquals(
+                CommitResult.COMMITTED,
+                second.commit(SyncCommit.of(first.next(COVERAGE), List.of(), List.of(), List.of())));
+    }
+
+    @Test
     public void reads_nothingCommitted_areEmpty() {
         assertNothingOf(ATHLETE);
     }

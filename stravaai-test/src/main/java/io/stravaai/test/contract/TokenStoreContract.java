@@ -162,7 +162,7 @@ public abstract class TokenStoreContract {
 
     @Test
     public void replace_noGrant_createsNone() {
-        assertTrue(store.replace(ATHLETE, 0, grant(1)).isEmpty());
+        assertTrue(store.replace(ATHLETE, 1, grant(1)).isEmpty());
         assertTrue(store.replace(ATHLETE, 1, grant(1)).isEmpty());
 
         assertTrue(store.find(ATHLETE).isEmpty());
@@ -326,11 +326,42 @@ public abstract class TokenStoreContract {
     }
 
     @Test
+    public void replace_ofVersion0_storesOnlyWhereNothingIs() {
+        StoredGrant first = store.replace(ATHLETE, 0, grant(1)).orElseThrow();
+
+        assertStored(first);
+        assertNotEquals(0, first.version());
+        assertTrue(second.replace(ATHLETE, 0, grant(2)).isEmpty());
+        assertStored(first);
+
+        store.delete(ATHLETE);
+        assertNotEquals(
+                first.version(),
+                store.replace(ATHLETE, 0, grant(3)).orElseThrow().version());
+    }
+
+    @Test
+    public void claim_inDoubt_comesBackSo() {
+        StoredGrant stored = store.put(ATHLETE, grant(1));
+        RefreshClaim doubt = new RefreshClaim("node-1/2", CLAIM.claimedAt(), true);
+
+        StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), doubt));
+
+        assertEquals(Optional.of(doubt), claimed.claim());
+        assertStored(claimed);
+        assertTrue(claimed(store.replace(ATHLETE, claimed.version(), grant(2)))
+                .claim()
+                .isEmpty());
+    }
+
+    @Test
     public void athletes_pageByPage_ascendByIdWithoutGaps() {
         List<Long> ids = List.of(
                 Long.MIN_VALUE, -9_007_199_254_740_993L, -2L, -1L, 1L, 2L, 10L, 9_007_199_254_740_993L, Long.MAX_VALUE);
-        List<AthleteId> expected = ids.stream().map(AthleteId::of).toList();
-        List<AthleteId> shuffled = new ArrayList<>(expected);
+        List<AthleteId> expected =
+                ids.stream().filter(id -> id > 0).map(AthleteId::of).toList();
+        List<AthleteId> shuffled =
+                new ArrayList<>(ids.stream().map(AthleteId::of).toList());
         Collections.shuffle(shuffled, new Random(7));
         shuffled.forEach(athlete -> store.put(athlete, grant(1)));
 

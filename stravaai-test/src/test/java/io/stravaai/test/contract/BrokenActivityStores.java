@@ -181,6 +181,10 @@ final class BrokenActivityStores {
         final synchronized CommitResult force(SyncCommit commit) {
             long version =
                     store.syncState(commit.athlete()).map(SyncState::version).orElse(0L);
+            if (version == 0) {
+                return store.commit(
+                        SyncCommit.first(commit.next(), commit.changed(), commit.quarantined(), commit.released()));
+            }
             SyncState next = SyncState.of(
                     commit.athlete(),
                     version + 1,

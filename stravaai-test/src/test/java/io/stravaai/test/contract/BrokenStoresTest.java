@@ -20,6 +20,7 @@ class BrokenStoresTest {
                         "commit_afterAPurge_beginsAnew",
                         "commit_firstThoughThereIsAState_changesNothing",
                         "commit_manyThreadsOneVersion_exactlyOneWins",
+                        "commit_ofTheFirstState_takesAnyVersion",
                         "commit_staleVersion_changesNothing",
                         "commit_versionAhead_changesNothing",
                         "secondInstance_seesAndGuardsTheSameData");
@@ -81,7 +82,9 @@ class BrokenStoresTest {
     void tokens_versionUsedAgain_isCaught() {
         assertThat(ContractRun.failures(BrokenTokenStores.ReusesVersions.class))
                 .containsExactly(
-                        "replace_afterDeleteAndNewConsent_doesNotOverwriteIt", "version_afterADelete_isNotUsedAgain");
+                        "replace_afterDeleteAndNewConsent_doesNotOverwriteIt",
+                        "replace_ofVersion0_storesOnlyWhereNothingIs",
+                        "version_afterADelete_isNotUsedAgain");
     }
 
     @Test

@@ -129,7 +129,11 @@ final class BrokenTokenStores {
 
         @Override
         public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
-            return write(athlete, expectedVersion, grant, null);
+            return expectedVersion == 0 ? insert(athlete, grant) : write(athlete, expectedVersion, grant, null);
+        }
+
+        private synchronized Optional<StoredGrant> insert(AthleteId athlete, TokenGrant grant) {
+            return rows.containsKey(athlete) ? Optional.empty() : Optional.of(put(athlete, grant));
         }
 
         @Override
@@ -140,7 +144,10 @@ final class BrokenTokenStores {
         @Override
         public List<AthleteId> athletes(@Nullable AthleteId after, int limit) {
             return (after == null ? rows : rows.tailMap(after, false))
-                    .keySet().stream().limit(limit).toList();
+                    .keySet().stream()
+                            .filter(athlete -> athlete.value() > 0)
+                            .limit(limit)
+                            .toList();
         }
     }
 }

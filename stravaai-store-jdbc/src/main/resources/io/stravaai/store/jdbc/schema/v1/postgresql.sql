@@ -62,7 +62,9 @@ CREATE TABLE stravaai_token (
     -- Separated by commas.
     scopes text NOT NULL,
     claim_owner text,
-    claimed_at timestamptz
+    claimed_at timestamptz,
+    -- 1 if the refresh has ended without its outcome being known.
+    claim_in_doubt integer NOT NULL
 );
 
 CREATE TABLE stravaai_quota (

@@ -60,7 +60,9 @@ CREATE TABLE stravaai_token (
     -- Separated by commas.
     scopes TEXT NOT NULL,
     claim_owner TEXT,
-    claimed_at INTEGER
+    claimed_at INTEGER,
+    -- 1 if the refresh has ended without its outcome being known.
+    claim_in_doubt INTEGER NOT NULL
 );
 
 CREATE TABLE stravaai_quota (
