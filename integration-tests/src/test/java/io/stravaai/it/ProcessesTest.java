@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stravaai.auth.TokenStore;
 import io.stravaai.store.jdbc.JdbcSchema;
 import io.stravaai.store.jdbc.JdbcStores;
+import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeAthlete;
 import io.stravaai.test.FakeExchange;
 import io.stravaai.test.FakeStrava;
@@ -115,6 +116,8 @@ class ProcessesTest {
         String url = database.newUrl(folder);
         TokenStore tokens = stores(url).tokens();
         tokens.put(athlete.id(), athlete.expiredGrant());
+        // Slow enough for the other process to come while the first one refreshes.
+        strava.answerNextToken(FakeAnswer.real().delayed(Duration.ofSeconds(1)));
         try (FakeStravaServer server = strava.startServer()) {
             List<Process> processes = new ArrayList<>();
             List<BufferedReader> outputs = new ArrayList<>();
