@@ -228,8 +228,6 @@ final class Database implements AutoCloseable {
         if (e instanceof FileSystemException problem && problem.getReason() != null) {
             return String.valueOf(problem.getReason());
         }
-        return e instanceof FileSystemException problem
-                ? problem.getFile() + " is not there"
-                : String.valueOf(e.getMessage());
+        return e instanceof FileSystemException ? "the file system refuses it" : String.valueOf(e.getMessage());
     }
 }

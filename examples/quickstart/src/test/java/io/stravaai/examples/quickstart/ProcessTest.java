@@ -38,6 +38,16 @@ class ProcessTest {
                 .isEmpty();
     }
 
+    @Test
+    void demo_failed_leavesNoTemporaryFolder() throws IOException, InterruptedException {
+        Map<String, String> variables = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder);
+
+        assertThat(run(1, variables, "demo", "--data", folder.resolve("nowhere").toString()))
+                .hasSize(1);
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
     private static List<String> run(int expectedExit, Map<String, String> variables, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
