@@ -28,26 +28,45 @@ final class HistoryGenerator {
             new Home("Australia/Sydney", -32.6, 149.2),
             new Home("America/Sao_Paulo", -20.9, -47.8));
 
-    private static final List<Sport> SPORTS = List.of(
-            new Sport("Run", "Run", 52, 3_000, 22_000, 2.9, "g90001"),
-            new Sport("Ride", "Ride", 14, 15_000, 120_000, 7.2, "b90002"),
-            new Sport("Swim", "Swim", 8, 500, 3_500, 0.7, ""),
-            new Sport("TrailRun", "Trail Run", 6, 5_000, 30_000, 2.2, "g90003"),
-            new Sport("VirtualRide", "Virtual Ride", 5, 10_000, 50_000, 8.4, "b90002"),
-            new Sport("Walk", "Walk", 5, 1_000, 9_000, 1.4, ""),
-            new Sport("Hike", "Hike", 3, 5_000, 25_000, 1.1, ""),
-            new Sport("GravelRide", "Gravel Ride", 3, 20_000, 90_000, 6.1, "b90004"),
-            new Sport("WeightTraining", "Weight Training", 3, 0, 0, 0, ""),
-            new Sport("Padel", "Padel", 1, 1_000, 4_000, 0.8, ""));
+    private static final Names RUNS = new Names(
+            List.of("Intervals 6 x 800 m", "Long and slow", "Hill repeats"),
+            List.of(
+                    "\"Easy\" shakeout",
+                    "Frühlingslauf am See \uD83C\uDFC3",
+                    "Tempo <threshold>",
+                    "回復走",
+                    "Strides \\ drills"));
+    private static final Names RIDES = new Names(
+            List.of("Coffee ride", "Into the wind", "Over the hills"),
+            List.of("Feierabendrunde \uD83D\uDEB4", "\"Recovery\" spin", "Hills & wind", "週末ライド"));
+    private static final Names ROLLER = new Names(
+            List.of("Sweet spot 3 x 15 min", "Recovery spin"), List.of("FTP <test>", "\"Easy\" hour", "室内トレーニング"));
+    private static final Names SWIMS = new Names(
+            List.of("10 x 100 m", "Technique and drills"),
+            List.of("Schwimmen im Fluß \uD83C\uDFCA", "Pull & kick", "水泳"));
+    private static final Names WALKS = new Names(
+            List.of("Around the park", "Into town"), List.of("Spaziergang über Land", "\"Short\" walk", "散歩"));
+    private static final Names HIKES = new Names(
+            List.of("Up to the hut", "Along the ridge"), List.of("Über das Moor \uD83E\uDD7E", "Lake & ridge", "山歩き"));
+    private static final Names WEIGHTS =
+            new Names(List.of("Legs and core", "Upper body"), List.of("Push & pull", "Kräftigung \uD83D\uDCAA", "筋トレ"));
+    private static final Names PADEL =
+            new Names(List.of("Doubles", "Four sets"), List.of("Pádel con amigos \uD83C\uDFBE", "Win & lose"));
 
-    private static final List<String> NAMES = List.of(
-            "Intervals 6 x 800 m",
-            "Long & slow",
-            "\"Easy\" shakeout",
-            "Frühlingslauf am See \uD83C\uDFC3",
-            "Tempo <threshold>",
-            "回復走",
-            "Hill repeats \\ strides");
+    private static final List<Sport> SPORTS = List.of(
+            new Sport("Run", "Run", RUNS, 52, 3_000, 22_000, 2.9, "g90001"),
+            new Sport("Ride", "Ride", RIDES, 14, 15_000, 120_000, 7.2, "b90002"),
+            new Sport("Swim", "Swim", SWIMS, 8, 500, 3_500, 0.7, ""),
+            new Sport("TrailRun", "Trail Run", RUNS, 6, 5_000, 30_000, 2.2, "g90003"),
+            new Sport("VirtualRide", "Virtual Ride", ROLLER, 5, 10_000, 50_000, 8.4, "b90002"),
+            new Sport("Walk", "Walk", WALKS, 5, 1_000, 9_000, 1.4, ""),
+            new Sport("Hike", "Hike", HIKES, 3, 5_000, 25_000, 1.1, ""),
+            new Sport("GravelRide", "Gravel Ride", RIDES, 3, 20_000, 90_000, 6.1, "b90004"),
+            new Sport("WeightTraining", "Weight Training", WEIGHTS, 3, 0, 0, 0, ""),
+            new Sport("Padel", "Padel", PADEL, 1, 1_000, 4_000, 0.8, ""));
+
+    /** So many of the newest have plain names, for whoever looks at a few on a terminal. */
+    private static final int PLAINLY_NAMED = 30;
 
     private final SplittableRandom random;
     private final AthleteId athlete;
@@ -63,8 +82,24 @@ final class HistoryGenerator {
 
     private record Home(String zone, double latitude, double longitude) {}
 
+    /** Names that people give: plain ones, and ones that are hard on whoever reads, escapes or prints them. */
+    private record Names(List<String> plain, List<String> hard) {
+
+        String get(int choice, boolean plainOnly) {
+            int number = choice % (plainOnly ? plain.size() : plain.size() + hard.size());
+            return number < plain.size() ? plain.get(number) : hard.get(number - plain.size());
+        }
+    }
+
     private record Sport(
-            String type, String title, int share, double shortest, double longest, double speed, String gear) {}
+            String type,
+            String title,
+            Names names,
+            int share,
+            double shortest,
+            double longest,
+            double speed,
+            String gear) {}
 
     List<ActivityRow> generate(Instant from, Instant to, int activities) {
         long first = ceil(from);
@@ -79,7 +114,7 @@ final class HistoryGenerator {
             if (seconds / activities >= 40_000) {
                 start = byDay(start, from, to);
             }
-            rows.add(row(start, from, to));
+            rows.add(row(start, from, to, activities - i <= PLAINLY_NAMED));
         }
         return rows;
     }
@@ -94,7 +129,7 @@ final class HistoryGenerator {
         return moved.isBefore(from) || !moved.isBefore(to) ? start : moved;
     }
 
-    private ActivityRow row(Instant start, Instant from, Instant to) {
+    private ActivityRow row(Instant start, Instant from, Instant to, boolean plainlyNamed) {
         Sport sport = sport();
         ZoneId zone = ZoneId.of(home.zone);
         double distance = random.nextDouble(sport.shortest, sport.longest + 1);
@@ -109,7 +144,10 @@ final class HistoryGenerator {
 
         FakeActivity.Builder activity = FakeActivity.builder()
                 .sportType(SportType.of(sport.type))
-                .name(chance(12) ? NAMES.get(random.nextInt(NAMES.size())) : partOfDay(local.getHour()) + sport.title)
+                .name(
+                        chance(12)
+                                ? sport.names.get(random.nextInt(1 << 10), plainlyNamed)
+                                : partOfDay(local.getHour()) + sport.title)
                 .startDate(start)
                 .zone(zone)
                 .distance(sport.speed == 0 ? 0 : distance)

@@ -8,20 +8,17 @@ import java.util.stream.Collectors;
 /** Which athletes have a grant in the store. */
 final class Athletes {
 
-    /** Smaller ids are placeholders of grants whose athlete is not known yet. */
-    private static final AthleteId BEFORE_ALL = AthleteId.of(-1);
-
     private static final int SHOWN = 10;
 
     private Athletes() {}
 
     static boolean anyConnected(TokenStore tokens) {
-        return !tokens.athletes(BEFORE_ALL, 1).isEmpty();
+        return !tokens.athletes(null, 1).isEmpty();
     }
 
     /** The one athlete of the store. */
     static AthleteId only(TokenStore tokens) {
-        List<AthleteId> athletes = tokens.athletes(BEFORE_ALL, SHOWN);
+        List<AthleteId> athletes = tokens.athletes(null, SHOWN);
         if (athletes.isEmpty()) {
             throw new QuickstartException(
                     "The database holds no athlete yet; run 'sync' first, or name one with --athlete");
@@ -37,7 +34,7 @@ final class Athletes {
     static AthleteId connected(TokenStore tokens, AthleteId athlete) {
         if (tokens.find(athlete).isEmpty()) {
             throw new QuickstartException("The database holds no grant of athlete " + athlete + " but of "
-                    + listed(tokens.athletes(BEFORE_ALL, SHOWN)) + "; --connect connects another one");
+                    + listed(tokens.athletes(null, SHOWN)) + "; --connect connects another one");
         }
         return athlete;
     }

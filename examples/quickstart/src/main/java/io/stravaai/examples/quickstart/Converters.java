@@ -30,18 +30,29 @@ final class Converters {
 
     static final class Wait implements ITypeConverter<Duration> {
 
+        private static final Duration LONGEST = Duration.ofDays(365);
+
         @Override
         public Duration convert(String text) {
-            String upper = text.trim().toUpperCase(Locale.ROOT);
             try {
-                Duration wait = Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
-                if (!wait.isNegative()) {
+                Duration wait = Duration.parse(iso(text.trim().toUpperCase(Locale.ROOT)));
+                if (!wait.isNegative() && wait.compareTo(LONGEST) <= 0) {
                     return wait;
                 }
             } catch (DateTimeException e) {
                 // Told below.
             }
-            throw new TypeConversionException("'" + text + "' is not a duration; write for instance 15m, 2h or PT15M");
+            throw new TypeConversionException("'" + text + "' is not a duration from 0s to " + LONGEST.toDays()
+                    + "d; write for instance 15m, 2h, 1d or PT15M");
+        }
+
+        /** {@code 1D12H} is {@code P1DT12H}. */
+        private static String iso(String text) {
+            if (text.startsWith("P")) {
+                return text;
+            }
+            int days = text.indexOf('D') + 1;
+            return "P" + text.substring(0, days) + (days == text.length() ? "" : "T" + text.substring(days));
         }
     }
 
@@ -57,7 +68,7 @@ final class Converters {
             } catch (NumberFormatException e) {
                 // Told below.
             }
-            throw new TypeConversionException("'" + text + "' is not a positive number");
+            throw new TypeConversionException("'" + text + "' is not a number from 1 to " + Integer.MAX_VALUE);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.stravaai.examples.quickstart;
 
 import io.stravaai.StravaClient;
+import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
+import io.stravaai.error.StoreException;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.model.SportType;
@@ -9,6 +11,7 @@ import io.stravaai.quota.Lane;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.sync.SyncOptions;
+import io.stravaai.sync.SyncProgress;
 import io.stravaai.sync.SyncReport;
 import io.stravaai.test.FakeActivity;
 import io.stravaai.test.FakeAthlete;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,11 +49,12 @@ final class DemoCommand implements Callable<Integer> {
     private static final int ACTIVITIES = 1_200;
     private static final Duration HISTORY = Duration.ofDays(8 * 365);
     private static final int SPORTS_SHOWN = 6;
+    private static final String OPTION = "--db";
 
     private final Shell shell;
 
     @Option(
-            names = "--db",
+            names = OPTION,
             paramLabel = "FILE",
             description = "The SQLite file to create; one in a new temporary folder by default.")
     private @Nullable Path file;
@@ -66,11 +71,31 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path databaseFile = databaseFile();
         FakeStrava strava = FakeStrava.builder().clock(shell.clock()).seed(SEED).build();
         FakeAthlete athlete = athlete(strava);
+        if (file != null) {
+            if (Files.exists(file)) {
+                throw new QuickstartException("The file " + file + " exists; the demo fills a new one");
+            }
+            run(strava, athlete, file.toAbsolutePath());
+            return Main.DONE;
+        }
+        Path folder = temporaryFolder();
+        boolean done = false;
+        try {
+            run(strava, athlete, folder.resolve("stravaai.db"));
+            done = true;
+        } finally {
+            if (!done) {
+                delete(folder);
+            }
+        }
+        return Main.DONE;
+    }
+
+    private void run(FakeStrava strava, FakeAthlete athlete, Path databaseFile) {
         try (FakeStravaServer server = strava.startServer();
-                Database database = Database.create(databaseFile);
+                Database database = Database.create(databaseFile, OPTION);
                 Progress progress = new Progress(shell, true);
                 StravaClient client = StravaClient.builder()
                         .credentials(strava.credentials())
@@ -80,34 +105,45 @@ final class DemoCommand implements Callable<Integer> {
                         .oauthUrl(server.oauthUrl())
                         .clock(shell.clock())
                         .build()) {
+            Pages pages = new Pages(progress);
             SyncEngine engine = SyncEngine.builder()
                     .client(client)
                     .store(database.activities())
                     .clock(shell.clock())
-                    .listener(progress)
+                    .listener(pages)
                     .build();
             AthleteId id = client.oauth().adopt(athlete.refreshToken()).athlete();
-            firstSync(engine, progress, database.activities(), id, athlete.activityCount());
+            introduce();
+            progress.begin("   Syncing", athlete.activityCount());
+            SyncReport report = sync(engine, id);
+            progress.end();
+            tellFirst(report, pages, database.activities());
             if (recordedPages == null) {
                 change(athlete, database.activities());
             }
             secondSync(engine, database.activities(), id);
             whereToLook(databaseFile);
+        } catch (StoreException e) {
+            throw new QuickstartException(StoreErrors.describe(e, Database.url(databaseFile), OPTION), e);
         }
-        return Main.DONE;
     }
 
-    private Path databaseFile() {
+    private static Path temporaryFolder() {
         try {
-            if (file == null) {
-                return Files.createTempDirectory("stravaai-demo").resolve("stravaai.db");
-            }
-            if (Files.exists(file)) {
-                throw new QuickstartException("The file " + file + " exists; the demo fills a new one");
-            }
-            return file.toAbsolutePath();
+            return Files.createTempDirectory("stravaai-demo");
         } catch (IOException e) {
-            throw new QuickstartException("No temporary folder could be made; name a file with --db", e);
+            throw new QuickstartException("No temporary folder could be made; name a file with " + OPTION, e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path left : files.toList()) {
+                Files.delete(left);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            // The failure that led here is told; this one would only hide it.
         }
     }
 
@@ -130,7 +166,7 @@ final class DemoCommand implements Callable<Integer> {
         return athlete;
     }
 
-    private void firstSync(SyncEngine engine, Progress progress, ActivityStore store, AthleteId athlete, int expected) {
+    private void introduce() {
         PrintStream out = shell.out();
         out.println("StravaAI keeps an athlete's Strava activities in your own database.");
         out.println("Here it does so with a made-up Strava inside this program; nothing leaves your machine.");
@@ -138,13 +174,13 @@ final class DemoCommand implements Callable<Integer> {
         out.println("1. The first sync fetches the whole history, newest first.");
         out.println();
         out.flush();
-        progress.begin("   Syncing", expected);
-        SyncReport report = sync(engine, athlete);
-        progress.end();
+    }
 
+    private void tellFirst(SyncReport report, Pages pages, ActivityStore store) {
+        PrintStream out = shell.out();
         Map<String, Integer> bySport = new HashMap<>();
         Instant oldest = Instant.MAX;
-        for (StoredActivity activity : new StoredActivities(store, athlete)) {
+        for (StoredActivity activity : new StoredActivities(store, report.athlete())) {
             bySport.merge(activity.sportType().map(SportType::name).orElse("unknown"), 1, Integer::sum);
             Instant start = activity.startDate().orElse(Instant.MAX);
             oldest = start.isBefore(oldest) ? start : oldest;
@@ -152,9 +188,9 @@ final class DemoCommand implements Callable<Integer> {
         out.println("   " + Text.activities(report.inserted()) + " stored"
                 + (oldest.equals(Instant.MAX)
                         ? ""
-                        : ", back to " + Text.minute(oldest).substring(0, 10)) + "; "
-                + Text.requests(report.requests()) + " to Strava, "
+                        : ", back to " + Text.minute(oldest).substring(0, 10)) + ", in "
                 + Text.seconds(Duration.between(report.startedAt(), report.finishedAt())) + ".");
+        out.println("   " + Text.requests(report.requests()) + " to Strava" + pages.explain(report.requests()) + ".");
         out.println("   "
                 + bySport.entrySet().stream()
                         .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
@@ -210,7 +246,8 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         out.println("   " + report.inserted() + " new, " + report.updated() + " changed, " + report.unchanged()
-                + " unchanged; " + Text.requests(report.requests()) + " to Strava.");
+                + " unchanged of the newest " + (report.inserted() + report.updated() + report.unchanged()) + "; "
+                + Text.requests(report.requests()) + " to Strava.");
         out.println();
     }
 
@@ -228,16 +265,52 @@ final class DemoCommand implements Callable<Integer> {
         out.println("The database is a SQLite file: " + databaseFile);
         out.println("Look into it:");
         out.println(
-                "  sqlite3 '" + databaseFile
-                        + "' \"SELECT start_date_local, sport_type, name FROM stravaai_activity ORDER BY start_date DESC LIMIT 10\"");
-        out.println(
-                "  " + Database.VARIABLE + "='jdbc:sqlite:" + databaseFile + "' java -jar " + jar() + " activities");
+                "  sqlite3 " + Text.shellWord(databaseFile.toString())
+                        + " \"SELECT start_date_local, sport_type, name FROM stravaai_activity ORDER BY start_date DESC LIMIT 10\"");
+        out.println("  " + Database.VARIABLE + "=" + Text.shellWord(Database.url(databaseFile)) + " java -jar " + jar()
+                + " activities");
         out.println("With your own Strava account: java -jar " + jar() + " sync --help");
     }
 
     /** How this program was started, so that the lines above can be pasted. */
     private static String jar() {
         String jar = System.getProperty("java.class.path", "");
-        return jar.endsWith(".jar") && !jar.contains(File.pathSeparator) ? jar : "quickstart.jar";
+        return Text.shellWord(jar.endsWith(".jar") && !jar.contains(File.pathSeparator) ? jar : "quickstart.jar");
+    }
+
+    /** Counts the pages of the first sync by what they brought. */
+    private static final class Pages implements StravaListener {
+
+        private final Progress progress;
+        private int stored;
+        private int bringing;
+        private int others;
+
+        private Pages(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void pageStored(SyncProgress now) {
+            int storedNow = now.inserted() + now.quarantined();
+            if (storedNow > stored) {
+                bringing++;
+            } else {
+                others++;
+            }
+            stored = storedNow;
+            progress.pageStored(now);
+        }
+
+        /** What the requests were for; empty if some were for something else, such as a repetition. */
+        private String explain(int requests) {
+            if (bringing == 0 || bringing + others != requests) {
+                return "";
+            }
+            return ": " + Text.count(bringing, "page", "pages") + " of up to 200"
+                    + (others == 0
+                            ? ""
+                            : String.format(Locale.ROOT, ", and %,d to be sure that nothing is older", others));
+        }
     }
 }

@@ -4,14 +4,16 @@ import io.stravaai.error.AuthorizationDeniedException;
 import io.stravaai.error.EndpointRetiredException;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.ResponseFormatException;
-import io.stravaai.error.SchemaException;
 import io.stravaai.error.ScopeMissingException;
 import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.error.UnauthorizedException;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /** Says in one sentence what went wrong. Most messages of the library do already; some get the way out in this program. */
 final class Errors {
@@ -21,7 +23,7 @@ final class Errors {
 
     private Errors() {}
 
-    static String describe(Throwable error) {
+    static String describe(Throwable error, Shell shell) {
         if (error instanceof GrantRevokedException revoked) {
             return (revoked.reason() == GrantRevokedException.Reason.REVOKED
                             ? "The refresh token is dead (the consent was revoked, or a newer token replaced it); "
@@ -40,13 +42,11 @@ final class Errors {
         if (error instanceof EndpointRetiredException
                 || error instanceof ResponseFormatException
                 || error instanceof StravaIoException) {
-            return error.getMessage() + "; check the network, and STRAVA_API_URL and STRAVA_OAUTH_URL if they are set";
+            return error.getMessage() + connection(error.getCause())
+                    + "; check the network, and STRAVA_API_URL and STRAVA_OAUTH_URL if they are set";
         }
-        if (error instanceof SchemaException) {
-            return error.getMessage() + "; here 'sync --create-schema' creates the tables";
-        }
-        if (error instanceof StoreException && error.getCause() instanceof SQLException cause) {
-            return error.getMessage() + "; the driver says: " + cause.getMessage();
+        if (error instanceof StoreException store) {
+            return StoreErrors.describe(store, Database.configured(shell), Database.VARIABLE);
         }
         if (error instanceof StravaAiException
                 || error instanceof QuickstartException
@@ -55,5 +55,14 @@ final class Errors {
             return String.valueOf(error.getMessage());
         }
         return "Unexpected " + error + "; --verbose shows where";
+    }
+
+    private static String connection(@Nullable Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return "; the host is unknown";
+        }
+        return cause instanceof ConnectException || cause instanceof NoRouteToHostException
+                ? "; the host cannot be reached, or no server listens there"
+                : "";
     }
 }

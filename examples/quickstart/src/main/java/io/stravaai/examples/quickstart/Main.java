@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. Exit codes: 0 done, 3 a sync is partial, 1 an error, told in one line. */
 @Command(
@@ -54,18 +56,33 @@ final class Main implements Callable<Integer> {
                 .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(shell.interactive() ? Ansi.AUTO : Ansi.OFF))
-                .setParameterExceptionHandler((e, arguments) -> fail(
-                        shell,
-                        e.getMessage() + "; see "
-                                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help"))
+                .setParameterExceptionHandler((e, arguments) -> fail(shell, usage(e)))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (main.verbose) {
                         e.printStackTrace(shell.err());
                     }
-                    return fail(shell, Errors.describe(e));
+                    return fail(shell, Errors.describe(e, shell));
                 });
         int exit = commandLine.execute(args);
-        return shell.out().checkError() ? fail(shell, "The output could not be written to its end") : exit;
+        if (shell.out().checkError() && !shell.out().readerIsGone()) {
+            return fail(shell, "The output could not be written to its end");
+        }
+        return exit;
+    }
+
+    private static String usage(ParameterException e) {
+        CommandLine commandLine = e.getCommandLine();
+        String see = "; see " + commandLine.getCommandSpec().qualifiedName() + " --help";
+        if (commandLine.getParent() == null
+                && e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()) {
+            String unknown = unmatched.getUnmatched().get(0);
+            return "unknown command '" + unknown + "'"
+                    + Text.nearest(unknown, commandLine.getSubcommands().keySet())
+                            .map(command -> "; did you mean " + command + "?")
+                            .orElse(see);
+        }
+        return e.getMessage() + see;
     }
 
     private static int fail(Shell shell, String message) {

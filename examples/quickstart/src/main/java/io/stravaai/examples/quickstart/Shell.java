@@ -1,7 +1,6 @@
 package io.stravaai.examples.quickstart;
 
 import io.stravaai.time.Sleeper;
-import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -19,21 +18,13 @@ import java.util.Map;
  * @param interactive whether {@code out} is a terminal
  */
 record Shell(
-        Map<String, String> variables,
-        PrintStream out,
-        PrintStream err,
-        Clock clock,
-        Sleeper sleeper,
-        boolean interactive) {
+        Map<String, String> variables, Output out, PrintStream err, Clock clock, Sleeper sleeper, boolean interactive) {
 
-    /** The process's own. Writes UTF-8 on every platform, so that pipes and files are the same everywhere. */
+    /** The process's own. */
     static Shell system() {
         return new Shell(
                 System.getenv(),
-                new PrintStream(
-                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                        false,
-                        StandardCharsets.UTF_8),
+                Output.to(new FileOutputStream(FileDescriptor.out)),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Clock.systemUTC(),
                 Sleeper.SYSTEM,

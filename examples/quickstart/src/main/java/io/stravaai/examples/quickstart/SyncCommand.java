@@ -9,14 +9,16 @@ import io.stravaai.auth.TokenStore;
 import io.stravaai.model.AthleteId;
 import io.stravaai.quota.Lane;
 import io.stravaai.quota.QuotaBucket;
-import io.stravaai.quota.QuotaSnapshot.Count;
 import io.stravaai.quota.QuotaWindow;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncReport;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +51,7 @@ final class SyncCommand implements Callable<Integer> {
     static final String API_URL = "https://www.strava.com/api/v3";
     static final String OAUTH_URL = "https://www.strava.com/oauth";
 
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Duration CONSENT_TIMEOUT = Duration.ofMinutes(5);
 
     private final Shell shell;
@@ -73,7 +76,7 @@ final class SyncCommand implements Callable<Integer> {
             defaultValue = "0s",
             showDefaultValue = Help.Visibility.NEVER,
             converter = Converters.Wait.class,
-            description = "How long to wait for quota, for instance 15m, 2h or PT15M. Does not wait by default.")
+            description = "How long to wait for quota, for instance 15m, 2h or 1d. Does not wait by default.")
     private Duration maxWait = Duration.ZERO;
 
     @Option(names = "--create-schema", description = "Create the tables. A new SQLite file gets them in any case.")
@@ -130,24 +133,42 @@ final class SyncCommand implements Callable<Integer> {
     }
 
     private StravaClient client(ClientCredentials credentials, Database database, StravaListener listener) {
-        try {
-            return StravaClient.builder()
-                    .credentials(credentials)
-                    .tokenStore(database.tokens())
-                    .quotaLedger(database.quotaLedger())
-                    .apiUrl(url("STRAVA_API_URL", API_URL))
-                    .oauthUrl(url("STRAVA_OAUTH_URL", OAUTH_URL))
-                    .clock(shell.clock())
-                    .sleeper(shell.sleeper())
-                    .listener(listener)
-                    .build();
-        } catch (IllegalArgumentException e) {
-            throw new QuickstartException(e.getMessage() + "; correct STRAVA_API_URL or STRAVA_OAUTH_URL", e);
-        }
+        return StravaClient.builder()
+                .credentials(credentials)
+                .tokenStore(database.tokens())
+                .quotaLedger(database.quotaLedger())
+                .apiUrl(url("STRAVA_API_URL", API_URL))
+                .oauthUrl(url("STRAVA_OAUTH_URL", OAUTH_URL))
+                .clock(shell.clock())
+                .sleeper(shell.sleeper())
+                .listener(listener)
+                .build();
     }
 
-    private URI url(String variable, String fallback) {
-        return URI.create(shell.variable(variable).isEmpty() ? fallback : shell.variable(variable));
+    /** The value is not repeated in messages: it may hold a password. */
+    private URI url(String variable, String usual) {
+        String text = shell.variable(variable);
+        URI url;
+        try {
+            url = new URI(text.isEmpty() ? usual : text);
+        } catch (URISyntaxException e) {
+            throw new QuickstartException(variable + " is not a URL; it looks like " + usual, e);
+        }
+        if (url.getRawUserInfo() != null) {
+            throw new QuickstartException(variable + " must not hold a user or a password; it looks like " + usual);
+        }
+        if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65_535) {
+            throw new QuickstartException(variable + " is not a URL with a host; it looks like " + usual);
+        }
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new QuickstartException(variable + " must have neither '?' nor '#'; it looks like " + usual);
+        }
+        boolean here = LOOPBACK.contains(url.getHost());
+        if (!url.getScheme().equals("https") && !(here && url.getScheme().equals("http"))) {
+            throw new QuickstartException(variable + " must begin with https://, as " + usual
+                    + " does; http:// is allowed only on this machine (localhost, 127.0.0.1)");
+        }
+        return url;
     }
 
     private void printJson(SyncReport report) {
@@ -171,18 +192,27 @@ final class SyncCommand implements Callable<Integer> {
         row("new", report.inserted(), "");
         row("changed", report.updated(), "");
         row("unchanged", report.unchanged(), "");
-        row("deleted", report.deleted(), "");
         row("unreadable", report.quarantined(), report.quarantined() == 0 ? "" : "kept; see 'quickstart quarantine'");
-        Count window = report.quota().count(QuotaBucket.READ, QuotaWindow.QUARTER_HOUR);
-        Count day = report.quota().count(QuotaBucket.READ, QuotaWindow.DAY);
         row(
                 "requests",
                 report.requests(),
-                String.format(Locale.ROOT, "%,d left in this quarter hour, %,d today", window.left(), day.left()));
+                String.format(
+                        Locale.ROOT,
+                        "%,d left in this quarter hour, %,d today",
+                        left(report, QuotaWindow.QUARTER_HOUR),
+                        left(report, QuotaWindow.DAY)));
         report.resumeAt()
                 .ifPresent(
                         resumeAt -> out.println("Strava's quota is used up. What came is stored; run this again after "
                                 + Text.minute(resumeAt) + " to go on, or with --max-wait to wait for it."));
+    }
+
+    /** A read counts in every bucket, so the fullest one decides. */
+    private static int left(SyncReport report, QuotaWindow window) {
+        return Arrays.stream(QuotaBucket.values())
+                .mapToInt(bucket -> report.quota().count(bucket, window).left())
+                .min()
+                .orElse(0);
     }
 
     private void row(String what, long number, String remark) {

@@ -6,6 +6,8 @@ import io.stravaai.examples.quickstart.TestShell.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +26,8 @@ class DemoCommandTest {
                 .contains("1,200 activities stored")
                 .contains("Long ride, uploaded late")
                 .contains("\" is now \"My fastest run so far\"")
-                .contains("1 new, 1 changed, 198 unchanged; 1 request to Strava.")
+                .contains("   9 requests to Strava: 7 pages of up to 200, and 2 to be sure that nothing is older.")
+                .contains("1 new, 1 changed, 198 unchanged of the newest 200; 1 request to Strava.")
                 .contains("sqlite3 ")
                 .doesNotContain("\r")
                 .doesNotContain("\u001b");
@@ -68,5 +71,43 @@ class DemoCommandTest {
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.out()).isEmpty();
         assertThat(result.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void demo_pathWithQuoteAndBlank_isQuotedForAShell() {
+        Path file = folder.resolve("it's here").resolve("demo.db");
+
+        Result result = new TestShell().run("demo", "--db", file.toString());
+
+        assertThat(result.exit()).isZero();
+        String quoted = folder + "/it'\\''s here/demo.db'";
+        assertThat(result.out())
+                .contains("sqlite3 '" + quoted + " \"SELECT")
+                .contains("STRAVAAI_STORE='jdbc:sqlite:" + quoted + " java -jar ");
+    }
+
+    @Test
+    void demo_onTerminal_fitsItsWidth() {
+        Result usual = new TestShell()
+                .onTerminal()
+                .run("demo", "--db", folder.resolve("1.db").toString());
+        Result narrow = new TestShell()
+                .onTerminal()
+                .set("COLUMNS", "45")
+                .run("demo", "--db", folder.resolve("2.db").toString());
+        Result dumb = new TestShell()
+                .onTerminal()
+                .set("TERM", "dumb")
+                .run("demo", "--db", folder.resolve("3.db").toString());
+
+        assertThat(drawn(usual)).isNotEmpty().allMatch(line -> line.length() < 60);
+        assertThat(drawn(narrow)).isNotEmpty().allMatch(line -> line.length() < 45);
+        assertThat(dumb.out()).doesNotContain("\r");
+    }
+
+    private static List<String> drawn(Result result) {
+        return Arrays.stream(result.out().split("[\r\n]"))
+                .filter(line -> line.contains("Syncing"))
+                .toList();
     }
 }

@@ -38,13 +38,25 @@ class ProcessTest {
                 .isEmpty();
     }
 
+    @Test
+    void demo_failed_leavesNoTemporaryFolder() throws IOException, InterruptedException {
+        Map<String, String> variables = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder);
+
+        assertThat(run(1, variables, "demo", "--data", folder.resolve("nowhere").toString()))
+                .hasSize(1);
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
     private static List<String> run(int expectedExit, Map<String, String> variables, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        if (Runtime.version().feature() >= 22) {
+            // The jar says so in its manifest.
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().removeIf(name -> name.startsWith("STRAVA"));

@@ -155,6 +155,19 @@ class QuickstartTest {
     }
 
     @Test
+    void sync_inWords_showsTheFullestBucketAndNoDeletions() {
+        server.close();
+        start(FakeStrava.builder().readLimits(100, 1000).overallLimits(50, 2000));
+
+        Result result = shell.run("sync");
+
+        int requests = strava.requests(LIST) + strava.requests("/api/v3/athlete");
+        assertThat(result.out())
+                .contains((50 - requests) + " left in this quarter hour, " + (1000 - requests) + " today")
+                .doesNotContain("deleted");
+    }
+
+    @Test
     void sync_notOnTerminal_printsNoControlCharacters() {
         Result result = shell.run("sync");
 
@@ -164,8 +177,10 @@ class QuickstartTest {
     }
 
     @Test
-    void sync_onTerminal_drawsBarOnlyWithoutJson() {
-        assertThat(shell.onTerminal().run("sync").out()).contains("\rSyncing");
+    void sync_onTerminal_countsOnlyWithoutJson() {
+        assertThat(shell.onTerminal().run("sync").out())
+                .containsPattern("\rSyncing  450 stored, back to 2024-12 *\\R")
+                .doesNotContain("?");
         assertThat(shell.run("sync", "--json").lines()).hasSize(1);
     }
 

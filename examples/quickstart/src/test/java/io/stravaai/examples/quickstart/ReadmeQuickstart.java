@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.stravaai.StravaClient;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.ClientCredentials;
+import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.jdbc.JdbcSchema;
 import io.stravaai.store.jdbc.JdbcStores;
 
@@ -26,6 +27,8 @@ final class ReadmeQuickstart {
         var engine =
                 SyncEngine.builder().client(client).store(stores.activities()).build();
         System.out.println(engine.sync(connected.athlete()));
+        var activities = stores.activities().list(ActivityQuery.of(connected.athlete()));
+        activities.forEach(activity -> System.out.println(activity.rawJson()));
         // readme:end
     }
 }

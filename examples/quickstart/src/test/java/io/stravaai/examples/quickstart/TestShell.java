@@ -66,7 +66,7 @@ final class TestShell {
     /** Runs with another stderr, which somebody reads while the command runs. */
     Result run(PrintStream err, ByteArrayOutputStream copy, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream buffered = new PrintStream(out, false, StandardCharsets.UTF_8);
+        Output buffered = Output.to(out);
         int exit = Main.run(new Shell(Map.copyOf(variables), buffered, err, clock, sleeper, interactive), arguments);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), copy.toString(StandardCharsets.UTF_8));
     }
