@@ -17,37 +17,19 @@ public final class SyncProgress {
     private final int requests;
     private final @Nullable Instant reached;
 
-    private SyncProgress(
-            AthleteId athlete,
-            int inserted,
-            int updated,
-            int unchanged,
-            int quarantined,
-            int requests,
-            @Nullable Instant reached) {
-        this.athlete = Objects.requireNonNull(athlete, "athlete");
-        this.inserted = inserted;
-        this.updated = updated;
-        this.unchanged = unchanged;
-        this.quarantined = quarantined;
-        this.requests = requests;
-        this.reached = reached;
+    private SyncProgress(Builder builder) {
+        this.athlete = builder.athlete;
+        this.inserted = builder.inserted;
+        this.updated = builder.updated;
+        this.unchanged = builder.unchanged;
+        this.quarantined = builder.quarantined;
+        this.requests = builder.requests;
+        this.reached = builder.reached;
     }
 
-    /**
-     * Progress of one sync.
-     *
-     * @param reached the start of the oldest activity listed so far; null if there is none
-     */
-    public static SyncProgress of(
-            AthleteId athlete,
-            int inserted,
-            int updated,
-            int unchanged,
-            int quarantined,
-            int requests,
-            @Nullable Instant reached) {
-        return new SyncProgress(athlete, inserted, updated, unchanged, quarantined, requests, reached);
+    /** A builder of the progress of one sync, with nothing done. */
+    public static Builder builder(AthleteId athlete) {
+        return new Builder(athlete);
     }
 
     public AthleteId athlete() {
@@ -82,5 +64,56 @@ public final class SyncProgress {
     /** The start of the oldest activity listed so far. */
     public Optional<Instant> reached() {
         return Optional.ofNullable(reached);
+    }
+
+    /** Collects the counts of a {@link SyncProgress}. Not thread-safe. */
+    public static final class Builder {
+
+        private final AthleteId athlete;
+        private int inserted;
+        private int updated;
+        private int unchanged;
+        private int quarantined;
+        private int requests;
+        private @Nullable Instant reached;
+
+        private Builder(AthleteId athlete) {
+            this.athlete = Objects.requireNonNull(athlete, "athlete");
+        }
+
+        public Builder inserted(int inserted) {
+            this.inserted = inserted;
+            return this;
+        }
+
+        public Builder updated(int updated) {
+            this.updated = updated;
+            return this;
+        }
+
+        public Builder unchanged(int unchanged) {
+            this.unchanged = unchanged;
+            return this;
+        }
+
+        public Builder quarantined(int quarantined) {
+            this.quarantined = quarantined;
+            return this;
+        }
+
+        public Builder requests(int requests) {
+            this.requests = requests;
+            return this;
+        }
+
+        /** The start of the oldest activity listed so far; null if there is none. */
+        public Builder reached(@Nullable Instant reached) {
+            this.reached = reached;
+            return this;
+        }
+
+        public SyncProgress build() {
+            return new SyncProgress(this);
+        }
     }
 }

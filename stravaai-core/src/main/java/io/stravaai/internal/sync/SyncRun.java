@@ -129,7 +129,7 @@ final class SyncRun {
             resumeAt = e.resetsAt();
         }
         SyncReport report = SyncReport.of(progress(), startedAt, clock.instant(), client.quota(), resumeAt);
-        LOG.info("{}", report);
+        LOG.debug("{}", report);
         return report;
     }
 
@@ -346,6 +346,13 @@ final class SyncRun {
     }
 
     private SyncProgress progress() {
-        return SyncProgress.of(athlete, inserted, updated, unchanged, quarantined, requests.count(), reached);
+        return SyncProgress.builder(athlete)
+                .inserted(inserted)
+                .updated(updated)
+                .unchanged(unchanged)
+                .quarantined(quarantined)
+                .requests(requests.count())
+                .reached(reached)
+                .build();
     }
 }

@@ -81,9 +81,9 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /tmp/a-b/c_1.db  | /tmp/a-b/c_1.db
-            /tmp/my data/x   | '/tmp/my data/x'
-            /tmp/it''s/$x.db | '/tmp/it'\\''s/$x.db'
+            /data/a-b/c_1.db  | /data/a-b/c_1.db
+            /data/my data/x   | '/data/my data/x'
+            /data/it''s/$x.db | '/data/it'\\''s/$x.db'
             """, quoteCharacter = '"')
     void shellWord_isOneWordForAShell(String text, String expected) {
         assertThat(Text.shellWord(text.replace("''", "'"))).isEqualTo(expected);
