@@ -2,6 +2,7 @@ package io.stravaai.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.stravaai.StravaClient;
 import io.stravaai.StravaListener;
@@ -378,6 +379,23 @@ class SyncEngineTest {
         assertThat(pages.get(4)).isEqualTo(pages.get(3));
         assertThat(pages.get(pages.size() - 1)).isEqualTo(pages.get(0));
         assertThat(pages).hasSize(Set.copyOf(pages).size() + 2);
+        assertThat(world.storedRaw()).containsExactlyInAnyOrderElementsOf(world.athlete.rawActivities());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void a_sync_that_was_cut_short_at_any_page_fetches_that_page_twice_and_no_other(int commits) {
+        World world = new World().withHistory(900);
+        catchThrowable(() ->
+                engine(world, world.client, failingAfter(world.store, commits)).sync(world.athlete.id()));
+
+        world.engine.sync(world.athlete.id());
+
+        List<Map<String, String>> history = world.strava.exchanges().stream()
+                .map(FakeExchange::query)
+                .filter(query -> query.containsKey("before"))
+                .toList();
+        assertThat(history.size() - Set.copyOf(history).size()).isLessThanOrEqualTo(1);
         assertThat(world.storedRaw()).containsExactlyInAnyOrderElementsOf(world.athlete.rawActivities());
     }
 

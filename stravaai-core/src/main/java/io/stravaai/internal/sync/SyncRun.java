@@ -121,6 +121,7 @@ final class SyncRun {
                         athlete,
                         state.version(),
                         Coverage.none(),
+                        1,
                         null,
                         state.lastCompletedAt().orElse(null));
             }
@@ -149,14 +150,13 @@ final class SyncRun {
         boolean nothingToWalk = false;
         boolean emptyBefore = false;
         int conflicts = 0;
-        int pageNumber = 1;
         while (!newestListed || isNewestStale() || !(state.coverage().isComplete() || nothingToWalk)) {
             Instant before = state.coverage().resumeBefore().orElse(null);
-            boolean newest = isNewestStale() || (before == null && pageNumber == 1);
-            ActivityPage page = newest ? listNewest() : listBefore(before, pageNumber);
+            boolean newest = isNewestStale() || (before == null && state.nextPage() == 1);
+            ActivityPage page = newest ? listNewest() : listBefore(before, state.nextPage());
             requireNewestFirst(page);
             requireProgress(page);
-            boolean walkEnds = page.isEmpty() && !newest && (pageNumber > 1 || emptyBefore);
+            boolean walkEnds = page.isEmpty() && !newest && (state.nextPage() > 1 || emptyBefore);
             if (!commit(page, covered(page, newest ? null : before, walkEnds), newest, before)) {
                 conflicts++;
                 if (conflicts == MAX_CONFLICTS) {
@@ -168,19 +168,12 @@ final class SyncRun {
                 if (version > 0 && state.version() == 0) {
                     throw new StoreException("The athlete was purged while a sync was at work", false, null);
                 }
-                pageNumber = 1;
                 continue;
             }
             conflicts = 0;
             newestListed |= newest;
             nothingToWalk = page.isEmpty() && before == null;
             emptyBefore = page.isEmpty() && !newest;
-            if (!Objects.equals(before, state.coverage().resumeBefore().orElse(null))) {
-                pageNumber = 1;
-            } else if (!page.isEmpty() && (!newest || before == null)) {
-                // The page brought nothing older; without any start known, the newest page was the first.
-                pageNumber++;
-            }
             listener.pageStored(progress());
         }
         return true;
@@ -322,6 +315,7 @@ final class SyncRun {
 
         boolean first = state.version() == 0;
         SyncState next = first ? state.first(random.nextLong(1, Long.MAX_VALUE / 2), covered) : state.next(covered);
+        next = next.nextPage(nextPage(page, covered, newest, before));
         if (newest) {
             next = next.newestListedAt(now);
         }
@@ -343,6 +337,15 @@ final class SyncRun {
         unchanged += unchangedNow;
         quarantined += quarantinedNow;
         return true;
+    }
+
+    /** Pages are counted only where one brought nothing older; without any start known, the newest page is the first. */
+    private int nextPage(ActivityPage page, Coverage covered, boolean newest, @Nullable Instant before) {
+        boolean older = !Objects.equals(before, covered.resumeBefore().orElse(null));
+        if (older || page.isEmpty() || (newest && before != null)) {
+            return 1;
+        }
+        return newest ? 2 : state.nextPage() + 1;
     }
 
     private SyncProgress progress() {

@@ -44,18 +44,18 @@ final class JdbcActivityStore implements ActivityStore {
             List.of("athlete_id", "content_hash", "activity_id", "bytes", "reason", "observed_at");
 
     static final List<String> STATE_COLUMNS =
-            List.of("athlete_id", "version", "coverage", "newest_listed_at", "last_completed_at");
+            List.of("athlete_id", "version", "coverage", "next_page", "newest_listed_at", "last_completed_at");
 
     private static final String FIND_STATE =
-            "SELECT version, coverage, newest_listed_at, last_completed_at FROM stravaai_sync_state WHERE athlete_id = ?";
+            "SELECT version, coverage, next_page, newest_listed_at, last_completed_at FROM stravaai_sync_state WHERE athlete_id = ?";
 
     private static final String INSERT_STATE = """
-            INSERT INTO stravaai_sync_state (version, coverage, newest_listed_at, last_completed_at, athlete_id)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO stravaai_sync_state (version, coverage, next_page, newest_listed_at, last_completed_at, athlete_id)
+            VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (athlete_id) DO NOTHING""";
 
     private static final String UPDATE_STATE = """
-            UPDATE stravaai_sync_state SET version = ?, coverage = ?, newest_listed_at = ?, last_completed_at = ?
+            UPDATE stravaai_sync_state SET version = ?, coverage = ?, next_page = ?, newest_listed_at = ?, last_completed_at = ?
             WHERE athlete_id = ? AND version = ?""";
 
     private static final String UPSERT = "INSERT INTO stravaai_activity (" + String.join(", ", ACTIVITY_COLUMNS)
@@ -100,6 +100,7 @@ final class JdbcActivityStore implements ActivityStore {
                                 athlete,
                                 row.getLong("version"),
                                 Coverage.parse(row.getString("coverage")),
+                                row.getInt("next_page"),
                                 session.dialect().getInstant(row, "newest_listed_at"),
                                 session.dialect().getInstant(row, "last_completed_at")));
             }
@@ -127,6 +128,7 @@ final class JdbcActivityStore implements ActivityStore {
         try (Query query = session.query(first ? INSERT_STATE : UPDATE_STATE)) {
             query.number(next.version())
                     .text("coverage", next.coverage().format())
+                    .number(next.nextPage())
                     .instant(next.newestListedAt().orElse(null))
                     .instant(next.lastCompletedAt().orElse(null))
                     .number(next.athlete().value());

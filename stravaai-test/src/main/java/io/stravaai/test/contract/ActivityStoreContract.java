@@ -96,9 +96,9 @@ public abstract class ActivityStoreContract {
     public void commit_nextVersions_moveTheState() {
         Coverage two = COVERAGE.plus(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2020-02-29T12:00:00.5Z"));
         List<SyncState> states = List.of(
-                SyncState.of(ATHLETE, 1, Coverage.none(), null, null),
-                SyncState.of(ATHLETE, 2, two, OBSERVED, OBSERVED.plusSeconds(1)),
-                SyncState.of(ATHLETE, 3, Coverage.none().plus(Coverage.BEGINNING, OBSERVED), OBSERVED, null));
+                SyncState.of(ATHLETE, 1, Coverage.none(), 1, null, null),
+                SyncState.of(ATHLETE, 2, two, 3, OBSERVED, OBSERVED.plusSeconds(1)),
+                SyncState.of(ATHLETE, 3, Coverage.none().plus(Coverage.BEGINNING, OBSERVED), 1, OBSERVED, null));
         for (SyncState state : states) {
             assertCommitted(SyncCommit.of(state, List.of(), List.of(), List.of()));
             assertEquals(Optional.of(state), store.syncState(ATHLETE));
@@ -112,7 +112,7 @@ public abstract class ActivityStoreContract {
         assertCommitted(commit(2));
 
         SyncCommit stale = SyncCommit.of(
-                SyncState.of(ATHLETE, 2, Coverage.none(), OBSERVED, OBSERVED),
+                SyncState.of(ATHLETE, 2, Coverage.none(), 1, OBSERVED, OBSERVED),
                 List.of(named(1, "stale"), activity(2)),
                 List.of(quarantined("{worse", 1, 10L)),
                 List.of(ActivityId.of(9)));
@@ -516,7 +516,7 @@ public abstract class ActivityStoreContract {
                     .startDate(date)
                     .deletedAt(date)
                     .build();
-            SyncState state = SyncState.of(ATHLETE, i + 1, Coverage.none(), date, date);
+            SyncState state = SyncState.of(ATHLETE, i + 1, Coverage.none(), 1, date, date);
             assertCommitted(SyncCommit.of(state, List.of(activity), List.of(), List.of()));
             assertSame(activity, found(1));
             assertEquals(Optional.of(state), store.syncState(ATHLETE));
@@ -702,7 +702,7 @@ public abstract class ActivityStoreContract {
     }
 
     private static SyncState state(long version) {
-        return SyncState.of(ATHLETE, version, COVERAGE, null, null);
+        return SyncState.of(ATHLETE, version, COVERAGE, 1, null, null);
     }
 
     private static SyncCommit commit(long version, StoredActivity... changed) {

@@ -189,6 +189,7 @@ final class BrokenActivityStores {
                     commit.athlete(),
                     version + 1,
                     commit.next().coverage(),
+                    commit.next().nextPage(),
                     commit.next().newestListedAt().orElse(null),
                     commit.next().lastCompletedAt().orElse(null));
             return store.commit(SyncCommit.of(next, commit.changed(), commit.quarantined(), commit.released()));

@@ -48,6 +48,7 @@ CREATE TABLE stravaai_sync_state (
     version bigint NOT NULL,
     -- Closed intervals in ISO-8601, from/to,from/to
     coverage text NOT NULL,
+    next_page integer NOT NULL,
     newest_listed_at timestamptz,
     last_completed_at timestamptz
 );

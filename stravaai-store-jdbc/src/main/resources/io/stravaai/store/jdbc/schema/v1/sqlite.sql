@@ -46,6 +46,7 @@ CREATE TABLE stravaai_sync_state (
     version INTEGER NOT NULL,
     -- Closed intervals in ISO-8601, from/to,from/to
     coverage TEXT NOT NULL,
+    next_page INTEGER NOT NULL,
     newest_listed_at INTEGER,
     last_completed_at INTEGER
 );
