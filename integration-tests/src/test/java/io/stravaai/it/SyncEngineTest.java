@@ -501,6 +501,24 @@ class SyncEngineTest {
     }
 
     @Test
+    void a_page_that_is_read_again_after_lost_races_is_not_taken_for_one_that_repeats() {
+        World world = new World().withHistory(3);
+        AtomicInteger commits = new AtomicInteger();
+        ActivityStore raced = new Store(world.store) {
+            @Override
+            public CommitResult commit(SyncCommit commit) {
+                int number = commits.incrementAndGet();
+                return number > 1 && number < 6 ? CommitResult.CONFLICT : super.commit(commit);
+            }
+        };
+
+        SyncReport report = engine(world, world.client, raced).sync(world.athlete.id());
+
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+        assertThat(report.inserted()).isEqualTo(3);
+    }
+
+    @Test
     void a_sync_that_always_loses_the_race_leaves_the_rest_to_the_other() {
         World world = new World().withHistory(450);
         ActivityStore raced = new Store(world.store) {

@@ -163,6 +163,7 @@ final class SyncRun {
                     return false;
                 }
                 // What was read may be older than what the other sync has stored, so it is read again.
+                repetitions = 0;
                 long version = state.version();
                 load();
                 if (version > 0 && state.version() == 0) {
