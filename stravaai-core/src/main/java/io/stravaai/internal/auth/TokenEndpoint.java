@@ -13,6 +13,7 @@ import io.stravaai.internal.http.Transport;
 import io.stravaai.internal.retry.Retries;
 import io.stravaai.internal.wire.JsonReaders;
 import io.stravaai.internal.wire.JsonReaders.TokenAnswer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -23,6 +24,10 @@ import retrofit2.Call;
 
 /** Strava's OAuth endpoints. Strava does not count them towards the quota, deauthorization excepted. */
 public final class TokenEndpoint {
+
+    private static final byte[] REHEARSAL =
+            "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_at\":0,\"expires_in\":0}"
+                    .getBytes(StandardCharsets.UTF_8);
 
     private final Transport transport;
     private final ClientCredentials credentials;
@@ -44,6 +49,8 @@ public final class TokenEndpoint {
      */
     TokenGrant refresh(TokenGrant grant, AtomicBoolean inDoubt) {
         Retries.Attempts attempts = retries.begin();
+        // A process that dies between Strava's answer and the store loses the grant, so nothing is loaded there.
+        JsonReaders.token(REHEARSAL, null, clock.instant());
         while (true) {
             try {
                 TokenGrant fresh = token(
