@@ -62,7 +62,7 @@ gate 'incompatible API' api japicmp 'METHOD_REMOVED'
 # The wrapper brings whatever Maven its properties name.
 mkdir -p "$work/old/.mvn/wrapper"
 cp mvnw "$work/old/"
-old=https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven/3.8.8/apache-maven-3.8.8-bin.zip
+old=$(sed -n 's/^distributionUrl=//p' .mvn/wrapper/maven-wrapper.properties | sed -E 's/3\.[0-9]+\.[0-9]+/3.8.8/g')
 echo "distributionUrl=$old" > "$work/old/.mvn/wrapper/maven-wrapper.properties"
 "$work/old/mvnw" -B -f pom.xml -pl :stravaai-parent validate > "$work/old.log" 2>&1 || true
 verdict 'old Maven' "$work/old.log" enforcer 'Build with ./mvnw'
