@@ -3,6 +3,14 @@ package io.stravaai;
 import io.stravaai.auth.StravaOAuth;
 import io.stravaai.client.ActivityApi;
 import io.stravaai.client.AthleteApi;
+import io.stravaai.client.ClubApi;
+import io.stravaai.client.GearApi;
+import io.stravaai.client.RouteApi;
+import io.stravaai.client.SegmentApi;
+import io.stravaai.client.SegmentEffortApi;
+import io.stravaai.client.StreamApi;
+import io.stravaai.client.SubscriptionApi;
+import io.stravaai.client.UploadApi;
 import io.stravaai.quota.QuotaSnapshot;
 
 /**
@@ -24,6 +32,23 @@ public interface StravaClient extends AutoCloseable {
     AthleteApi athletes();
 
     ActivityApi activities();
+
+    StreamApi streams();
+
+    SegmentApi segments();
+
+    SegmentEffortApi segmentEfforts();
+
+    RouteApi routes();
+
+    ClubApi clubs();
+
+    GearApi gear();
+
+    UploadApi uploads();
+
+    /** The application's subscription to events. */
+    SubscriptionApi subscriptions();
 
     /** What is known of the application's quota, without asking Strava. */
     QuotaSnapshot quota();

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Builds a {@link StravaClient}: {@code credentials} and {@code tokenStore} are required. Not thread-safe. */
 public final class StravaClientBuilder {
 
+    private static final Duration LONGEST_CACHE = Duration.ofDays(7);
+
     private @Nullable ClientCredentials credentials;
     private @Nullable TokenStore tokenStore;
     private @Nullable QuotaLedger quotaLedger;
@@ -44,6 +46,7 @@ public final class StravaClientBuilder {
     private StravaListener listener = StravaListener.NONE;
     private Executor refreshExecutor = refresh -> new Thread(refresh, "stravaai-refresh").start();
     private OkHttpCustomizer okHttp = builder -> {};
+    private Duration cacheMaxAge = Duration.ZERO;
 
     StravaClientBuilder() {}
 
@@ -110,7 +113,7 @@ public final class StravaClientBuilder {
         return this;
     }
 
-    /** Is told of waits for quota; pages of a sync are told by the engine, to its own listener. */
+    /** Is told of requests, waits and refreshes; pages of a sync are told by the engine, to its own listener. */
     public StravaClientBuilder listener(StravaListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
         return this;
@@ -122,6 +125,18 @@ public final class StravaClientBuilder {
      */
     public StravaClientBuilder refreshExecutor(Executor refreshExecutor) {
         this.refreshExecutor = Objects.requireNonNull(refreshExecutor, "refreshExecutor");
+        return this;
+    }
+
+    /**
+     * Caches what changes slowly for so long: gear, segments and an athlete's zones, at most 10,000 answers, each for the
+     * athlete who asked. Off by default. Nothing else is ever cached. An athlete's answers are dropped when the athlete
+     * disconnects, and a segment when it is starred.
+     *
+     * @param cacheMaxAge at most seven days, beyond which Strava's API policy forbids to cache; zero turns the cache off
+     */
+    public StravaClientBuilder cacheMaxAge(Duration cacheMaxAge) {
+        this.cacheMaxAge = Objects.requireNonNull(cacheMaxAge, "cacheMaxAge");
         return this;
     }
 
@@ -144,6 +159,9 @@ public final class StravaClientBuilder {
         if (callTimeout.isNegative() || callTimeout.isZero()) {
             throw new IllegalArgumentException("callTimeout must be positive: " + callTimeout);
         }
+        if (cacheMaxAge.isNegative() || cacheMaxAge.compareTo(LONGEST_CACHE) > 0) {
+            throw new IllegalArgumentException("cacheMaxAge must be at most seven days: " + cacheMaxAge);
+        }
         if (rateLimiter != null && quotaLedger != null) {
             throw new IllegalArgumentException(
                     "Set rateLimiter or quotaLedger, not both: the ledger is the built-in limiter's");
@@ -158,20 +176,18 @@ public final class StravaClientBuilder {
         Transport transport = new Transport(apiUrl, oauthUrl, callTimeout, okHttp);
         TokenEndpoint endpoint =
                 new TokenEndpoint(transport, credentials, Retries.ofTokens(retryPolicy, sleeper, random), clock);
-        GrantManager grants = new GrantManager(tokenStore, endpoint, clock, sleeper, random, refreshExecutor);
+        SafeListener listener = new SafeListener(this.listener);
+        GrantManager grants = new GrantManager(tokenStore, endpoint, clock, sleeper, random, refreshExecutor, listener);
         CallExecutor calls = new CallExecutor(
-                transport,
-                grants,
-                limiter,
-                new Retries(retryPolicy, sleeper, random),
-                clock,
-                sleeper,
-                new SafeListener(listener));
+                transport, grants, limiter, new Retries(retryPolicy, sleeper, random), clock, sleeper, listener);
         return new DefaultStravaClient(
                 transport,
                 calls,
-                (athletes, activities) -> new DefaultStravaOAuth(
-                        oauthUrl, credentials, endpoint, grants, tokenStore, athletes, activities));
+                credentials,
+                cacheMaxAge,
+                clock,
+                (athletes, activities, forget) -> new DefaultStravaOAuth(
+                        oauthUrl, credentials, endpoint, grants, tokenStore, athletes, activities, forget));
     }
 
     private static <T> T required(@Nullable T value, String name) {

@@ -82,7 +82,7 @@ final class ChildProcess {
         for (int i = 0; i < callers; i++) {
             results.add(pool.submit(() -> {
                 barrier.await();
-                return client.athletes().get(athlete).id();
+                return client.athletes().get(athlete).id().orElseThrow();
             }));
         }
         int succeeded = 0;

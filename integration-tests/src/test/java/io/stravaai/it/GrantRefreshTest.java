@@ -157,7 +157,7 @@ class GrantRefreshTest {
 
         assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
                 .isInstanceOf(ServerErrorException.class);
-        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
     }
 
     @ParameterizedTest
@@ -210,7 +210,7 @@ class GrantRefreshTest {
                                 + world.athlete.consent(Set.of(Scope.READ))),
                         "s"));
         assertThat(again.athlete()).isEqualTo(world.athlete.id());
-        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
     }
 
     @Test
@@ -226,7 +226,7 @@ class GrantRefreshTest {
             }
         });
 
-        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
         assertThat(world.strava.tokenRequests()).isEqualTo(1);
     }
 
@@ -248,7 +248,7 @@ class GrantRefreshTest {
         world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
         world.strava.answerNextToken(FakeAnswer.real().lost());
 
-        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
     }
 
     @Test
@@ -301,11 +301,11 @@ class GrantRefreshTest {
             }
         });
 
-        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
         assertThat(otherSaw).hasSize(1);
         assertThat(world.tokens.find(world.athlete.id()).orElseThrow().grant().refreshToken())
                 .isEqualTo(world.athlete.refreshToken());
-        assertThat(other.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(other.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
     }
 
     @Test
@@ -331,7 +331,7 @@ class GrantRefreshTest {
                 .build();
 
         assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(InvalidClientException.class);
-        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
     }
 
     @Test
@@ -357,7 +357,7 @@ class GrantRefreshTest {
                 .tokenStore(failingReplaces(world.tokens, 3))
                 .build();
 
-        assertThat(client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
         assertThat(world.strava.tokenRequests()).isEqualTo(1);
     }
 
@@ -370,7 +370,7 @@ class GrantRefreshTest {
                 .build();
 
         assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(StoreException.class);
-        assertThat(client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
         assertThat(world.strava.tokenRequests()).isEqualTo(1);
         assertThat(world.tokens.find(world.athlete.id()).orElseThrow().grant().refreshToken())
                 .isEqualTo(world.athlete.refreshToken());
@@ -397,7 +397,7 @@ class GrantRefreshTest {
 
         assertThat(call.get()).isInstanceOf(CallInterruptedException.class);
         interrupted.countDown();
-        assertThat(world.client.athletes().get(world.athlete.id()).id()).isEqualTo(world.athlete.id());
+        assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
         assertThat(world.strava.tokenRequests()).isEqualTo(1);
     }
 
@@ -423,7 +423,8 @@ class GrantRefreshTest {
         List<AthleteId> meanwhile = new ArrayList<>();
         world.strava.onAnswer(exchange -> {
             if (exchange.path().equals("/oauth/token")) {
-                meanwhile.add(world.client.athletes().get(world.athlete.id()).id());
+                meanwhile.add(
+                        world.client.athletes().get(world.athlete.id()).id().orElseThrow());
             }
         });
 
@@ -508,7 +509,7 @@ class GrantRefreshTest {
                 StravaClient client = clients.get(i % clients.size());
                 results.add(pool.submit(() -> {
                     barrier.await();
-                    return client.athletes().get(athlete).id();
+                    return client.athletes().get(athlete).id().orElseThrow();
                 }));
             }
             for (Future<AthleteId> result : results) {

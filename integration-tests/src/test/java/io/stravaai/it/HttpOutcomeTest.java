@@ -182,7 +182,8 @@ class HttpOutcomeTest {
         } else {
             assertThat(client.activities()
                             .list(world.athlete.id(), ActivityListRequest.latest())
-                            .activities())
+                            .first()
+                            .elements())
                     .hasSize(7);
         }
     }
@@ -221,7 +222,8 @@ class HttpOutcomeTest {
 
         assertThat(client.activities()
                         .list(world.athlete.id(), ActivityListRequest.latest())
-                        .activities())
+                        .first()
+                        .elements())
                 .hasSize(7);
     }
 
@@ -233,7 +235,10 @@ class HttpOutcomeTest {
             world.strava.answerNext(FakeAnswer.real().delayed(Duration.ofSeconds(2)));
             world.strava.answerNext(FakeAnswer.real().delayed(Duration.ofSeconds(2)));
 
-            assertThatThrownBy(() -> impatient.activities().list(world.athlete.id(), ActivityListRequest.latest()))
+            assertThatThrownBy(() -> impatient
+                            .activities()
+                            .list(world.athlete.id(), ActivityListRequest.latest())
+                            .first())
                     .isInstanceOfSatisfying(
                             StravaIoException.class,
                             e -> assertThat(e.requestSent()).isTrue());
@@ -249,7 +254,9 @@ class HttpOutcomeTest {
         try (StravaClient lost = builder()
                 .apiUrl(URI.create("http://127.0.0.1:" + freePort + "/api/v3"))
                 .build()) {
-            assertThatThrownBy(() -> lost.activities().list(world.athlete.id(), ActivityListRequest.latest()))
+            assertThatThrownBy(() -> lost.activities()
+                            .list(world.athlete.id(), ActivityListRequest.latest())
+                            .first())
                     .isInstanceOfSatisfying(
                             StravaIoException.class,
                             e -> assertThat(e.requestSent()).isFalse())
@@ -293,7 +300,9 @@ class HttpOutcomeTest {
         };
         try (StravaClient lost =
                 builder().okHttp(http -> http.socketFactory(blackHole)).build()) {
-            assertThatThrownBy(() -> lost.activities().list(world.athlete.id(), ActivityListRequest.latest()))
+            assertThatThrownBy(() -> lost.activities()
+                            .list(world.athlete.id(), ActivityListRequest.latest())
+                            .first())
                     .isInstanceOfSatisfying(
                             StravaIoException.class,
                             e -> assertThat(e.requestSent()).isFalse());
@@ -322,7 +331,9 @@ class HttpOutcomeTest {
             }
         };
         try (StravaClient hiccup = builder().quotaLedger(failing).build()) {
-            hiccup.activities().list(world.athlete.id(), ActivityListRequest.latest());
+            hiccup.activities()
+                    .list(world.athlete.id(), ActivityListRequest.latest())
+                    .first();
         }
 
         assertThat(finds.get()).isEqualTo(2);
@@ -412,7 +423,9 @@ class HttpOutcomeTest {
     }
 
     private void list() {
-        client.activities().list(world.athlete.id(), ActivityListRequest.latest());
+        client.activities()
+                .list(world.athlete.id(), ActivityListRequest.latest())
+                .first();
     }
 
     /** Over a socket, but with virtual time for waits and windows. */

@@ -1,20 +1,172 @@
 package io.stravaai.client;
 
+import io.stravaai.error.InvalidRequestException;
+import io.stravaai.error.NotFoundException;
+import io.stravaai.error.ScopeMissingException;
+import io.stravaai.error.StravaIoException;
+import io.stravaai.error.SubscriptionRequiredException;
+import io.stravaai.model.ActivityId;
+import io.stravaai.model.ActivityZone;
+import io.stravaai.model.Athlete;
 import io.stravaai.model.AthleteId;
+import io.stravaai.model.Comment;
+import io.stravaai.model.DetailedActivity;
+import io.stravaai.model.Lap;
+import io.stravaai.model.Photo;
+import io.stravaai.model.SummaryActivity;
+import java.util.List;
 
-/** An athlete's activities. Thread-safe. Every method throws {@link io.stravaai.error.StravaAiException}. */
+/**
+ * An athlete's activities. Strava has no operation that deletes one, and none that lists those of others. Thread-safe. Every method throws {@link io.stravaai.error.StravaAiException}; the types named here are those a caller of the method
+ * should expect, besides the ones any call may meet.
+ */
 public interface ActivityApi {
 
     /**
-     * One page of the athlete's activities ({@code GET /athlete/activities}). Needs {@code activity:read}; without
-     * {@code activity:read_all} activities that only the athlete may see are left out without a word.
+     * The athlete's activities ({@code GET /athlete/activities}), newest first unless {@code after} alone is given. Begins at
+     * the page of the request.
      *
-     * <p>Without {@code after} the newest come first. A page may be shorter than asked for before the end of the list.
+     * <p>Pages are counted, so an activity that is added or removed meanwhile shifts them; a {@link io.stravaai.SyncEngine}
+     * does not suffer from that.
+     *
+     * <p>Needs {@code activity:read}; without {@code activity:read_all} activities that only the athlete may see are left out
+     * without a word. Charged to the overall and the read quota.
+     *
+     * @throws InvalidRequestException if {@code after} is in the future
+     * @throws ScopeMissingException if the grant lacks {@code activity:read}
      */
-    ActivityPage list(AthleteId athlete, ActivityListRequest request, CallOptions options);
+    Paged<SummaryActivity> list(AthleteId athlete, ActivityListRequest request, CallOptions options);
 
     /** As {@link #list(AthleteId, ActivityListRequest, CallOptions)} with {@link CallOptions#defaults()}. */
-    default ActivityPage list(AthleteId athlete, ActivityListRequest request) {
+    default Paged<SummaryActivity> list(AthleteId athlete, ActivityListRequest request) {
         return list(athlete, request, CallOptions.defaults());
+    }
+
+    /**
+     * One activity with all that Strava tells about it ({@code GET /activities/{id}}).
+     *
+     * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see and for the ends
+     * of the track inside privacy zones. Charged to the overall and the read quota. A new activity may not be found for some
+     * minutes after its event.
+     *
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     */
+    DetailedActivity get(AthleteId athlete, ActivityId id, boolean includeAllEfforts, CallOptions options);
+
+    /**
+     * As {@link #get(AthleteId, ActivityId, boolean, CallOptions)} with the important efforts only, and with {@link
+     * CallOptions#defaults()}.
+     */
+    default DetailedActivity get(AthleteId athlete, ActivityId id) {
+        return get(athlete, id, false, CallOptions.defaults());
+    }
+
+    /**
+     * Enters an activity by hand ({@code POST /activities}).
+     *
+     * <p>Needs {@code activity:write}. Charged to the overall quota only.
+     *
+     * <p>Strava knows no key that makes this idempotent, so it is repeated only where Strava cannot have seen it. After a {@link
+     * StravaIoException} whose {@code requestSent()} is true, list the activities before trying again.
+     *
+     * @throws ScopeMissingException if the grant lacks {@code activity:write}
+     */
+    DetailedActivity create(AthleteId athlete, NewActivity activity, CallOptions options);
+
+    /** As {@link #create(AthleteId, NewActivity, CallOptions)} with {@link CallOptions#defaults()}. */
+    default DetailedActivity create(AthleteId athlete, NewActivity activity) {
+        return create(athlete, activity, CallOptions.defaults());
+    }
+
+    /**
+     * Changes an activity ({@code PUT /activities/{id}}, as JSON: Strava ignores truth values in forms).
+     *
+     * <p>Needs {@code activity:write}, and {@code activity:read_all} for an activity that only the athlete may see.
+     * Charged to the overall and the read quota.
+     *
+     * @throws NotFoundException if there is none with this id, and, without {@code activity:write}, also if there is: recorded
+     */
+    DetailedActivity update(AthleteId athlete, ActivityId id, ActivityUpdate update, CallOptions options);
+
+    /** As {@link #update(AthleteId, ActivityId, ActivityUpdate, CallOptions)} with {@link CallOptions#defaults()}. */
+    default DetailedActivity update(AthleteId athlete, ActivityId id, ActivityUpdate update) {
+        return update(athlete, id, update, CallOptions.defaults());
+    }
+
+    /**
+     * The laps of an activity ({@code GET /activities/{id}/laps}).
+     *
+     * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see.
+     * Charged to the overall and the read quota.
+     *
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     */
+    List<Lap> laps(AthleteId athlete, ActivityId id, CallOptions options);
+
+    /** As {@link #laps(AthleteId, ActivityId, CallOptions)} with {@link CallOptions#defaults()}. */
+    default List<Lap> laps(AthleteId athlete, ActivityId id) {
+        return laps(athlete, id, CallOptions.defaults());
+    }
+
+    /**
+     * How long an activity stayed in each zone ({@code GET /activities/{id}/zones}).
+     *
+     * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see.
+     * For subscribers. Charged to the overall and the read quota.
+     *
+     * @throws SubscriptionRequiredException if the athlete is not a subscriber
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     */
+    List<ActivityZone> zones(AthleteId athlete, ActivityId id, CallOptions options);
+
+    /** As {@link #zones(AthleteId, ActivityId, CallOptions)} with {@link CallOptions#defaults()}. */
+    default List<ActivityZone> zones(AthleteId athlete, ActivityId id) {
+        return zones(athlete, id, CallOptions.defaults());
+    }
+
+    /**
+     * The comments on an activity ({@code GET /activities/{id}/comments}), oldest first, by cursor.
+     *
+     * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see.
+     * Charged to the overall and the read quota.
+     *
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     */
+    Paged<Comment> comments(AthleteId athlete, ActivityId id, CallOptions options);
+
+    /** As {@link #comments(AthleteId, ActivityId, CallOptions)} with {@link CallOptions#defaults()}. */
+    default Paged<Comment> comments(AthleteId athlete, ActivityId id) {
+        return comments(athlete, id, CallOptions.defaults());
+    }
+
+    /**
+     * Who gave kudos ({@code GET /activities/{id}/kudos}): first names and initials, without ids.
+     *
+     * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see.
+     * Charged to the overall and the read quota.
+     *
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     */
+    Paged<Athlete> kudos(AthleteId athlete, ActivityId id, CallOptions options);
+
+    /** As {@link #kudos(AthleteId, ActivityId, CallOptions)} with {@link CallOptions#defaults()}. */
+    default Paged<Athlete> kudos(AthleteId athlete, ActivityId id) {
+        return kudos(athlete, id, CallOptions.defaults());
+    }
+
+    /**
+     * The photos of an activity ({@code GET /activities/{id}/photos}), with an address of each in this size, in pixels. Strava
+     * does not document this operation; it was seen at work in October 2025.
+     *
+     * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see.
+     * Charged to the overall and the read quota.
+     *
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     */
+    List<Photo> photos(AthleteId athlete, ActivityId id, int size, CallOptions options);
+
+    /** As {@link #photos(AthleteId, ActivityId, int, CallOptions)} with {@link CallOptions#defaults()}. */
+    default List<Photo> photos(AthleteId athlete, ActivityId id, int size) {
+        return photos(athlete, id, size, CallOptions.defaults());
     }
 }

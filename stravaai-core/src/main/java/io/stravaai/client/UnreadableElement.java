@@ -1,8 +1,7 @@
 package io.stravaai.client;
 
-import io.stravaai.model.ActivityId;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** An element of a list that could not be read, with all its bytes. Immutable. */
@@ -10,9 +9,9 @@ public final class UnreadableElement {
 
     private final byte[] bytes;
     private final String reason;
-    private final @Nullable ActivityId id;
+    private final @Nullable Long id;
 
-    private UnreadableElement(byte[] bytes, String reason, @Nullable ActivityId id) {
+    private UnreadableElement(byte[] bytes, String reason, @Nullable Long id) {
         this.bytes = bytes.clone();
         this.reason = Objects.requireNonNull(reason, "reason");
         this.id = id;
@@ -22,9 +21,9 @@ public final class UnreadableElement {
      * An element that could not be read.
      *
      * @param reason where and why, without the data
-     * @param id the activity's id, if at least that could be read
+     * @param id the element's id, if at least that could be read
      */
-    public static UnreadableElement of(byte[] bytes, String reason, @Nullable ActivityId id) {
+    public static UnreadableElement of(byte[] bytes, String reason, @Nullable Long id) {
         return new UnreadableElement(bytes, reason, id);
     }
 
@@ -38,9 +37,9 @@ public final class UnreadableElement {
         return reason;
     }
 
-    /** The activity's id, if at least that could be read. */
-    public Optional<ActivityId> id() {
-        return Optional.ofNullable(id);
+    /** The element's id, if at least that could be read. */
+    public OptionalLong id() {
+        return id == null ? OptionalLong.empty() : OptionalLong.of(id);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.stravaai.error;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -8,15 +9,27 @@ public final class QuotaExceededException extends StravaApiException {
 
     private static final long serialVersionUID = 1L;
 
+    private final Duration window;
     private final Instant resetsAt;
 
     /**
      * @param status 429, or 0 if no request was sent
+     * @param window the length of the window that is used up
      * @param resetsAt when requests are possible again
      */
-    public QuotaExceededException(int status, List<Fault> faults, Instant resetsAt) {
-        super("Strava's request quota is used up until " + resetsAt, status, faults);
+    public QuotaExceededException(int status, List<Fault> faults, Duration window, Instant resetsAt) {
+        super(
+                "Strava's request quota of " + (window.toDays() > 0 ? "a day" : "a quarter of an hour")
+                        + " is used up until " + resetsAt,
+                status,
+                faults);
+        this.window = window;
         this.resetsAt = resetsAt;
+    }
+
+    /** The length of the window that is used up: a quarter of an hour, or a day. */
+    public Duration window() {
+        return window;
     }
 
     /** When requests are possible again: the next quarter hour, or midnight UTC. */

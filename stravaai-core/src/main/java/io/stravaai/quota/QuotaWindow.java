@@ -16,6 +16,10 @@ public enum QuotaWindow {
         this.length = length;
     }
 
+    public Duration length() {
+        return length;
+    }
+
     /** When the window that holds this instant began. */
     public Instant startOf(Instant instant) {
         return Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), length.toSeconds()) * length.toSeconds());

@@ -1,7 +1,7 @@
 package io.stravaai.store;
 
+import io.stravaai.model.Activity;
 import io.stravaai.model.ActivityId;
-import io.stravaai.model.ActivitySummary;
 import io.stravaai.model.AthleteId;
 import io.stravaai.model.SportType;
 import java.time.Duration;
@@ -59,8 +59,9 @@ public final class StoredActivity {
      * The row of an activity just received.
      *
      * @param athlete whose list it stood in
+     * @throws io.stravaai.error.ResponseFormatException if a field by which rows are found has an unknown shape
      */
-    public static StoredActivity of(AthleteId athlete, ActivitySummary activity, Instant observedAt) {
+    public static StoredActivity of(AthleteId athlete, Activity activity, Instant observedAt) {
         Builder builder = builder(athlete, activity.id(), activity.rawJson(), observedAt)
                 .name(activity.name().orElse(null))
                 .sportType(activity.sportType().orElse(null))

@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.LinkedHashMap;
@@ -39,6 +40,10 @@ final class Rules {
     private static final Set<String> FACTORIES = Set.of("StravaClientBuilder", "SyncEngineBuilder");
 
     private static final Set<String> LEAVES = Set.of("model", "error");
+
+    /** What objects of the model hold; libraries stay behind it. */
+    private static final String JSON = "internal.json";
+
     private static final Set<String> SPI = Set.of("auth", "quota", "retry", "store", "time");
 
     /** Where the defaults come from: the doors that a caller can replace. */
@@ -94,6 +99,7 @@ final class Rules {
     Map<String, ArchRule> all() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("model and error stand alone", modelAndErrorStandAlone());
+        rules.put("JSON stands on errors", jsonStandsOnErrors());
         rules.put("SPI packages are leaves", spiPackagesAreLeaves());
         rules.put("client stands on the SPIs", clientStandsOnTheSpis());
         rules.put("sync stands on client and SPIs", syncStandsOnClientAndSpis());
@@ -116,8 +122,13 @@ final class Rules {
     }
 
     private ArchRule modelAndErrorStandAlone() {
-        return standsOn(LEAVES, LEAVES)
+        return standsOn(LEAVES, union(LEAVES, Set.of(JSON)))
                 .because("every other package speaks in these types, so a way back would be a cycle");
+    }
+
+    private ArchRule jsonStandsOnErrors() {
+        return standsOn(Set.of(JSON), Set.of(JSON, "error"))
+                .because("the model is made of it, so it must know nothing of the rest");
     }
 
     private ArchRule spiPackagesAreLeaves() {
@@ -140,10 +151,18 @@ final class Rules {
                 "builders of the root package",
                 type -> type.getPackageName().equals(root)
                         && FACTORIES.contains(topLevel(type).getSimpleName()));
-        return noClasses()
-                .that(not(resideInAPackage(root + ".internal..")).and(not(factory)))
-                .should()
-                .dependOnClassesThat(resideInAPackage(root + ".internal.."))
+        DescribedPredicate<JavaClass> othersInternals = describe(
+                "internal, and not the JSON of the model",
+                type -> resideInAPackage(root + ".internal..").test(type)
+                        && !type.getPackageName().equals(root + "." + JSON));
+        return CompositeArchRule.of(noClasses()
+                        .that(not(resideInAPackage(root + ".internal..")).and(not(factory)))
+                        .should()
+                        .dependOnClassesThat(othersInternals))
+                .and(noClasses()
+                        .that(not(resideInAnyPackage(root + ".internal..", root + ".model")))
+                        .should()
+                        .dependOnClassesThat(resideInAPackage(root + "." + JSON)))
                 .because("internal code changes without notice; adapters and the test kit have the public packages");
     }
 

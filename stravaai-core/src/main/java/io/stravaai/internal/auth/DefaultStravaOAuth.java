@@ -21,15 +21,16 @@ import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.ScopeMissingException;
 import io.stravaai.error.UnauthorizedException;
 import io.stravaai.internal.wire.JsonReaders.TokenAnswer;
-import io.stravaai.model.Athlete;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.ContentHash;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,9 @@ public final class DefaultStravaOAuth implements StravaOAuth {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefaultStravaOAuth.class);
 
+    /** More than any refresh takes, with all its waits for other processes. */
+    private static final Duration REFRESH_TAKES = Duration.ofHours(1);
+
     private final URI oauthUrl;
     private final ClientCredentials credentials;
     private final TokenEndpoint endpoint;
@@ -46,8 +50,12 @@ public final class DefaultStravaOAuth implements StravaOAuth {
     private final TokenStore store;
     private final AthleteApi athletes;
     private final ActivityApi activities;
+    private final Consumer<AthleteId> forget;
     private final SecureRandom random = new SecureRandom();
 
+    /**
+     * @param forget drops what is cached of an athlete who was disconnected
+     */
     public DefaultStravaOAuth(
             URI oauthUrl,
             ClientCredentials credentials,
@@ -55,7 +63,8 @@ public final class DefaultStravaOAuth implements StravaOAuth {
             GrantManager grants,
             TokenStore store,
             AthleteApi athletes,
-            ActivityApi activities) {
+            ActivityApi activities,
+            Consumer<AthleteId> forget) {
         this.oauthUrl = oauthUrl;
         this.credentials = credentials;
         this.endpoint = endpoint;
@@ -63,6 +72,7 @@ public final class DefaultStravaOAuth implements StravaOAuth {
         this.store = store;
         this.athletes = athletes;
         this.activities = activities;
+        this.forget = forget;
     }
 
     @Override
@@ -162,11 +172,10 @@ public final class DefaultStravaOAuth implements StravaOAuth {
     /** A grant without the scope for the athlete itself still lists activities, which say whose they are. */
     private AthleteId athleteOf(AthleteId placeholder) {
         try {
-            Athlete athlete = athletes.get(placeholder);
-            return athlete.id();
+            return athletes.get(placeholder).id().orElseThrow();
         } catch (ScopeMissingException | NotFoundException | EndpointRetiredException e) {
             Optional<AthleteId> athlete =
-                    activities.list(placeholder, ActivityListRequest.latest().perPage(1)).activities().stream()
+                    activities.list(placeholder, ActivityListRequest.latest().perPage(1)).first().elements().stream()
                             .flatMap(activity -> activity.athlete().stream())
                             .findFirst();
             return athlete.orElseThrow(() -> e);
@@ -192,6 +201,7 @@ public final class DefaultStravaOAuth implements StravaOAuth {
             boolean same = after.isEmpty() || after.get().grant().refreshToken().equals(refreshToken);
             if (same || revocation == RevocationEndpoint.DEAUTHORIZE) {
                 store.delete(athlete);
+                forget.accept(athlete);
                 return;
             }
             stored = after;
@@ -199,11 +209,11 @@ public final class DefaultStravaOAuth implements StravaOAuth {
     }
 
     private void deauthorize(AthleteId athlete) {
-        String token = grants.accessToken(athlete);
+        String token = grants.accessToken(athlete, REFRESH_TAKES);
         try {
             endpoint.deauthorize(token);
         } catch (UnauthorizedException e) {
-            endpoint.deauthorize(grants.accessTokenInsteadOf(athlete, token));
+            endpoint.deauthorize(grants.accessTokenInsteadOf(athlete, token, REFRESH_TAKES));
         }
     }
 }

@@ -2,11 +2,13 @@ package io.stravaai.internal.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.stravaai.StravaListener;
 import io.stravaai.auth.RefreshClaim;
 import io.stravaai.auth.StoredGrant;
 import io.stravaai.auth.TokenGrant;
 import io.stravaai.auth.TokenStore;
 import io.stravaai.error.CallInterruptedException;
+import io.stravaai.error.DeadlineExceededException;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.GrantRevokedException.Reason;
 import io.stravaai.error.NoGrantException;
@@ -24,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +77,7 @@ public final class GrantManager {
     private final Sleeper sleeper;
     private final RandomGenerator random;
     private final Executor executor;
+    private final StravaListener listener;
     private final Map<AthleteId, CompletableFuture<StoredGrant>> inFlight = new ConcurrentHashMap<>();
     private final Map<AthleteId, Unsaved> unsaved = new ConcurrentHashMap<>();
     private final Cache<AthleteId, Quiet> quiet = cache();
@@ -89,6 +94,7 @@ public final class GrantManager {
 
     /**
      * @param executor where refreshes run
+     * @param listener must not throw
      */
     public GrantManager(
             TokenStore store,
@@ -96,13 +102,15 @@ public final class GrantManager {
             Clock clock,
             Sleeper sleeper,
             RandomGenerator random,
-            Executor executor) {
+            Executor executor,
+            StravaListener listener) {
         this.store = store;
         this.endpoint = endpoint;
         this.clock = clock;
         this.sleeper = sleeper;
         this.random = random;
         this.executor = executor;
+        this.listener = listener;
     }
 
     private static <V> Cache<AthleteId, V> cache() {
@@ -112,18 +120,20 @@ public final class GrantManager {
     /**
      * A token that is good for a request now.
      *
+     * @param atMost how long to wait for a refresh; it goes on without us
+     * @throws DeadlineExceededException if it takes longer
      * @throws NoGrantException if no grant is stored
      * @throws GrantRevokedException if the refresh token is dead
      */
-    public String accessToken(AthleteId athlete) {
+    public String accessToken(AthleteId athlete, Duration atMost) {
         StoredGrant stored = find(athlete);
         boolean good = !isDue(stored) || isQuiet(stored) || (isUsable(stored, null) && inFlight.containsKey(athlete));
-        return (good ? stored : refresh(athlete, null)).grant().accessToken();
+        return (good ? stored : refresh(athlete, null, atMost)).grant().accessToken();
     }
 
     /** A token after Strava refused this one: another one if there is, or the same if Strava insists on it. */
-    public String accessTokenInsteadOf(AthleteId athlete, String refused) {
-        return refresh(athlete, refused).grant().accessToken();
+    public String accessTokenInsteadOf(AthleteId athlete, String refused, Duration atMost) {
+        return refresh(athlete, refused, atMost).grant().accessToken();
     }
 
     private StoredGrant find(AthleteId athlete) {
@@ -164,7 +174,7 @@ public final class GrantManager {
     }
 
     /** Single flight: who comes while the athlete's grant is being refreshed gets what that brings. */
-    private StoredGrant refresh(AthleteId athlete, @Nullable String refused) {
+    private StoredGrant refresh(AthleteId athlete, @Nullable String refused, Duration atMost) {
         CompletableFuture<StoredGrant> mine = new CompletableFuture<>();
         CompletableFuture<StoredGrant> running = inFlight.putIfAbsent(athlete, mine);
         if (running == null) {
@@ -172,7 +182,9 @@ public final class GrantManager {
             start(athlete, refused, mine);
         }
         try {
-            return running.get();
+            return running.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new DeadlineExceededException("The deadline passed while a token was refreshed");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallInterruptedException("Waiting for a refresh was interrupted", e);
@@ -273,9 +285,13 @@ public final class GrantManager {
             GrantRevokedException refusal = new GrantRevokedException(
                     e.status(), e.faults(), inDoubt.get() ? Reason.ROTATION_LOST : Reason.REVOKED);
             dead.put(claimed.athlete(), new DeadGrant(claimed.grant().refreshToken(), refusal));
+            listener.tokenRefreshFailed(claimed.athlete(), refusal);
             throw refusal;
         } catch (RuntimeException e) {
             endClaim(claimed, inDoubt.get());
+            if (e instanceof StravaAiException failure) {
+                listener.tokenRefreshFailed(claimed.athlete(), failure);
+            }
             boolean passes = e instanceof StravaAiException failure && failure.retryable();
             if (passes && isUsable(claimed, refused)) {
                 LOG.warn("A refresh failed, the old access token is used on: {}", e.getMessage());
@@ -287,6 +303,9 @@ public final class GrantManager {
         Unsaved pending = new Unsaved(claimed.grant().refreshToken(), fresh);
         unsaved.put(claimed.athlete(), pending);
         Optional<StoredGrant> saved = save(claimed, pending);
+        if (saved.isPresent()) {
+            listener.tokenRefreshed(claimed.athlete());
+        }
         if (saved.isPresent() && fresh.accessToken().equals(claimed.grant().accessToken())) {
             keepQuiet(saved.get());
         }

@@ -2,12 +2,16 @@ package io.stravaai.internal.client;
 
 import io.stravaai.client.CallOptions;
 import io.stravaai.client.RequestCounter;
+import io.stravaai.client.RequestEvent;
 import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.CallInterruptedException;
+import io.stravaai.error.DeadlineExceededException;
 import io.stravaai.error.Fault;
 import io.stravaai.error.QuotaExceededException;
+import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
+import io.stravaai.error.StravaApiException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.error.UnauthorizedException;
 import io.stravaai.internal.auth.GrantManager;
@@ -20,6 +24,7 @@ import io.stravaai.model.AthleteId;
 import io.stravaai.quota.Permit;
 import io.stravaai.quota.QuotaReading;
 import io.stravaai.quota.QuotaSnapshot;
+import io.stravaai.quota.QuotaWindow;
 import io.stravaai.quota.RateLimiter;
 import io.stravaai.quota.RequestKind;
 import io.stravaai.time.Sleeper;
@@ -29,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +51,8 @@ public final class CallExecutor {
 
     /** How long the token for a request may take before the permit for it is too old. */
     private static final Duration PERMIT_STAYS = Duration.ofSeconds(5);
+
+    private static final Duration NO_DEADLINE = Duration.ofDays(3650);
 
     /** Strava's clock may be behind ours, so that its window has not yet ended when ours has. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
@@ -82,7 +90,7 @@ public final class CallExecutor {
     }
 
     /**
-     * Makes a call that may be repeated.
+     * Makes a call in an athlete's name.
      *
      * @param request makes the request for a value of the Authorization header
      * @param reader reads the body of a successful answer
@@ -93,23 +101,22 @@ public final class CallExecutor {
             CallOptions options,
             Function<String, Call<ResponseBody>> request,
             Function<byte[], T> reader) {
-        Retries.Attempts attempts = retries.begin();
+        Repetition repetition = new Repetition(athlete, options);
         QuotaWait quotaWait = new QuotaWait(athlete, kind, options);
         String refused = null;
         while (true) {
             throwIfInactive();
             Permit.Granted permit = quotaWait.acquire();
             Instant granted = clock.instant();
-            String token = token(athlete, refused, permit);
+            String token = token(athlete, refused, permit, options);
             if (granted.plus(PERMIT_STAYS).isBefore(clock.instant())) {
                 // The window that was charged may have ended meanwhile.
                 limiter.release(permit);
                 continue;
             }
+            Sending sending = repetition.next(request.apply("Bearer " + token));
             try {
-                T result = reader.apply(send(permit, request.apply("Bearer " + token), options));
-                inactivity.set(null);
-                return result;
+                return sending.send(permit, reader);
             } catch (QuotaExceededException e) {
                 quotaWait.refusedWith(e);
             } catch (UnauthorizedException e) {
@@ -117,49 +124,217 @@ public final class CallExecutor {
                     throw e;
                 }
                 refused = token;
-            } catch (AppInactiveException e) {
-                inactivity.set(
-                        new Inactivity(e.status(), e.faults(), clock.instant().plus(INACTIVE_PROBE)));
-                throw e;
             } catch (StravaAiException e) {
-                attempts.waitAfter(e);
+                repetition.waitAfter(e, sending);
             }
         }
     }
 
-    private String token(AthleteId athlete, @Nullable String refused, Permit.Granted permit) {
+    /**
+     * Makes a call in the application's name: without athlete, and without quota.
+     *
+     * @param request makes the request
+     * @param reader reads the body of a successful answer
+     */
+    <T> T callAsApplication(Supplier<Call<ResponseBody>> request, Function<byte[], T> reader) {
+        Repetition repetition = new Repetition(null, CallOptions.defaults());
+        while (true) {
+            throwIfInactive();
+            Sending sending = repetition.next(request.get());
+            try {
+                return sending.send(null, reader);
+            } catch (QuotaExceededException | UnauthorizedException e) {
+                throw e;
+            } catch (StravaAiException e) {
+                repetition.waitAfter(e, sending);
+            }
+        }
+    }
+
+    /** Waits, unless the deadline comes first: then it throws what led to the wait. */
+    void sleep(Duration wait, CallOptions options, Supplier<? extends StravaAiException> reason) {
+        if (wait.compareTo(left(options)) > 0) {
+            throw reason.get();
+        }
         try {
-            return refused == null ? grants.accessToken(athlete) : grants.accessTokenInsteadOf(athlete, refused);
+            sleeper.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallInterruptedException("A call was interrupted while it waited", e);
+        }
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    private Duration left(CallOptions options) {
+        return options.deadline()
+                .map(deadline -> Duration.between(clock.instant(), deadline))
+                .orElse(NO_DEADLINE);
+    }
+
+    private String token(AthleteId athlete, @Nullable String refused, Permit.Granted permit, CallOptions options) {
+        try {
+            Duration left = left(options);
+            return refused == null
+                    ? grants.accessToken(athlete, left)
+                    : grants.accessTokenInsteadOf(athlete, refused, left);
         } catch (RuntimeException | Error e) {
             limiter.release(permit);
             throw e;
         }
     }
 
-    private byte[] send(Permit.Granted permit, Call<ResponseBody> call, CallOptions options) {
-        options.counter().ifPresent(RequestCounter::increment);
-        Answer answer;
-        try {
-            answer = transport.execute(call);
-        } catch (RuntimeException | Error e) {
-            if (e instanceof StravaIoException io && !io.requestSent()) {
-                limiter.release(permit);
-            } else {
-                settle(permit, QuotaReading.nothing());
+    /** The repetitions of one call. Not thread-safe. */
+    private final class Repetition {
+
+        private final @Nullable AthleteId athlete;
+        private final CallOptions options;
+        private final Retries.Attempts attempts = retries.begin();
+        private int sent;
+
+        Repetition(@Nullable AthleteId athlete, CallOptions options) {
+            this.athlete = athlete;
+            this.options = options;
+        }
+
+        Sending next(Call<ResponseBody> call) {
+            sent++;
+            return new Sending(athlete, sent, call, options);
+        }
+
+        void waitAfter(StravaAiException failure, Sending sending) {
+            if (!sending.isRepeatable(failure)) {
+                throw failure;
             }
-            throw e;
+            Duration delay = attempts.delayAfter(failure);
+            if (sending.event != null) {
+                listener.retryScheduled(sending.event, delay);
+            }
+            sleep(delay, options, () -> failure);
         }
-        settle(permit, QuotaHeaders.read(answer));
-        if (!answer.isSuccessful()) {
-            throw Errors.of(answer, clock.instant());
-        }
-        return answer.body();
     }
 
-    /** The answer is worth more than the note of it, and the permit stays charged in any case. */
-    private void settle(Permit.Granted permit, QuotaReading reading) {
+    /** One request. Not thread-safe. */
+    private final class Sending {
+
+        private final @Nullable AthleteId athlete;
+        private final int attempt;
+        private final Call<ResponseBody> call;
+        private final CallOptions options;
+        private final String operation;
+        private @Nullable RequestEvent event;
+
+        Sending(@Nullable AthleteId athlete, int attempt, Call<ResponseBody> call, CallOptions options) {
+            this.athlete = athlete;
+            this.attempt = attempt;
+            this.call = call;
+            this.options = options;
+            this.operation = Transport.operation(call);
+        }
+
+        /** What may have had its effect is repeated only if the effect is the same twice. */
+        boolean isRepeatable(StravaAiException failure) {
+            String method = call.request().method();
+            boolean idempotent = method.equals("GET") || method.equals("PUT");
+            return idempotent || (failure instanceof StravaIoException io && !io.requestSent());
+        }
+
+        /**
+         * @param permit null if the request needs none
+         */
+        <T> T send(Permit.@Nullable Granted permit, Function<byte[], T> reader) {
+            Duration left = left(options);
+            if (left.isNegative() || left.isZero()) {
+                if (permit != null) {
+                    limiter.release(permit);
+                }
+                throw new DeadlineExceededException("The deadline passed before " + operation + " was sent");
+            }
+            options.counter().ifPresent(RequestCounter::increment);
+            Instant start = clock.instant();
+            Answer answer;
+            try {
+                answer = transport.execute(call, left);
+            } catch (RuntimeException | Error e) {
+                if (e instanceof StravaIoException io && !io.requestSent()) {
+                    settle(permit, null);
+                } else {
+                    settle(permit, QuotaReading.nothing());
+                }
+                if (e instanceof StravaAiException failure) {
+                    tell(RequestEvent.unanswered(operation, athlete, attempt, since(start), failure));
+                }
+                throw e;
+            }
+            QuotaReading reading = QuotaHeaders.read(answer);
+            settle(permit, reading);
+            listener.quotaRead(reading);
+            try {
+                T result = read(answer, reader);
+                inactivity.set(null);
+                tell(answered(answer, start, null));
+                return result;
+            } catch (StravaAiException e) {
+                tell(answered(answer, start, e));
+                throw e;
+            }
+        }
+
+        private <T> T read(Answer answer, Function<byte[], T> reader) {
+            if (!answer.isSuccessful()) {
+                StravaApiException error = Errors.of(answer, clock.instant());
+                if (error instanceof AppInactiveException) {
+                    inactivity.set(new Inactivity(
+                            error.status(), error.faults(), clock.instant().plus(INACTIVE_PROBE)));
+                }
+                throw error;
+            }
+            try {
+                return reader.apply(answer.body());
+            } catch (ResponseFormatException e) {
+                throw new ResponseFormatException(operation + ": " + e.getMessage(), e.getCause(), answer.body());
+            }
+        }
+
+        private RequestEvent answered(Answer answer, Instant start, @Nullable StravaAiException failure) {
+            return RequestEvent.answered(
+                    operation,
+                    athlete,
+                    attempt,
+                    since(start),
+                    answer.status(),
+                    answer.headers().get("X-Request-Id"),
+                    failure);
+        }
+
+        private Duration since(Instant start) {
+            return Duration.between(start, clock.instant());
+        }
+
+        private void tell(RequestEvent told) {
+            event = told;
+            listener.requestCompleted(told);
+        }
+    }
+
+    /**
+     * The answer is worth more than the note of it, and the permit stays charged in any case.
+     *
+     * @param permit null if the request needed none
+     * @param reading null if Strava cannot have counted the request
+     */
+    private void settle(Permit.@Nullable Granted permit, @Nullable QuotaReading reading) {
+        if (permit == null) {
+            return;
+        }
         try {
-            limiter.settle(permit, reading);
+            if (reading == null) {
+                limiter.release(permit);
+            } else {
+                limiter.settle(permit, reading);
+            }
         } catch (StoreException e) {
             LOG.warn("What an answer said of the quota could not be kept: {}", e.getMessage());
         }
@@ -220,23 +395,27 @@ public final class CallExecutor {
         }
 
         private void waitUntil(Instant at) {
-            Duration needed = Duration.between(clock.instant(), at);
+            Instant now = clock.instant();
+            Duration needed = Duration.between(now, at);
             Duration wait = needed.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : needed;
             if (waited.plus(wait).compareTo(options.maxQuotaWait()) > 0) {
-                throw new QuotaExceededException(
-                        refusal == null ? 0 : refusal.status(), refusal == null ? List.of() : refusal.faults(), at);
+                throw exceeded(now, at);
             }
             if (!at.equals(announced)) {
                 announced = at;
                 listener.waitingForQuota(at);
             }
-            try {
-                sleeper.sleep(wait);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CallInterruptedException("Waiting for quota was interrupted", e);
-            }
+            sleep(wait, options, () -> exceeded(now, at));
             waited = waited.plus(wait);
+        }
+
+        private QuotaExceededException exceeded(Instant now, Instant at) {
+            boolean day = at.isAfter(QuotaWindow.QUARTER_HOUR.endOf(now));
+            return new QuotaExceededException(
+                    refusal == null ? 0 : refusal.status(),
+                    refusal == null ? List.of() : refusal.faults(),
+                    (day ? QuotaWindow.DAY : QuotaWindow.QUARTER_HOUR).length(),
+                    at);
         }
     }
 }

@@ -1,12 +1,17 @@
 package io.stravaai.internal.client;
 
 import io.stravaai.StravaListener;
+import io.stravaai.client.RequestEvent;
+import io.stravaai.error.StravaAiException;
+import io.stravaai.model.AthleteId;
+import io.stravaai.quota.QuotaReading;
 import io.stravaai.sync.SyncProgress;
+import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A host's listener whose exceptions go no further than the log. */
+/** A host's listener; whatever it throws goes no further than the log. */
 public final class SafeListener implements StravaListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StravaListener.class);
@@ -18,8 +23,18 @@ public final class SafeListener implements StravaListener {
     }
 
     @Override
-    public void pageStored(SyncProgress progress) {
-        guarded(() -> listener.pageStored(progress));
+    public void requestCompleted(RequestEvent event) {
+        guarded(() -> listener.requestCompleted(event));
+    }
+
+    @Override
+    public void quotaRead(QuotaReading reading) {
+        guarded(() -> listener.quotaRead(reading));
+    }
+
+    @Override
+    public void retryScheduled(RequestEvent failed, Duration delay) {
+        guarded(() -> listener.retryScheduled(failed, delay));
     }
 
     @Override
@@ -27,10 +42,28 @@ public final class SafeListener implements StravaListener {
         guarded(() -> listener.waitingForQuota(until));
     }
 
+    @Override
+    public void tokenRefreshed(AthleteId athlete) {
+        guarded(() -> listener.tokenRefreshed(athlete));
+    }
+
+    @Override
+    public void tokenRefreshFailed(AthleteId athlete, StravaAiException failure) {
+        guarded(() -> listener.tokenRefreshFailed(athlete, failure));
+    }
+
+    @Override
+    public void pageStored(SyncProgress progress) {
+        guarded(() -> listener.pageStored(progress));
+    }
+
+    /** Errors as well: a class that a listener lacks must not lose an answer that was paid for. */
     private static void guarded(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
             LOG.warn("A StravaListener failed", e);
         }
     }

@@ -18,8 +18,11 @@ import io.stravaai.error.SubscriptionRequiredException;
 import io.stravaai.error.UnauthorizedException;
 import io.stravaai.internal.wire.JsonReaders;
 import io.stravaai.internal.wire.JsonReaders.ErrorBody;
+import io.stravaai.quota.QuotaBucket;
+import io.stravaai.quota.QuotaReading;
 import io.stravaai.quota.QuotaWindow;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,7 +48,7 @@ public final class Errors {
                 return new AppInactiveException(status, faults);
             }
             if (is(fault, "Application", "rate limit", "exceeded")) {
-                return quotaExceeded(status, faults, now);
+                return quotaExceeded(answer, faults, now);
             }
             if (fault.resource().equalsIgnoreCase("Application")
                     && fault.field().toLowerCase(Locale.ROOT).startsWith("client_")) {
@@ -72,7 +75,7 @@ public final class Errors {
             case 402 -> new SubscriptionRequiredException(status, faults);
             case 403 -> forbidden(body);
             case 404 -> new NotFoundException(status, faults);
-            case 429 -> quotaExceeded(status, faults, now);
+            case 429 -> quotaExceeded(answer, faults, now);
             default ->
                 status >= 500 ? new ServerErrorException(status, faults) : new InvalidRequestException(status, faults);
         };
@@ -88,8 +91,13 @@ public final class Errors {
                 : new ForbiddenException(403, body.faults());
     }
 
-    private static QuotaExceededException quotaExceeded(int status, List<Fault> faults, Instant now) {
-        return new QuotaExceededException(status, faults, QuotaWindow.QUARTER_HOUR.endOf(now));
+    private static QuotaExceededException quotaExceeded(Answer answer, List<Fault> faults, Instant now) {
+        QuotaReading reading = QuotaHeaders.read(answer);
+        boolean day = Arrays.stream(QuotaBucket.values())
+                .anyMatch(bucket -> reading.usage(bucket, QuotaWindow.DAY).orElse(0)
+                        >= reading.limit(bucket, QuotaWindow.DAY).orElse(Integer.MAX_VALUE));
+        QuotaWindow window = day ? QuotaWindow.DAY : QuotaWindow.QUARTER_HOUR;
+        return new QuotaExceededException(answer.status(), faults, window.length(), window.endOf(now));
     }
 
     private static boolean is(Fault fault, String resource, String field, String code) {

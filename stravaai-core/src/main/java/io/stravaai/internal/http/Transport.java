@@ -7,17 +7,29 @@ import io.stravaai.error.StravaIoException;
 import io.stravaai.okhttp.OkHttpCustomizer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.ResponseBody;
+import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retrofit2.Call;
+import retrofit2.Invocation;
 import retrofit2.Response;
 import retrofit2.Retrofit;
+import retrofit2.http.DELETE;
+import retrofit2.http.GET;
+import retrofit2.http.POST;
+import retrofit2.http.PUT;
 
 /** Sends requests on the calling thread: within a deadline, with bounded answers, without following redirects. */
 public final class Transport implements AutoCloseable {
@@ -41,11 +53,7 @@ public final class Transport implements AutoCloseable {
                 .callTimeout(callTimeout)
                 .eventListenerFactory(ConnectionProgress::of)
                 .addInterceptor(new BoundedBodies(MAX_BODY_BYTES))
-                .addInterceptor(chain -> chain.proceed(chain.request()
-                        .newBuilder()
-                        .header("User-Agent", "stravaai")
-                        .header("Accept", "application/json")
-                        .build()))
+                .addInterceptor(Transport::withHeaders)
                 .addNetworkInterceptor(new BoundedBodies(MAX_BODY_BYTES));
         customizer.customize(builder);
         this.client = builder.build();
@@ -54,6 +62,15 @@ public final class Transport implements AutoCloseable {
         this.oauth = retrofit(
                         oauthUrl, client.newBuilder().callTimeout(tokenTimeout).build())
                 .create(OAuthHttp.class);
+    }
+
+    private static okhttp3.Response withHeaders(Interceptor.Chain chain) throws IOException {
+        Request request = chain.request();
+        Request.Builder builder = request.newBuilder().header("User-Agent", "stravaai");
+        if (request.header("Accept") == null) {
+            builder.header("Accept", "application/json");
+        }
+        return chain.proceed(builder.build());
     }
 
     private static Retrofit retrofit(URI base, OkHttpClient client) {
@@ -83,7 +100,45 @@ public final class Transport implements AutoCloseable {
      * @throws CallInterruptedException if the thread was interrupted
      */
     public Answer execute(Call<ResponseBody> call) {
-        String what = call.request().method() + " " + call.request().url().encodedPath();
+        return send(call);
+    }
+
+    /** As {@link #execute(Call)}, but cut off after this time even if the client would wait longer. */
+    public Answer execute(Call<ResponseBody> call, Duration atMost) {
+        Timeout timeout = call.timeout();
+        if (timeout.timeoutNanos() == 0 || atMost.compareTo(Duration.ofNanos(timeout.timeoutNanos())) < 0) {
+            timeout.timeout(atMost.toMillis() + 1, TimeUnit.MILLISECONDS);
+        }
+        return send(call);
+    }
+
+    /** Method and path with the names of its variables: {@code GET /activities/{id}}. */
+    public static String operation(Call<ResponseBody> call) {
+        Request request = call.request();
+        Invocation invocation = Objects.requireNonNull(request.tag(Invocation.class));
+        String path = Arrays.stream(invocation.method().getAnnotations())
+                .map(Transport::path)
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse("");
+        return request.method() + " /" + path;
+    }
+
+    private static String path(Annotation annotation) {
+        if (annotation instanceof GET get) {
+            return get.value();
+        }
+        if (annotation instanceof POST post) {
+            return post.value();
+        }
+        if (annotation instanceof PUT put) {
+            return put.value();
+        }
+        return annotation instanceof DELETE delete ? delete.value() : "";
+    }
+
+    private static Answer send(Call<ResponseBody> call) {
+        String what = operation(call);
         try {
             Response<ResponseBody> response = call.execute();
             try (ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {

@@ -72,18 +72,24 @@ public final class Retries {
             this.context = context;
         }
 
+        /** How long to wait for the next attempt; throws the failure if there is to be none. */
+        public Duration delayAfter(StravaAiException failure) {
+            long delay = context.onError(failure);
+            if (delay < 0) {
+                throw failure;
+            }
+            return Duration.ofMillis(delay);
+        }
+
         /**
          * Waits until the next attempt may be made, or throws the failure if there is to be none.
          *
          * @throws CallInterruptedException if the thread is interrupted
          */
         public void waitAfter(StravaAiException failure) {
-            long delay = context.onError(failure);
-            if (delay < 0) {
-                throw failure;
-            }
+            Duration delay = delayAfter(failure);
             try {
-                sleeper.sleep(Duration.ofMillis(delay));
+                sleeper.sleep(delay);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CallInterruptedException("Waiting to repeat a call was interrupted", e);

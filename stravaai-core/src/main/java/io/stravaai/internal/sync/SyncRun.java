@@ -3,15 +3,12 @@ package io.stravaai.internal.sync;
 import io.stravaai.StravaClient;
 import io.stravaai.StravaListener;
 import io.stravaai.client.ActivityListRequest;
-import io.stravaai.client.ActivityPage;
 import io.stravaai.client.CallOptions;
 import io.stravaai.client.RequestCounter;
-import io.stravaai.client.UnreadableElement;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.StoreException;
 import io.stravaai.model.ActivityId;
-import io.stravaai.model.ActivitySummary;
 import io.stravaai.model.AthleteId;
 import io.stravaai.quota.Lane;
 import io.stravaai.store.ActivityStore;
@@ -153,7 +150,7 @@ final class SyncRun {
         while (!newestListed || isNewestStale() || !(state.coverage().isComplete() || nothingToWalk)) {
             Instant before = state.coverage().resumeBefore().orElse(null);
             boolean newest = isNewestStale() || (before == null && state.nextPage() == 1);
-            ActivityPage page = newest ? listNewest() : listBefore(before, state.nextPage());
+            ListedPage page = newest ? listNewest() : listBefore(before, state.nextPage());
             requireNewestFirst(page);
             requireProgress(page);
             boolean walkEnds = page.isEmpty() && !newest && (state.nextPage() > 1 || emptyBefore);
@@ -188,20 +185,23 @@ final class SyncRun {
                 .orElse(true);
     }
 
-    private ActivityPage listNewest() {
-        return client.activities().list(athlete, ActivityListRequest.latest(), callOptions(Lane.POLL));
+    private ListedPage listNewest() {
+        return list(ActivityListRequest.latest(), Lane.POLL);
     }
 
     /**
      * @param before the oldest start known; null if none is
      */
-    private ActivityPage listBefore(@Nullable Instant before, int pageNumber) {
+    private ListedPage listBefore(@Nullable Instant before, int pageNumber) {
         ActivityListRequest request = ActivityListRequest.latest().page(pageNumber);
-        return client.activities()
-                .list(
-                        athlete,
-                        before == null ? request : request.before(before.plus(OVERLAP)),
-                        callOptions(Lane.BACKFILL));
+        return list(before == null ? request : request.before(before.plus(OVERLAP)), Lane.BACKFILL);
+    }
+
+    private ListedPage list(ActivityListRequest request, Lane lane) {
+        return ListedPage.of(
+                athlete,
+                client.activities().list(athlete, request, callOptions(lane)).first(),
+                clock.instant());
     }
 
     private CallOptions callOptions(Lane lane) {
@@ -220,7 +220,7 @@ final class SyncRun {
      *     or is empty for the second time. The first page before a known start shows at least that activity, unless it
      *     was deleted since, or something is wrong.
      */
-    private Coverage covered(ActivityPage page, @Nullable Instant upper, boolean walkEnds) {
+    private Coverage covered(ListedPage page, @Nullable Instant upper, boolean walkEnds) {
         List<Instant> starts = starts(page);
         Coverage coverage = state.coverage();
         if (walkEnds && upper != null) {
@@ -240,7 +240,7 @@ final class SyncRun {
     }
 
     /** An answer in the wrong order would end a walk at the wrong place. */
-    private static void requireNewestFirst(ActivityPage page) {
+    private static void requireNewestFirst(ListedPage page) {
         List<Instant> starts = starts(page);
         boolean ascending = starts.size() >= ORDER_IS_CLEAR
                 && starts.get(0).isBefore(starts.get(starts.size() - 1))
@@ -251,19 +251,17 @@ final class SyncRun {
     }
 
     /** A server that does not count pages would be asked for ever. */
-    private void requireProgress(ActivityPage page) {
-        boolean repetition = !page.activities().isEmpty()
-                && page.activities().stream().map(ActivitySummary::id).allMatch(lastPage::contains);
+    private void requireProgress(ListedPage page) {
+        boolean repetition = !page.rows().isEmpty()
+                && page.rows().stream().map(StoredActivity::id).allMatch(lastPage::contains);
         repetitions = repetition ? repetitions + 1 : 0;
         if (repetitions == MAX_REPETITIONS) {
             throw new ResponseFormatException("Expected another page of activities, but the same comes again", null);
         }
     }
 
-    private static List<Instant> starts(ActivityPage page) {
-        return page.activities().stream()
-                .flatMap(activity -> activity.startDate().stream())
-                .toList();
+    private static List<Instant> starts(ListedPage page) {
+        return page.rows().stream().flatMap(row -> row.startDate().stream()).toList();
     }
 
     /**
@@ -272,39 +270,32 @@ final class SyncRun {
      * @param newest whether it is the page of the newest activities
      * @param before the start before which it was listed otherwise
      */
-    private boolean commit(ActivityPage page, Coverage covered, boolean newest, @Nullable Instant before) {
+    private boolean commit(ListedPage page, Coverage covered, boolean newest, @Nullable Instant before) {
         Instant now = clock.instant();
-        Map<ActivityId, ActivitySummary> listed = new LinkedHashMap<>();
-        page.activities().forEach(activity -> listed.putIfAbsent(activity.id(), activity));
+        Map<ActivityId, StoredActivity> listed = new LinkedHashMap<>();
+        page.rows().forEach(row -> listed.putIfAbsent(row.id(), row));
         Map<ActivityId, ContentHash> stored = store.contentHashes(athlete, listed.keySet());
 
         List<StoredActivity> changed = new ArrayList<>();
         List<ActivityId> released = new ArrayList<>();
         int insertedNow = 0;
         int unchangedNow = 0;
-        for (ActivitySummary activity : listed.values()) {
-            StoredActivity row = StoredActivity.of(athlete, activity, now);
-            ContentHash known = stored.get(activity.id());
+        for (StoredActivity row : listed.values()) {
+            ContentHash known = stored.get(row.id());
             if (row.contentHash().equals(known)) {
                 // The overlap of two pages is not counted twice.
-                unchangedNow += lastPage.contains(activity.id()) ? 0 : 1;
+                unchangedNow += lastPage.contains(row.id()) ? 0 : 1;
             } else {
                 changed.add(row);
                 insertedNow += known == null ? 1 : 0;
             }
-            if (quarantinedIds.contains(activity.id())) {
-                released.add(activity.id());
+            if (quarantinedIds.contains(row.id())) {
+                released.add(row.id());
             }
         }
         List<QuarantinedActivity> unreadable = new ArrayList<>();
         int quarantinedNow = 0;
-        for (UnreadableElement element : page.unreadable()) {
-            QuarantinedActivity entry = QuarantinedActivity.of(
-                    athlete,
-                    element.bytes(),
-                    element.reason(),
-                    now,
-                    element.id().orElse(null));
+        for (QuarantinedActivity entry : page.unreadable()) {
             if (quarantinedHashes.add(entry.contentHash())) {
                 unreadable.add(entry);
                 // Only the latest form of an activity is kept.
@@ -341,7 +332,7 @@ final class SyncRun {
     }
 
     /** Pages are counted only where one brought nothing older; without any start known, the newest page is the first. */
-    private int nextPage(ActivityPage page, Coverage covered, boolean newest, @Nullable Instant before) {
+    private int nextPage(ListedPage page, Coverage covered, boolean newest, @Nullable Instant before) {
         boolean older = !Objects.equals(before, covered.resumeBefore().orElse(null));
         if (older || page.isEmpty() || (newest && before != null)) {
             return 1;

@@ -6,12 +6,9 @@ import io.stravaai.auth.Scope;
 import io.stravaai.auth.TokenGrant;
 import io.stravaai.error.Fault;
 import io.stravaai.error.ResponseFormatException;
-import io.stravaai.internal.wire.Wire.MetaAthlete;
 import io.stravaai.internal.wire.Wire.TokenJson;
-import io.stravaai.model.Athlete;
 import io.stravaai.model.AthleteId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,23 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads everything that is a single object. */
+/** Reads what is not of the API's model: tokens and errors. */
 public final class JsonReaders {
 
-    private static final JsonAdapter<MetaAthlete> ATHLETE = Wire.MOSHI.adapter(MetaAthlete.class);
     private static final JsonAdapter<TokenJson> TOKEN = Wire.MOSHI.adapter(TokenJson.class);
     private static final JsonAdapter<Object> ANY = Wire.MOSHI.adapter(Object.class);
 
     private JsonReaders() {}
-
-    /** The body of {@code GET /athlete}. */
-    public static Athlete athlete(byte[] json) {
-        Long id = read(ATHLETE, json, "an athlete").id();
-        if (id == null || id <= 0) {
-            throw new ResponseFormatException("Expected an athlete, but the answer has no id", null);
-        }
-        return Athlete.of(AthleteId.of(id), new String(json, StandardCharsets.UTF_8));
-    }
 
     /**
      * The body of an answer of the token endpoint.

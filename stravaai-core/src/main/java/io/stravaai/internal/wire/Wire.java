@@ -38,21 +38,6 @@ final class Wire {
 
     public record MetaAthlete(@Nullable Long id) {}
 
-    /** Numbers are doubles: Strava sends whole numbers with and without a fraction for the same field. */
-    public record ActivityJson(
-            @Nullable Long id,
-            @Nullable MetaAthlete athlete,
-            @Nullable String name,
-            @Nullable Double distance,
-            @Json(name = "moving_time") @Nullable Double movingTime,
-            @Json(name = "elapsed_time") @Nullable Double elapsedTime,
-            @Json(name = "total_elevation_gain") @Nullable Double totalElevationGain,
-            @Nullable String type,
-            @Json(name = "sport_type") @Nullable String sportType,
-            @Json(name = "start_date") @Nullable String startDate,
-            @Json(name = "start_date_local") @Nullable String startDateLocal,
-            @Nullable String timezone) {}
-
     public record TokenJson(
             @Json(name = "access_token") @Nullable String accessToken,
             @Json(name = "refresh_token") @Nullable String refreshToken,

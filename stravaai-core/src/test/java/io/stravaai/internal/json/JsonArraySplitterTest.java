@@ -1,4 +1,4 @@
-package io.stravaai.internal.wire;
+package io.stravaai.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

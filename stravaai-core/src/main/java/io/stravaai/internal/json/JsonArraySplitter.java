@@ -1,4 +1,4 @@
-package io.stravaai.internal.wire;
+package io.stravaai.internal.json;
 
 import io.stravaai.error.ResponseFormatException;
 import java.util.ArrayList;

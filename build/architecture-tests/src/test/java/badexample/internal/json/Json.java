@@ -1,0 +1,3 @@
+package badexample.internal.json;
+
+public final class Json {}

@@ -1,0 +1,74 @@
+package io.stravaai.client;
+
+import io.stravaai.error.EndpointRetiredException;
+import io.stravaai.error.ForbiddenException;
+import io.stravaai.error.NotFoundException;
+import io.stravaai.error.ScopeMissingException;
+import io.stravaai.model.AthleteId;
+import io.stravaai.model.ExplorerSegment;
+import io.stravaai.model.Segment;
+import io.stravaai.model.SegmentId;
+import java.util.List;
+
+/**
+ * Segments. Leaderboards went in 2020. Thread-safe. Every method throws {@link io.stravaai.error.StravaAiException}; the types named here are those a caller of the method
+ * should expect, besides the ones any call may meet.
+ */
+public interface SegmentApi {
+
+    /**
+     * One segment ({@code GET /segments/{id}}). Cached if the client caches.
+     *
+     * <p>Needs {@code read}, or {@code read_all} for a private segment and for what depends on the athlete. Charged to the overall and the read quota.
+     *
+     * @throws NotFoundException if there is none with this id, or the athlete may not see it
+     */
+    Segment get(AthleteId athlete, SegmentId id, CallOptions options);
+
+    /** As {@link #get(AthleteId, SegmentId, CallOptions)} with {@link CallOptions#defaults()}. */
+    default Segment get(AthleteId athlete, SegmentId id) {
+        return get(athlete, id, CallOptions.defaults());
+    }
+
+    /**
+     * At most ten segments in an area ({@code GET /segments/explore}).
+     *
+     * <p>Needs {@code read}. Charged to the overall and the read quota. Since September 2026 only applications with Extended Access may
+     * call it.
+     *
+     * @throws ForbiddenException if the application may not; Strava may also say {@link EndpointRetiredException}
+     */
+    List<ExplorerSegment> explore(AthleteId athlete, SegmentExploreRequest request, CallOptions options);
+
+    /** As {@link #explore(AthleteId, SegmentExploreRequest, CallOptions)} with {@link CallOptions#defaults()}. */
+    default List<ExplorerSegment> explore(AthleteId athlete, SegmentExploreRequest request) {
+        return explore(athlete, request, CallOptions.defaults());
+    }
+
+    /**
+     * The segments the athlete has starred ({@code GET /segments/starred}).
+     *
+     * <p>Needs {@code read}, or {@code read_all} for private segments. Charged to the overall and the read quota.
+     */
+    Paged<Segment> starred(AthleteId athlete, CallOptions options);
+
+    /** As {@link #starred(AthleteId, CallOptions)} with {@link CallOptions#defaults()}. */
+    default Paged<Segment> starred(AthleteId athlete) {
+        return starred(athlete, CallOptions.defaults());
+    }
+
+    /**
+     * Stars a segment or takes the star away ({@code PUT /segments/{id}/starred}).
+     *
+     * <p>Needs {@code profile:write}. Charged to the overall and the read quota.
+     *
+     * @throws ScopeMissingException if the grant lacks {@code profile:write}
+     * @throws NotFoundException if there is none with this id, or the athlete may not see it
+     */
+    Segment star(AthleteId athlete, SegmentId id, boolean starred, CallOptions options);
+
+    /** As {@link #star(AthleteId, SegmentId, boolean, CallOptions)} with {@link CallOptions#defaults()}. */
+    default Segment star(AthleteId athlete, SegmentId id, boolean starred) {
+        return star(athlete, id, starred, CallOptions.defaults());
+    }
+}

@@ -1,0 +1,460 @@
+package io.stravaai.internal.json;
+
+import com.squareup.moshi.JsonReader;
+import io.stravaai.error.ResponseFormatException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object: its bytes, and its fields by name. Immutable and thread-safe.
+ *
+ * <p>Syntax is checked when the object is made; a field's shape when the field is asked for, so that one field that
+ * Strava sends in a new shape spoils nothing but itself. A field that is absent or null is null here. Numbers may be
+ * written in quotes, and whole numbers with a fraction of zero, as Strava does. Arrays and objects are read on demand and
+ * then kept. Of two fields of one name the last counts.
+ */
+public final class JsonObject {
+
+    /** In {@link #values}, for a JSON null. */
+    static final Object NULL = new Object();
+
+    private static final int MAX_TEXT_OF_NUMBER = 64;
+
+    private final JsonSlice slice;
+    private final String[] names;
+    private final Object[] values;
+    /** Where the values begin and end in the document, two numbers each. */
+    private final int[] bounds;
+
+    private JsonObject(JsonSlice slice, String[] names, Object[] values, int[] bounds) {
+        this.slice = slice;
+        this.names = names;
+        this.values = values;
+        this.bounds = bounds;
+    }
+
+    /**
+     * Reads a document that is an object.
+     *
+     * @param document is not copied, and must not be changed
+     * @throws ResponseFormatException if it is something else, or not JSON in UTF-8
+     */
+    public static JsonObject parse(byte[] document) {
+        requireText(document);
+        return of(trimmed(document));
+    }
+
+    /**
+     * Reads a document that is an array of objects each of which names itself in a field, as if it were an object of
+     * these.
+     *
+     * @param key the name of that field
+     * @throws ResponseFormatException if it is something else, or not JSON in UTF-8
+     */
+    public static JsonObject parseKeyed(byte[] document, String key) {
+        requireText(document);
+        JsonSlice slice = trimmed(document);
+        List<JsonSlice> elements = elements(slice);
+        String[] names = new String[elements.size()];
+        Object[] values = new Object[names.length];
+        int[] bounds = new int[names.length * 2];
+        for (int i = 0; i < names.length; i++) {
+            JsonSlice element = elements.get(i);
+            names[i] = of(element).requiredText(key);
+            values[i] = new Nested(element);
+            bounds[2 * i] = element.start();
+            bounds[2 * i + 1] = element.end();
+        }
+        return new JsonObject(slice, names, values, bounds);
+    }
+
+    private static JsonSlice trimmed(byte[] document) {
+        int start = 0;
+        int end = document.length;
+        while (start < end && isWhiteSpace(document[start])) {
+            start++;
+        }
+        while (end > start && isWhiteSpace(document[end - 1])) {
+            end--;
+        }
+        return new JsonSlice(document, start, end, "$");
+    }
+
+    private static boolean isWhiteSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    /** What is kept as text must come back as these bytes, and every database must be able to hold it. */
+    private static void requireText(byte[] document) {
+        for (byte b : document) {
+            if (b == 0) {
+                throw new ResponseFormatException("$: not JSON: holds a NUL", null);
+            }
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document));
+        } catch (CharacterCodingException e) {
+            throw new ResponseFormatException("$: not UTF-8", null);
+        }
+    }
+
+    private static JsonObject of(JsonSlice slice) {
+        return slice.read((reader, cursor) -> {
+            String[] names = new String[16];
+            Object[] values = new Object[16];
+            int[] bounds = new int[32];
+            int size = 0;
+            reader.beginObject();
+            while (reader.hasNext()) {
+                if (size == names.length) {
+                    names = Arrays.copyOf(names, size * 2);
+                    values = Arrays.copyOf(values, size * 2);
+                    bounds = Arrays.copyOf(bounds, size * 4);
+                }
+                String name = reader.nextName();
+                Object value = cursor.value(reader, slice.path(), name);
+                names[size] = name;
+                values[size] = value;
+                bounds[2 * size] = cursor.valueStart();
+                bounds[2 * size + 1] = cursor.valueEnd();
+                size++;
+            }
+            reader.endObject();
+            return new JsonObject(
+                    slice, Arrays.copyOf(names, size), Arrays.copyOf(values, size), Arrays.copyOf(bounds, size * 2));
+        });
+    }
+
+    private static List<JsonSlice> elements(JsonSlice array) {
+        return array.read((reader, cursor) -> {
+            List<JsonSlice> elements = new ArrayList<>();
+            reader.beginArray();
+            while (reader.hasNext()) {
+                String path = array.path() + "[" + elements.size() + "]";
+                if (reader.peek() != JsonReader.Token.BEGIN_OBJECT) {
+                    throw new ResponseFormatException(path + ": expected an object", null);
+                }
+                elements.add(cursor.skip(reader, path));
+            }
+            reader.endArray();
+            return elements;
+        });
+    }
+
+    /** The object's bytes as text. */
+    public String rawJson() {
+        return slice.text();
+    }
+
+    /** The object's bytes. */
+    public byte[] rawBytes() {
+        return slice.bytes();
+    }
+
+    /** The names of all fields, in the order in which they came. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(names)));
+    }
+
+    /** A field's JSON; null if the field is absent, {@code null} in letters if it is null. */
+    public @Nullable String raw(String name) {
+        int index = lastIndexOf(name);
+        return index < 0
+                ? null
+                : new JsonSlice(slice.document(), bounds[2 * index], bounds[2 * index + 1], slice.path()).text();
+    }
+
+    public @Nullable String text(String name) {
+        Object value = get(name);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        if (value instanceof JsonNumber number) {
+            return number.text();
+        }
+        throw misshapen(name, "a text");
+    }
+
+    /** A text that is not empty. */
+    public String requiredText(String name) {
+        String text = text(name);
+        if (text == null || text.isEmpty()) {
+            throw misshapen(name, "a text");
+        }
+        return text;
+    }
+
+    public @Nullable Boolean flag(String name) {
+        Object value = get(name);
+        if (value == null || value instanceof Boolean) {
+            return (Boolean) value;
+        }
+        throw misshapen(name, "true or false");
+    }
+
+    public @Nullable Double number(String name) {
+        String text = numberText(name, "a number");
+        if (text == null) {
+            return null;
+        }
+        try {
+            double number = Double.parseDouble(text);
+            if (Double.isFinite(number) && text.length() <= MAX_TEXT_OF_NUMBER) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw misshapen(name, "a number");
+    }
+
+    /** A whole number of 64 bits. */
+    public @Nullable Long integer(String name) {
+        String text = numberText(name, "a whole number");
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            Double number = number(name);
+            // Beyond 2^53 a double no longer says which whole number was meant.
+            if (number != null && number == Math.rint(number) && Math.abs(number) <= 1L << 53) {
+                return number.longValue();
+            }
+        }
+        throw misshapen(name, "a whole number");
+    }
+
+    /** A whole number that fits in 32 bits. */
+    public @Nullable Integer count(String name) {
+        Long number = integer(name);
+        if (number == null) {
+            return null;
+        }
+        if (number != number.intValue()) {
+            throw misshapen(name, "a whole number of 32 bits");
+        }
+        return number.intValue();
+    }
+
+    /** A positive id. */
+    public @Nullable Long id(String name) {
+        Long id = integer(name);
+        if (id != null && id <= 0) {
+            throw misshapen(name, "a positive id");
+        }
+        return id;
+    }
+
+    /** A positive id. */
+    public long requiredId(String name) {
+        Long id = id(name);
+        if (id == null) {
+            throw misshapen(name, "an id");
+        }
+        return id;
+    }
+
+    private @Nullable String numberText(String name, String what) {
+        Object value = get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof JsonNumber number) {
+            return number.text();
+        }
+        if (value instanceof String text && !text.isEmpty()) {
+            return text;
+        }
+        throw misshapen(name, what);
+    }
+
+    /** A number of seconds, with or without a fraction. */
+    public @Nullable Duration seconds(String name) {
+        Double seconds = number(name);
+        if (seconds == null) {
+            return null;
+        }
+        if (Math.abs(seconds) > Integer.MAX_VALUE) {
+            throw misshapen(name, "a number of seconds");
+        }
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    /** A date with an offset; an empty text is no date, as in events of clubs. */
+    public @Nullable Instant instant(String name) {
+        return time(name, text -> OffsetDateTime.parse(text).toInstant());
+    }
+
+    /** A wall-clock time, which Strava ends with a {@code Z} that does not mean UTC. */
+    public @Nullable LocalDateTime localDateTime(String name) {
+        return time(
+                name, text -> LocalDateTime.parse(text.endsWith("Z") ? text.substring(0, text.length() - 1) : text));
+    }
+
+    /** A day; of a date with a time, its day. */
+    public @Nullable LocalDate localDate(String name) {
+        return time(name, text -> LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text));
+    }
+
+    private <T> @Nullable T time(String name, Function<String, T> parser) {
+        String text = text(name);
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return parser.apply(text);
+        } catch (DateTimeException e) {
+            throw misshapen(name, "a date");
+        }
+    }
+
+    /** An object. */
+    public <T> @Nullable T object(String name, Function<JsonObject, T> maker) {
+        Object value = get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Nested nested && nested.slice().isObject()) {
+            return made(nested, slice -> maker.apply(of(slice)));
+        }
+        throw misshapen(name, "an object");
+    }
+
+    /** An array of objects; empty if absent. */
+    public <T> List<T> objects(String name, Function<JsonObject, T> maker) {
+        List<T> objects = array(
+                name,
+                slice -> elements(slice).stream()
+                        .map(element -> maker.apply(of(element)))
+                        .toList());
+        return objects == null ? List.of() : objects;
+    }
+
+    /** An array of texts; empty if absent. */
+    public List<String> texts(String name) {
+        List<String> texts = array(
+                name,
+                slice -> slice.read((reader, cursor) -> {
+                    List<String> strings = new ArrayList<>();
+                    reader.beginArray();
+                    while (reader.hasNext()) {
+                        strings.add(reader.nextString());
+                    }
+                    reader.endArray();
+                    return List.copyOf(strings);
+                }));
+        return texts == null ? List.of() : texts;
+    }
+
+    /** All fields, each of which is a text. */
+    public Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : names) {
+            texts.put(name, requiredText(name));
+        }
+        return Collections.unmodifiableMap(texts);
+    }
+
+    /** An array of two numbers; null if it is empty. */
+    public double @Nullable [] pair(String name) {
+        JsonNumbers pair = numbers(name);
+        if (pair == null || pair.size() == 0) {
+            return null;
+        }
+        if (pair.size() != 2 || pair.isNull(0) || pair.isNull(1)) {
+            throw misshapen(name, "two numbers");
+        }
+        return new double[] {pair.get(0), pair.get(1)};
+    }
+
+    /** An array of numbers any of which may be null. */
+    public @Nullable JsonNumbers numbers(String name) {
+        return array(name, slice -> slice.read((reader, cursor) -> JsonNumbers.read(reader)));
+    }
+
+    /** An array of pairs of numbers, one after the other; a pair may be null. */
+    public @Nullable JsonNumbers pairs(String name) {
+        return array(name, slice -> slice.read((reader, cursor) -> JsonNumbers.readPairs(reader)));
+    }
+
+    /** An array of truth values, as 1 and 0. */
+    public @Nullable JsonNumbers flags(String name) {
+        return array(name, slice -> slice.read((reader, cursor) -> JsonNumbers.readFlags(reader)));
+    }
+
+    private <T> @Nullable T array(String name, Function<JsonSlice, T> maker) {
+        Object value = get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Nested nested && !nested.slice().isObject()) {
+            return made(nested, maker);
+        }
+        throw misshapen(name, "an array");
+    }
+
+    /** Each field is read by one accessor, so what was made has the accessor's type. */
+    @SuppressWarnings("unchecked")
+    private static <T> T made(Nested nested, Function<JsonSlice, T> maker) {
+        return (T) nested.made(maker);
+    }
+
+    /** The error of a field that is not what it should be. */
+    public ResponseFormatException misshapen(String name, String expected) {
+        return new ResponseFormatException(slice.path() + "." + name + ": expected " + expected, null);
+    }
+
+    private @Nullable Object get(String name) {
+        int index = lastIndexOf(name);
+        return index < 0 || values[index] == NULL ? null : values[index];
+    }
+
+    private int lastIndexOf(String name) {
+        for (int i = names.length - 1; i >= 0; i--) {
+            if (names[i].equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JsonObject that
+                && Arrays.equals(
+                        slice.document(),
+                        slice.start(),
+                        slice.end(),
+                        that.slice.document(),
+                        that.slice.start(),
+                        that.slice.end());
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 0;
+        for (int i = slice.start(); i < slice.end(); i++) {
+            hash = 31 * hash + slice.document()[i];
+        }
+        return hash;
+    }
+}
