@@ -10,6 +10,7 @@ import io.stravaai.internal.client.DefaultStravaClient;
 import io.stravaai.internal.client.SafeListener;
 import io.stravaai.internal.http.Transport;
 import io.stravaai.internal.quota.StravaRateLimiter;
+import io.stravaai.internal.retry.HostBreaker;
 import io.stravaai.internal.retry.Retries;
 import io.stravaai.okhttp.OkHttpCustomizer;
 import io.stravaai.quota.QuotaLedger;
@@ -179,7 +180,14 @@ public final class StravaClientBuilder {
         SafeListener listener = new SafeListener(this.listener);
         GrantManager grants = new GrantManager(tokenStore, endpoint, clock, sleeper, random, refreshExecutor, listener);
         CallExecutor calls = new CallExecutor(
-                transport, grants, limiter, new Retries(retryPolicy, sleeper, random), clock, sleeper, listener);
+                transport,
+                grants,
+                limiter,
+                Retries.ofCalls(retryPolicy, sleeper, random),
+                new HostBreaker(clock),
+                clock,
+                sleeper,
+                listener);
         return new DefaultStravaClient(
                 transport,
                 calls,
