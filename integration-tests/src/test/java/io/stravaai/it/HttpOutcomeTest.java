@@ -14,7 +14,6 @@ import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.StoreException;
-import io.stravaai.error.StravaApiException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.it.Outcomes.Row;
 import io.stravaai.it.Outcomes.Then;
@@ -64,9 +63,14 @@ class HttpOutcomeTest {
         server.close();
     }
 
-    /** The list, and a call that must not be repeated. */
+    /** The list, and one call of each other method. */
     static Stream<Arguments> table() {
-        return Stream.of(Operation.named("GET /athlete/activities"), Operation.named("POST /activities"))
+        return Stream.of(
+                        "GET /athlete/activities",
+                        "PUT /athlete",
+                        "POST /activities",
+                        "DELETE /push_subscriptions/{id}")
+                .map(Operation::named)
                 .flatMap(operation -> Outcomes.rows().stream()
                         .filter(row -> row.then() != Then.NOT_SENT)
                         .map(row -> Arguments.of(operation, row)));
@@ -79,7 +83,7 @@ class HttpOutcomeTest {
             world.strava.answerNext(row.answer(operation));
         }
         int requests = switch (row.thenFor(operation)) {
-            case REFRESHED -> 2;
+            case REFRESHED -> operation.isOfAthlete() ? 2 : 1;
             case REPEATED -> operation.isIdempotent() ? 2 : 1;
             default -> 1;
         };
@@ -92,7 +96,8 @@ class HttpOutcomeTest {
             assertThat(error).isExactlyInstanceOf(row.error());
         }
         assertThat(apiRequests()).isEqualTo(requests);
-        assertThat(world.strava.tokenRequests()).isEqualTo(row.then() == Then.REFRESHED ? 1 : 0);
+        assertThat(world.strava.tokenRequests())
+                .isEqualTo(row.then() == Then.REFRESHED && operation.isOfAthlete() ? 1 : 0);
         assertThat(String.valueOf(error))
                 .doesNotContain(world.athlete.grant().accessToken())
                 .doesNotContain(world.athlete.refreshToken());
@@ -104,12 +109,14 @@ class HttpOutcomeTest {
         world.strava.answerNext(row.answer(operation));
         world.strava.answerNext(operation.valid());
         boolean ends = switch (row.thenFor(operation)) {
-            case FINAL, NEXT_WINDOW -> true;
+            case FINAL -> true;
+            case REFRESHED, NEXT_WINDOW -> !operation.isOfAthlete();
             case REPEATED -> !operation.isIdempotent();
             default -> false;
         };
 
-        Throwable error = catchThrowable(() -> operation.call(client, world.athlete.id(), CallOptions.defaults()));
+        Throwable error = catchThrowable(() -> operation.call(
+                client, world.athlete.id(), CallOptions.defaults().withMaxQuotaWait(Duration.ofMinutes(20))));
 
         if (ends) {
             assertThat(error).isExactlyInstanceOf(row.error());
@@ -131,17 +138,48 @@ class HttpOutcomeTest {
         list();
     }
 
-    @Test
-    void a_429_says_when_the_window_ends() {
-        world.strava.answerNext(fault(429, "Application", "rate limit", "exceeded"));
+    static Stream<Arguments> refusals() {
+        Duration quarter = Duration.ofMinutes(15);
+        Duration day = Duration.ofDays(1);
+        Instant nextQuarter = Instant.parse("2026-03-01T12:15:00Z");
+        Instant midnight = Instant.parse("2026-03-02T00:00:00Z");
+        return Stream.of(
+                Arguments.of("no headers", "", "", "", "", quarter, nextQuarter),
+                Arguments.of("quarter", "200,2000", "100,500", "100,1000", "100,500", quarter, nextQuarter),
+                Arguments.of("overall quarter", "200,2000", "200,500", "100,1000", "3,500", quarter, nextQuarter),
+                Arguments.of("day", "200,2000", "50,1100", "100,1000", "50,1000", day, midnight),
+                Arguments.of("overall day", "200,2000", "50,2001", "100,1000", "50,999", day, midnight),
+                Arguments.of("both", "200,2000", "200,2000", "100,1000", "100,1000", day, midnight),
+                Arguments.of("no numbers", "x", ",", ",", ",", quarter, nextQuarter));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusals")
+    void a_429_says_which_window_is_used_up_and_when_it_ends(
+            String name,
+            String limit,
+            String usage,
+            String readLimit,
+            String readUsage,
+            Duration window,
+            Instant resetsAt) {
+        world.strava.answerNext(fault(429, "Application", "rate limit", "exceeded")
+                .header("X-RateLimit-Limit", limit)
+                .header("X-RateLimit-Usage", usage)
+                .header("X-ReadRateLimit-Limit", readLimit)
+                .header("X-ReadRateLimit-Usage", readUsage));
 
         assertThatThrownBy(this::list).isInstanceOfSatisfying(QuotaExceededException.class, e -> {
             assertThat(e.status()).isEqualTo(429);
-            assertThat(e.resetsAt()).isEqualTo(Instant.parse("2026-03-01T12:15:00Z"));
+            assertThat(e.window()).isEqualTo(window);
+            assertThat(e.resetsAt()).isEqualTo(resetsAt);
         });
-        assertThatThrownBy(this::list)
-                .isInstanceOfSatisfying(
-                        StravaApiException.class, e -> assertThat(e.status()).isZero());
+        // What is not sent at all says the same.
+        assertThatThrownBy(this::list).isInstanceOfSatisfying(QuotaExceededException.class, e -> {
+            assertThat(e.status()).isZero();
+            assertThat(e.window()).isEqualTo(window);
+            assertThat(e.resetsAt()).isEqualTo(resetsAt);
+        });
         assertThat(world.listRequests()).isEqualTo(1);
     }
 

@@ -53,9 +53,9 @@ public final class Transport implements AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .callTimeout(callTimeout)
                 .eventListenerFactory(ConnectionProgress::of)
-                .addInterceptor(new BoundedBodies(MAX_BODY_BYTES))
+                .addInterceptor(BoundedBodies.read(MAX_BODY_BYTES))
                 .addInterceptor(Transport::withHeaders)
-                .addNetworkInterceptor(new BoundedBodies(MAX_BODY_BYTES))
+                .addNetworkInterceptor(BoundedBodies.sent(MAX_BODY_BYTES))
                 .addNetworkInterceptor(Transport::withoutRetryAfter);
         customizer.customize(builder);
         this.client = builder.build();
