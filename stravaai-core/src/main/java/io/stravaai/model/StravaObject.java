@@ -118,6 +118,18 @@ public abstract class StravaObject {
         return made(json.id(field), maker);
     }
 
+    /** An id of gear, which is a text; an empty one is none. */
+    final Optional<GearId> gearId(String field) {
+        String id = json.text(field);
+        if (id == null || id.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!GearId.isId(id)) {
+            throw json.misshapen(field, "an id of gear");
+        }
+        return Optional.of(GearId.of(id));
+    }
+
     /** An id that is all that is wanted of a nested object. */
     final <T> Optional<T> reference(String field, LongFunction<T> maker) {
         JsonObject nested = json.object(field, same -> same);

@@ -192,10 +192,10 @@ public final class JsonObject {
         throw misshapen(name, "a text");
     }
 
-    /** A text that is not empty. */
+    /** A text that is not blank. */
     public String requiredText(String name) {
         String text = text(name);
-        if (text == null || text.isEmpty()) {
+        if (text == null || text.isBlank()) {
             throw misshapen(name, "a text");
         }
         return text;
