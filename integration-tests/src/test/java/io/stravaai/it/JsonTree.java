@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A JSON value as it stands in a document, read by a parser that shares nothing with the library's, so that the two can be
@@ -22,6 +23,8 @@ final class JsonTree {
         BOOLEAN,
         NULL
     }
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
     private final Kind kind;
     private final byte[] document;
@@ -171,7 +174,16 @@ final class JsonTree {
         private JsonTree string() {
             JsonTree string = new JsonTree(Kind.STRING, bytes, at);
             expect('"');
+            int from = at;
+            while (peek() != '"' && peek() != '\\') {
+                at++;
+            }
+            if (peek() == '"') {
+                string.text = new String(bytes, from, at++ - from, StandardCharsets.UTF_8);
+                return string;
+            }
             ByteArrayOutputStream content = new ByteArrayOutputStream();
+            content.write(bytes, from, at - from);
             while (peek() != '"') {
                 if (peek() != '\\') {
                     content.write(bytes[at++]);
@@ -221,7 +233,7 @@ final class JsonTree {
                 case "null" -> Kind.NULL;
                 default -> Kind.NUMBER;
             };
-            if (kind == Kind.NUMBER && !letters.matches("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?")) {
+            if (kind == Kind.NUMBER && !NUMBER.matcher(letters).matches()) {
                 throw malformed();
             }
             JsonTree scalar = new JsonTree(kind, bytes, from);

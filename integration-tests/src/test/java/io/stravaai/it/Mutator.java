@@ -140,7 +140,7 @@ final class Mutator {
     /** Spoilt in one to three places, of which all but the last leave it JSON. */
     byte[] spoil(RandomGenerator random) {
         byte[] spoilt = once(random);
-        for (int more = random.nextInt(3); more > 0; more--) {
+        for (int more = random.nextInt(6) - 3; more > 0; more--) {
             try {
                 spoilt = new Mutator(spoilt).once(random);
             } catch (RuntimeException | StackOverflowError e) {
