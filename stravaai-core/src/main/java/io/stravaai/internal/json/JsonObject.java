@@ -2,15 +2,11 @@ package io.stravaai.internal.json;
 
 import com.squareup.moshi.JsonReader;
 import io.stravaai.error.ResponseFormatException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -103,15 +99,9 @@ public final class JsonObject {
 
     /** What is kept as text must come back as these bytes, and every database must be able to hold it. */
     private static void requireText(byte[] document) {
-        for (byte b : document) {
-            if (b == 0) {
-                throw new ResponseFormatException("$: not JSON: holds a NUL", null);
-            }
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document));
-        } catch (CharacterCodingException e) {
-            throw new ResponseFormatException("$: not UTF-8", null);
+        int end = Utf8.endOfText(document);
+        if (end < document.length) {
+            throw new ResponseFormatException(document[end] == 0 ? "$: not JSON: holds a NUL" : "$: not UTF-8", null);
         }
     }
 
@@ -301,13 +291,12 @@ public final class JsonObject {
 
     /** A date with an offset; an empty text is no date, as in events of clubs. */
     public @Nullable Instant instant(String name) {
-        return time(name, text -> OffsetDateTime.parse(text).toInstant());
+        return time(name, WireTimes::instant);
     }
 
     /** A wall-clock time, which Strava ends with a {@code Z} that does not mean UTC. */
     public @Nullable LocalDateTime localDateTime(String name) {
-        return time(
-                name, text -> LocalDateTime.parse(text.endsWith("Z") ? text.substring(0, text.length() - 1) : text));
+        return time(name, WireTimes::localDateTime);
     }
 
     /** A day; of a date with a time, its day. */
