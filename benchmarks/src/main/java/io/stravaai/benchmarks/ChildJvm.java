@@ -14,7 +14,13 @@ final class ChildJvm {
     private ChildJvm() {}
 
     /** What it printed, and how long it took from start to end. */
-    record Result(String output, double milliseconds) {}
+    record Result(String output, double milliseconds) {
+
+        /** The words of its last line. */
+        String[] figures() {
+            return output.substring(output.lastIndexOf('\n') + 1).split(" ");
+        }
+    }
 
     static Result run(List<String> options, String classPath, String mainClass, String... args)
             throws IOException, InterruptedException {

@@ -23,8 +23,13 @@ final class ListServer implements AutoCloseable {
     private final List<byte[]> rows;
     private final long[] starts;
 
-    ListServer(int activities) {
-        rows = History.rows(activities);
+    /**
+     * Starts it.
+     *
+     * @param rows the elements of the list, newest first
+     */
+    ListServer(List<byte[]> rows) {
+        this.rows = rows;
         starts = new long[rows.size()];
         for (int i = 0; i < starts.length; i++) {
             Matcher start = START.matcher(new String(rows.get(i), StandardCharsets.UTF_8));

@@ -11,13 +11,9 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
 import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
-import io.stravaai.model.GearId;
-import io.stravaai.model.SportType;
 import io.stravaai.model.StravaJson;
 import io.stravaai.model.SummaryActivity;
-import io.stravaai.model.Visibility;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -37,7 +33,7 @@ interface PageReader {
     static PageReader stravaAi() {
         return (page, sum) -> {
             for (SummaryActivity activity : StravaJson.readList(page, SummaryActivity.class)) {
-                addTo(sum, activity);
+                ActivityFields.addTo(sum, activity);
             }
         };
     }
@@ -93,34 +89,6 @@ interface PageReader {
     /** It is enough that the bytes are kept. */
     @SuppressWarnings({"ArrayRecordComponent", "UnusedVariable"})
     record RawRow(Row row, byte[] raw) {}
-
-    static void addTo(Sum sum, SummaryActivity activity) {
-        sum.add(activity.id().value());
-        sum.add(activity.name().orElse(null));
-        sum.add(activity.sportType().map(SportType::name).orElse(null));
-        sum.add(activity.startDate().map(Instant::getEpochSecond).orElse(0L).longValue());
-        sum.add(activity.startDateLocal()
-                .map(LocalDateTime::getSecond)
-                .orElse(0)
-                .longValue());
-        sum.add(activity.timezone().orElse(null));
-        sum.add(activity.distance().orElse(0));
-        sum.add(activity.movingTime().map(Duration::toSeconds).orElse(0L));
-        sum.add(activity.elapsedTime().map(Duration::toSeconds).orElse(0L));
-        sum.add(activity.totalElevationGain().orElse(0));
-        sum.add(activity.averageSpeed().orElse(0));
-        sum.add(activity.maxSpeed().orElse(0));
-        sum.add(activity.averageHeartrate().orElse(0));
-        sum.add(activity.maxHeartrate().orElse(0));
-        sum.add(activity.averageWatts().orElse(0));
-        sum.add((double) activity.kudosCount().orElse(0));
-        sum.add((double) activity.achievementCount().orElse(0));
-        sum.add(activity.trainer().orElse(null));
-        sum.add(activity.commute().orElse(null));
-        sum.add(activity.visibility().map(Visibility::name).orElse(null));
-        sum.add(activity.gearId().map(GearId::value).orElse(null));
-        sum.add(activity.deviceName().orElse(null));
-    }
 
     private static Moshi moshiWithTimes() {
         return new Moshi.Builder()

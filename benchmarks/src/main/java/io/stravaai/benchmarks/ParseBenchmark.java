@@ -74,8 +74,7 @@ public final class ParseBenchmark {
                                 "contender",
                                 Integer.toString(i),
                                 seconds)
-                        .output()
-                        .split(" ");
+                        .figures();
                 double speed = Double.parseDouble(answer[0]);
                 if (i == 0) {
                     ours = speed;
