@@ -187,7 +187,7 @@ public abstract sealed class Activity extends StravaObject permits SummaryActivi
 
     /** What it was done with. */
     public Optional<GearId> gearId() {
-        return text("gear_id").map(GearId::of);
+        return gearId("gear_id");
     }
 
     /** In metres per second. */

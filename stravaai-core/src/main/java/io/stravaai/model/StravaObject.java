@@ -118,6 +118,10 @@ public abstract class StravaObject {
         return made(json.id(field), maker);
     }
 
+    final Optional<GearId> gearId(String field) {
+        return text(field).map(id -> GearId.read(json, field, id));
+    }
+
     /** An id that is all that is wanted of a nested object. */
     final <T> Optional<T> reference(String field, LongFunction<T> maker) {
         JsonObject nested = json.object(field, same -> same);
