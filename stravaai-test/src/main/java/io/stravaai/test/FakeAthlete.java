@@ -25,7 +25,8 @@ import java.util.function.UnaryOperator;
 /**
  * An athlete at {@link FakeStrava} who has connected the application. Thread-safe.
  *
- * <p>Methods that take an {@link ActivityId} throw {@link IllegalArgumentException} if the athlete has no such activity.
+ * <p>Methods that take an {@link ActivityId} throw {@link IllegalArgumentException} if the athlete has no such
+ * activity.
  */
 public final class FakeAthlete {
 

@@ -37,9 +37,9 @@ import java.util.function.Supplier;
 /**
  * A model of Strava: athletes, their activities, OAuth and the quota, with the errors that Strava gives. Thread-safe.
  *
- * <p>It answers the operations of the API, and what a request changes shows in later answers: an activity that is entered,
- * changed or uploaded stands in the list, a file becomes an activity two seconds after it came. Laps, zones, streams, totals
- * and gear are made of the activities. What Strava has withdrawn is answered as Strava does.
+ * <p>It answers the operations of the API, and what a request changes shows in later answers: an activity that is
+ * entered, changed or uploaded stands in the list; a file becomes an activity two seconds after it came, or a duplicate.
+ * Laps, zones, streams, totals and gear are made of the activities. What Strava has withdrawn is answered as Strava does.
  *
  * <p>A client reaches it over HTTP, see {@link #startServer()}, or without a socket, see {@link #inProcess()}. Its time
  * comes from one clock and its chance from one seed, so a test with one thread runs the same each time.
@@ -272,8 +272,8 @@ public final class FakeStrava {
         if (response == null) {
             response = api ? api(request, now) : oauth(request, now);
         } else if (api && scripted != null && scripted.chargesQuota()) {
-            quota.use(1, now);
-            response = response.status() == 401 ? response : response.withHeaders(quota.headers());
+            Map<String, String> headers = charge(request, now);
+            response = response.status() == 401 ? response : response.withHeaders(headers);
         }
         response = response.withHeader("Date", HTTP_DATE.format(now));
         if (scripted == null) {
@@ -358,14 +358,9 @@ public final class FakeStrava {
         if (active && !route.access().permits(owner)) {
             return route.access().otherwise();
         }
-        boolean upload = route.charge() == FakeRoutes.Charge.UPLOAD;
-        if (upload) {
-            quota.useUpload(now);
-        } else {
-            quota.use(1, now);
-        }
+        Map<String, String> headers = charge(request, now);
         FakeResponse response;
-        if (upload ? quota.exceededByUpload() : quota.exceeded()) {
+        if (isUpload(request) ? quota.exceededByUpload() : quota.exceeded()) {
             response = Faults.quotaExceeded();
         } else if (!active) {
             response = Faults.inactive();
@@ -373,7 +368,26 @@ public final class FakeStrava {
             response =
                     operate(route, new FakeCall(request, owner, now, found.get().parts()));
         }
-        return response.withHeaders(upload ? quota.headersOfUpload() : quota.headers());
+        return response.withHeaders(headers);
+    }
+
+    /** Counts a request, and gives the headers that say so. */
+    private Map<String, String> charge(FakeRequest request, Instant now) {
+        if (SubscriptionResource.concerns(request.path().substring(API.length()))) {
+            return Map.of();
+        }
+        if (isUpload(request)) {
+            quota.useUpload(now);
+            return quota.headersOfUpload();
+        }
+        quota.use(1, now);
+        return quota.headers();
+    }
+
+    private boolean isUpload(FakeRequest request) {
+        return routes.find(request.method(), request.path().substring(API.length()))
+                .filter(found -> found.route().charge() == FakeRoutes.Charge.UPLOAD)
+                .isPresent();
     }
 
     private static FakeResponse operate(FakeRoutes.Route route, FakeCall call) {

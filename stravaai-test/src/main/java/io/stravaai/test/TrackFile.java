@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What an uploaded file tells: when it began, how long it took, and where. Looks into GPX and TCX with a narrow eye, and
- * into FIT not at all.
+ * What an uploaded file tells: when it began, how long it took, and where. Of GPX and TCX it reads the times and points
+ * in their usual form, of FIT nothing.
  */
 record TrackFile(Optional<Instant> start, Duration duration, List<double[]> points) {
 

@@ -162,6 +162,19 @@ abstract class FakeOperationsBehaviour {
     }
 
     @Test
+    void creation_withAnAnswerOfTheTest_isChargedLikeAnyOther() throws IOException {
+        Wire wire = wire();
+        strava.answerNext(FakeAnswer.json(500, "{}"));
+
+        Reply failed = wire.form("POST", API + "/activities", token(), Map.of());
+
+        assertThat(failed.status()).isEqualTo(500);
+        assertThat(failed.header("X-RateLimit-Usage")).isEqualTo("1,1");
+        assertThat(failed.header("X-ReadRateLimit-Usage")).isEqualTo(",");
+        assertThat(wire.get(LIST, token()).header("X-ReadRateLimit-Usage")).isEqualTo("1,1");
+    }
+
+    @Test
     void update_asJson_showsInTheDetailAndTheList() throws IOException {
         ActivityId id = athlete.upload(run().build());
         Wire wire = wire();
