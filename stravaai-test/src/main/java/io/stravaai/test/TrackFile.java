@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an uploaded file tells: when it began, how long it took, and where. Of GPX and TCX it reads the times and points
  * in their usual form, of FIT nothing.
+ *
+ * @param start null if the file does not say
  */
-record TrackFile(Optional<Instant> start, Duration duration, List<double[]> points) {
+record TrackFile(@Nullable Instant start, Duration duration, List<double[]> points) {
 
     private static final Pattern TIME = Pattern.compile("<(?:Time|time)>([^<]+)</");
     private static final Pattern GPX_POINT = Pattern.compile("<trkpt[^>]*lat=\"(-?[0-9.]+)\"[^>]*lon=\"(-?[0-9.]+)\"");
@@ -38,7 +41,7 @@ record TrackFile(Optional<Instant> start, Duration duration, List<double[]> poin
         return switch (dataType.replace(".gz", "")) {
             case "fit" ->
                 text.length() >= 12 && text.startsWith(".FIT", 8)
-                        ? Optional.of(new TrackFile(Optional.empty(), Duration.ofHours(1), List.of()))
+                        ? Optional.of(new TrackFile(null, Duration.ofHours(1), List.of()))
                         : Optional.empty();
             case "gpx" -> text.contains("<gpx") ? Optional.of(of(text, GPX_POINT)) : Optional.empty();
             case "tcx" ->
@@ -61,9 +64,8 @@ record TrackFile(Optional<Instant> start, Duration duration, List<double[]> poin
             points.add(new double[] {Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2))});
         }
         return times.isEmpty()
-                ? new TrackFile(Optional.empty(), Duration.ofHours(1), points)
-                : new TrackFile(
-                        Optional.of(times.get(0)), Duration.between(times.get(0), times.get(times.size() - 1)), points);
+                ? new TrackFile(null, Duration.ofHours(1), points)
+                : new TrackFile(times.get(0), Duration.between(times.get(0), times.get(times.size() - 1)), points);
     }
 
     double metres() {

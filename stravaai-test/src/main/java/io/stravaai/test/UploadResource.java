@@ -134,7 +134,7 @@ final class UploadResource {
     private static ActivityId activity(Upload upload, TrackFile file, Instant now) {
         Map<String, String> texts = upload.form.texts();
         FakeActivity.Builder activity = FakeActivity.builder()
-                .startDate(file.start().orElse(upload.arrived.minus(file.duration())))
+                .startDate(Optional.ofNullable(file.start()).orElse(upload.arrived.minus(file.duration())))
                 .movingTime(file.duration())
                 .externalId(upload.externalId)
                 .trainer(ActivityResource.yes(texts.get("trainer")))

@@ -341,6 +341,7 @@ abstract class FakeOperationsBehaviour {
             page.forEach(comment -> texts.add(comment.get("text")));
             if (!page.isEmpty()) {
                 String cursor = (String) page.get(page.size() - 1).get("cursor");
+                assertThat(cursor).as("percent-encoded").endsWith("%3D%3D");
                 query = "?page_size=2&after_cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
             }
         } while (!page.isEmpty());
@@ -359,7 +360,8 @@ abstract class FakeOperationsBehaviour {
 
         assertThat(JsonValues.array(
                         wire.get(path(id) + "/kudos?per_page=3", token()).body()))
-                .hasSize(3);
+                .hasSize(3)
+                .allSatisfy(person -> assertThat(person.keySet()).hasToString("[resource_state, firstname, lastname]"));
         assertThat(JsonValues.array(
                         wire.get(path(id) + "/kudos?per_page=3&page=2", token()).body()))
                 .hasSize(2);
