@@ -8,8 +8,10 @@ import io.stravaai.internal.auth.TokenEndpoint;
 import io.stravaai.internal.client.CallExecutor;
 import io.stravaai.internal.client.DefaultStravaClient;
 import io.stravaai.internal.client.SafeListener;
+import io.stravaai.internal.http.ClassPathCheck;
 import io.stravaai.internal.http.Transport;
 import io.stravaai.internal.quota.StravaRateLimiter;
+import io.stravaai.internal.retry.HostBreaker;
 import io.stravaai.internal.retry.Retries;
 import io.stravaai.okhttp.OkHttpCustomizer;
 import io.stravaai.quota.QuotaLedger;
@@ -45,7 +47,9 @@ public final class StravaClientBuilder {
     private @Nullable RandomGenerator random;
     private StravaListener listener = StravaListener.NONE;
     private Executor refreshExecutor = refresh -> new Thread(refresh, "stravaai-refresh").start();
-    private OkHttpCustomizer okHttp = builder -> {};
+    /** Null for none: a lambda here would need OkHttp before anybody could say that it is missing. */
+    private @Nullable OkHttpCustomizer okHttp;
+
     private Duration cacheMaxAge = Duration.ZERO;
 
     StravaClientBuilder() {}
@@ -150,6 +154,7 @@ public final class StravaClientBuilder {
      * Builds the client. Sends nothing.
      *
      * @throws IllegalArgumentException if a value is missing or wrong; the message names it
+     * @throws IllegalStateException if libraries on the class path are missing or do not fit; the message names the jar
      */
     public StravaClient build() {
         ClientCredentials credentials = required(this.credentials, "credentials");
@@ -166,6 +171,10 @@ public final class StravaClientBuilder {
             throw new IllegalArgumentException(
                     "Set rateLimiter or quotaLedger, not both: the ledger is the built-in limiter's");
         }
+        return ClassPathCheck.guard(() -> assemble(credentials, tokenStore));
+    }
+
+    private StravaClient assemble(ClientCredentials credentials, TokenStore tokenStore) {
         RandomGenerator random = this.random == null ? new SecureRandom() : this.random;
         RateLimiter limiter = rateLimiter != null
                 ? rateLimiter
@@ -173,13 +182,20 @@ public final class StravaClientBuilder {
                         quotaLedger == null ? InMemoryStores.quotaLedger() : quotaLedger,
                         credentials.clientId(),
                         clock);
-        Transport transport = new Transport(apiUrl, oauthUrl, callTimeout, okHttp);
+        Transport transport = new Transport(apiUrl, oauthUrl, callTimeout, okHttp == null ? builder -> {} : okHttp);
         TokenEndpoint endpoint =
                 new TokenEndpoint(transport, credentials, Retries.ofTokens(retryPolicy, sleeper, random), clock);
         SafeListener listener = new SafeListener(this.listener);
         GrantManager grants = new GrantManager(tokenStore, endpoint, clock, sleeper, random, refreshExecutor, listener);
         CallExecutor calls = new CallExecutor(
-                transport, grants, limiter, new Retries(retryPolicy, sleeper, random), clock, sleeper, listener);
+                transport,
+                grants,
+                limiter,
+                Retries.ofCalls(retryPolicy, sleeper, random),
+                new HostBreaker(clock),
+                clock,
+                sleeper,
+                listener);
         return new DefaultStravaClient(
                 transport,
                 calls,

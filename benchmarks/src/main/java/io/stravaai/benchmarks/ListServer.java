@@ -2,8 +2,6 @@ package io.stravaai.benchmarks;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.stravaai.test.FakeAthlete;
-import io.stravaai.test.FakeStrava;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,19 +20,19 @@ final class ListServer implements AutoCloseable {
     private static final Pattern START = Pattern.compile("\"start_date\":\"([^\"]+)\"");
 
     private final HttpServer server;
-    private final byte[][] elements;
+    private final List<byte[]> rows;
     private final long[] starts;
 
-    ListServer(int activities) {
-        FakeAthlete athlete = FakeStrava.builder().seed(1).build().addAthlete();
-        athlete.generateHistory(
-                Instant.parse("2006-01-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00Z"), activities);
-        List<String> raw = athlete.rawActivities();
-        elements = new byte[raw.size()][];
-        starts = new long[raw.size()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = raw.get(i).getBytes(StandardCharsets.UTF_8);
-            Matcher start = START.matcher(raw.get(i));
+    /**
+     * Starts it.
+     *
+     * @param rows the elements of the list, newest first
+     */
+    ListServer(List<byte[]> rows) {
+        this.rows = rows;
+        starts = new long[rows.size()];
+        for (int i = 0; i < starts.length; i++) {
+            Matcher start = START.matcher(new String(rows.get(i), StandardCharsets.UTF_8));
             starts[i] = start.find() ? Instant.parse(start.group(1)).getEpochSecond() : 0;
         }
         try {
@@ -60,15 +58,8 @@ final class ListServer implements AutoCloseable {
             index++;
         }
         index += (int) (number(query, "page", 1) - 1) * perPage;
-        ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 19);
-        body.write('[');
-        for (int i = index; i < Math.min(elements.length, index + perPage); i++) {
-            if (i > index) {
-                body.write(',');
-            }
-            body.writeBytes(elements[i]);
-        }
-        body.write(']');
+        ByteArrayOutputStream body =
+                History.page(rows.subList(Math.min(rows.size(), index), Math.min(rows.size(), index + perPage)));
         exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
         for (String bucket : List.of("X-RateLimit", "X-ReadRateLimit")) {
             exchange.getResponseHeaders().set(bucket + "-Limit", "1000000,10000000");

@@ -26,7 +26,7 @@ public final class SyncBenchmark {
         System.out.printf(
                 "%d activities, %d runs, JDK %s, %d processors, client heap 64 MB%n",
                 activities, runs, Runtime.version(), Runtime.getRuntime().availableProcessors());
-        try (ListServer server = new ListServer(activities);
+        try (ListServer server = new ListServer(History.rows(activities));
                 EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             client("SQLite", server.url(), activities, runs, "jdbc:sqlite:" + folder.resolve("bench"));
             client(

@@ -9,34 +9,21 @@ import io.stravaai.StravaClientBuilder;
 import io.stravaai.auth.RefreshClaim;
 import io.stravaai.auth.StoredGrant;
 import io.stravaai.client.ActivityListRequest;
+import io.stravaai.client.CallOptions;
 import io.stravaai.error.AppInactiveException;
-import io.stravaai.error.AthleteLimitException;
 import io.stravaai.error.CallInterruptedException;
-import io.stravaai.error.EndpointRetiredException;
-import io.stravaai.error.ForbiddenException;
-import io.stravaai.error.InvalidRequestException;
-import io.stravaai.error.NotFoundException;
 import io.stravaai.error.QuotaExceededException;
-import io.stravaai.error.ResponseFormatException;
-import io.stravaai.error.ScopeMissingException;
-import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StoreException;
-import io.stravaai.error.StravaApiException;
 import io.stravaai.error.StravaIoException;
-import io.stravaai.error.SubscriptionRequiredException;
-import io.stravaai.error.UnauthorizedException;
+import io.stravaai.it.Outcomes.Row;
+import io.stravaai.it.Outcomes.Then;
 import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.quota.QuotaState;
 import io.stravaai.quota.QuotaWindow;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeStravaServer;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +36,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,9 +46,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each answer of a real HTTP server leads to: the error, the requests it costs, and whether a token is refreshed. */
 class HttpOutcomeTest {
-
-    private static final int ONCE = 1;
-    private static final int REPEATED = 3;
 
     private final World world = new World();
     private FakeStravaServer server;
@@ -80,111 +63,65 @@ class HttpOutcomeTest {
         server.close();
     }
 
+    /** The list, and one call of each other method. */
     static Stream<Arguments> table() {
         return Stream.of(
-                row(fault(400, "Application", "after", "future"), InvalidRequestException.class, ONCE, 0),
-                row(fault(401, "Athlete", "access_token", "invalid"), UnauthorizedException.class, 2, 1),
-                row(fault(401, "Application", "", "invalid"), UnauthorizedException.class, 2, 1),
-                row(
-                        fault(401, "AccessToken", "activity:read_permission", "missing"),
-                        ScopeMissingException.class,
-                        ONCE,
-                        0),
-                row(
-                        fault(401, "AccessToken", "profile:read_all_permission", "missing"),
-                        ScopeMissingException.class,
-                        ONCE,
-                        0),
-                row(
-                        fault(401, "AccessToken", "activity:write_permission", "missing"),
-                        ScopeMissingException.class,
-                        ONCE,
-                        0),
-                row(fault(401, "Application", "internal", "invalid"), EndpointRetiredException.class, ONCE, 0),
-                row(
-                        FakeAnswer.json(402, "{\"message\":\"Payment Required\"}"),
-                        SubscriptionRequiredException.class,
-                        ONCE,
-                        0),
-                row(fault(403, "Application", "Status", "Inactive"), AppInactiveException.class, ONCE, 0),
-                row(
-                        FakeAnswer.json(403, "{\"message\":\"Limit of connected athletes exceeded\"}"),
-                        AthleteLimitException.class,
-                        ONCE,
-                        0),
-                row(FakeAnswer.json(403, "{\"message\":\"Forbidden\"}"), ForbiddenException.class, ONCE, 0),
-                row(FakeAnswer.html(403, "<html>edge</html>"), ServerErrorException.class, REPEATED, 0),
-                row(fault(404, "Activity", "", "not found"), NotFoundException.class, ONCE, 0),
-                row(fault(404, "resource", "path", "invalid"), EndpointRetiredException.class, ONCE, 0),
-                row(fault(429, "Application", "rate limit", "exceeded"), QuotaExceededException.class, ONCE, 0),
-                row(
-                        fault(429, "Application", "rate limit", "exceeded").withoutQuotaHeaders(),
-                        QuotaExceededException.class,
-                        ONCE,
-                        0),
-                row(FakeAnswer.html(429, "<html>slow down</html>"), QuotaExceededException.class, ONCE, 0),
-                row(FakeAnswer.json(500, "{\"message\":\"error\"}"), ServerErrorException.class, REPEATED, 0),
-                row(
-                        FakeAnswer.json(500, "{\"message\":\"Internal Server Error\"}"),
-                        ServerErrorException.class,
-                        REPEATED,
-                        0),
-                row(FakeAnswer.html(502, "<html>bad gateway</html>"), ServerErrorException.class, REPEATED, 0),
-                row(FakeAnswer.html(503, "<html>maintenance</html>"), ServerErrorException.class, REPEATED, 0),
-                row(FakeAnswer.of(597, ""), ServerErrorException.class, REPEATED, 0),
-                row(FakeAnswer.html(200, "<html>hello</html>"), ResponseFormatException.class, REPEATED, 0),
-                row(FakeAnswer.json(200, ""), ResponseFormatException.class, REPEATED, 0),
-                row(FakeAnswer.json(200, "[{\"id\":1},{\"id"), ResponseFormatException.class, REPEATED, 0),
-                row(
-                        FakeAnswer.json(200, "[" + " ".repeat(9_000_000) + "]"),
-                        ResponseFormatException.class,
-                        REPEATED,
-                        0),
-                row(FakeAnswer.json(500, "x".repeat(200_000)), ServerErrorException.class, REPEATED, 0),
-                row(FakeAnswer.html(429, "x".repeat(200_000)), QuotaExceededException.class, ONCE, 0),
-                row(FakeAnswer.connectionReset(), StravaIoException.class, REPEATED, 0),
-                row(
-                        FakeAnswer.of(302, "").header("Location", "http://127.0.0.1:1/"),
-                        EndpointRetiredException.class,
-                        ONCE,
-                        0),
-                row(
-                        FakeAnswer.of(307, "").header("Location", "file:///etc/passwd"),
-                        EndpointRetiredException.class,
-                        ONCE,
-                        0));
+                        "GET /athlete/activities",
+                        "PUT /athlete",
+                        "POST /activities",
+                        "DELETE /push_subscriptions/{id}")
+                .map(Endpoint::named)
+                .flatMap(operation -> Outcomes.rows().stream()
+                        .filter(row -> row.then() != Then.NOT_SENT)
+                        .map(row -> Arguments.of(operation, row)));
     }
 
-    @ParameterizedTest(name = "{0} -> {1}")
+    @ParameterizedTest(name = "{0} gets {1}")
     @MethodSource("table")
-    void an_answer_leads_to(FakeAnswer answer, Class<?> type, int requests, int refreshes) {
-        for (int i = 0; i < REPEATED; i++) {
-            world.strava.answerNext(answer);
+    void an_answer_leads_to(Endpoint operation, Row row) {
+        for (int i = 0; i < 3; i++) {
+            world.strava.answerNext(row.answer(operation));
         }
+        int requests = switch (row.thenFor(operation)) {
+            case REFRESHED -> operation.isOfAthlete() ? 2 : 1;
+            case REPEATED -> operation.isIdempotent() ? 2 : 1;
+            default -> 1;
+        };
 
-        Throwable error = catchThrowable(this::list);
+        Throwable error = catchThrowable(() -> operation.call(client, world.athlete.id(), CallOptions.defaults()));
 
-        assertThat(error).isExactlyInstanceOf(type);
-        assertThat(world.listRequests()).isEqualTo(requests);
-        assertThat(world.strava.tokenRequests()).isEqualTo(refreshes);
+        if (row.thenFor(operation) == Then.RESULT) {
+            assertThat(error).isNull();
+        } else {
+            assertThat(error).isExactlyInstanceOf(row.error());
+        }
+        assertThat(apiRequests()).isEqualTo(requests);
+        assertThat(world.strava.tokenRequests())
+                .isEqualTo(row.then() == Then.REFRESHED && operation.isOfAthlete() ? 1 : 0);
         assertThat(String.valueOf(error))
                 .doesNotContain(world.athlete.grant().accessToken())
                 .doesNotContain(world.athlete.refreshToken());
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0} gets {1}, then a valid answer")
     @MethodSource("table")
-    void trouble_that_passes_is_not_seen_by_the_caller(FakeAnswer answer, Class<?> type, int requests, int refreshes) {
-        world.athlete.generateHistory(World.START.minus(Duration.ofDays(20)), World.START, 7);
-        world.strava.answerNext(answer);
-        if (requests == ONCE) {
-            assertThat(catchThrowable(this::list)).isExactlyInstanceOf(type);
+    void trouble_that_passes_is_not_seen_by_the_caller(Endpoint operation, Row row) {
+        world.strava.answerNext(row.answer(operation));
+        world.strava.answerNext(operation.valid());
+        boolean ends = switch (row.thenFor(operation)) {
+            case FINAL -> true;
+            case REFRESHED, NEXT_WINDOW -> !operation.isOfAthlete();
+            case REPEATED -> !operation.isIdempotent();
+            default -> false;
+        };
+
+        Throwable error = catchThrowable(() -> operation.call(
+                client, world.athlete.id(), CallOptions.defaults().withMaxQuotaWait(Duration.ofMinutes(20))));
+
+        if (ends) {
+            assertThat(error).isExactlyInstanceOf(row.error());
         } else {
-            assertThat(client.activities()
-                            .list(world.athlete.id(), ActivityListRequest.latest())
-                            .first()
-                            .elements())
-                    .hasSize(7);
+            assertThat(error).isNull();
         }
     }
 
@@ -201,17 +138,48 @@ class HttpOutcomeTest {
         list();
     }
 
-    @Test
-    void a_429_says_when_the_window_ends() {
-        world.strava.answerNext(fault(429, "Application", "rate limit", "exceeded"));
+    static Stream<Arguments> refusals() {
+        Duration quarter = Duration.ofMinutes(15);
+        Duration day = Duration.ofDays(1);
+        Instant nextQuarter = Instant.parse("2026-03-01T12:15:00Z");
+        Instant midnight = Instant.parse("2026-03-02T00:00:00Z");
+        return Stream.of(
+                Arguments.of("no headers", "", "", "", "", quarter, nextQuarter),
+                Arguments.of("quarter", "200,2000", "100,500", "100,1000", "100,500", quarter, nextQuarter),
+                Arguments.of("overall quarter", "200,2000", "200,500", "100,1000", "3,500", quarter, nextQuarter),
+                Arguments.of("day", "200,2000", "50,1100", "100,1000", "50,1000", day, midnight),
+                Arguments.of("overall day", "200,2000", "50,2001", "100,1000", "50,999", day, midnight),
+                Arguments.of("both", "200,2000", "200,2000", "100,1000", "100,1000", day, midnight),
+                Arguments.of("no numbers", "x", ",", ",", ",", quarter, nextQuarter));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusals")
+    void a_429_says_which_window_is_used_up_and_when_it_ends(
+            String name,
+            String limit,
+            String usage,
+            String readLimit,
+            String readUsage,
+            Duration window,
+            Instant resetsAt) {
+        world.strava.answerNext(fault(429, "Application", "rate limit", "exceeded")
+                .header("X-RateLimit-Limit", limit)
+                .header("X-RateLimit-Usage", usage)
+                .header("X-ReadRateLimit-Limit", readLimit)
+                .header("X-ReadRateLimit-Usage", readUsage));
 
         assertThatThrownBy(this::list).isInstanceOfSatisfying(QuotaExceededException.class, e -> {
             assertThat(e.status()).isEqualTo(429);
-            assertThat(e.resetsAt()).isEqualTo(Instant.parse("2026-03-01T12:15:00Z"));
+            assertThat(e.window()).isEqualTo(window);
+            assertThat(e.resetsAt()).isEqualTo(resetsAt);
         });
-        assertThatThrownBy(this::list)
-                .isInstanceOfSatisfying(
-                        StravaApiException.class, e -> assertThat(e.status()).isZero());
+        // What is not sent at all says the same.
+        assertThatThrownBy(this::list).isInstanceOfSatisfying(QuotaExceededException.class, e -> {
+            assertThat(e.status()).isZero();
+            assertThat(e.window()).isEqualTo(window);
+            assertThat(e.resetsAt()).isEqualTo(resetsAt);
+        });
         assertThat(world.listRequests()).isEqualTo(1);
     }
 
@@ -267,39 +235,7 @@ class HttpOutcomeTest {
 
     @Test
     void a_connect_that_takes_too_long_costs_no_quota() {
-        SocketFactory blackHole = new SocketFactory() {
-            @Override
-            public Socket createSocket() {
-                return new Socket() {
-                    @Override
-                    public void connect(SocketAddress endpoint, int timeout) throws IOException {
-                        throw new SocketTimeoutException("Connect timed out");
-                    }
-                };
-            }
-
-            @Override
-            public Socket createSocket(String host, int port) {
-                return createSocket();
-            }
-
-            @Override
-            public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-                return createSocket();
-            }
-
-            @Override
-            public Socket createSocket(InetAddress host, int port) {
-                return createSocket();
-            }
-
-            @Override
-            public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-                return createSocket();
-            }
-        };
-        try (StravaClient lost =
-                builder().okHttp(http -> http.socketFactory(blackHole)).build()) {
+        try (StravaClient lost = builder().okHttp(Outcomes.NO_CONNECTION).build()) {
             assertThatThrownBy(() -> lost.activities()
                             .list(world.athlete.id(), ActivityListRequest.latest())
                             .first())
@@ -422,6 +358,12 @@ class HttpOutcomeTest {
                 .hasMessageContaining("oauthUrl must be an https URL");
     }
 
+    private long apiRequests() {
+        return world.strava.exchanges().stream()
+                .filter(exchange -> exchange.path().startsWith("/api/"))
+                .count();
+    }
+
     private void list() {
         client.activities()
                 .list(world.athlete.id(), ActivityListRequest.latest())
@@ -435,9 +377,5 @@ class HttpOutcomeTest {
 
     private static FakeAnswer fault(int status, String resource, String field, String code) {
         return FakeAnswer.fault(status, "Error", resource, field, code);
-    }
-
-    private static Arguments row(FakeAnswer answer, Class<?> type, int requests, int refreshes) {
-        return Arguments.of(answer, type, requests, refreshes);
     }
 }

@@ -14,11 +14,21 @@ final class Recorded {
 
     /** A folder with an athlete's recorded list pages; the test is skipped where there is none. */
     static Path pages() {
-        Optional<Path> folder = Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
-                .map(path -> path.resolve("shared/strava/payloads/dblock-strava-ruby-client"))
+        return all().resolve("dblock-strava-ruby-client");
+    }
+
+    /** The folder of all recordings; the test is skipped where there is none. */
+    static Path all() {
+        Optional<Path> folder = find();
+        assumeTrue(folder.isPresent(), "nothing recorded beside the project: shared/strava/payloads is not there");
+        return folder.get();
+    }
+
+    /** The folder of all recordings, for tests that have something to do without it. */
+    static Optional<Path> find() {
+        return Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
+                .map(path -> path.resolve("shared/strava/payloads"))
                 .filter(Files::isDirectory)
                 .findFirst();
-        assumeTrue(folder.isPresent(), "no recorded pages beside the project: shared/strava/payloads is not there");
-        return folder.get();
     }
 }

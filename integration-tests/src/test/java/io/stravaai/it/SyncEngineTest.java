@@ -8,6 +8,7 @@ import io.stravaai.StravaClient;
 import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.Scope;
+import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StoreException;
 import io.stravaai.model.ActivityId;
@@ -436,7 +437,18 @@ class SyncEngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>", "null", "{}", "[{\"id\":1}", "[{\"id\":1},", "[]x"})
+    @ValueSource(strings = {"null", "{}", "7"})
+    void an_answer_that_is_no_list_ends_the_sync_and_not_the_history(String body) {
+        World world = new World().withHistory(30);
+        world.strava.answerNext(FakeAnswer.json(200, body));
+
+        assertThatThrownBy(() -> world.engine.sync(world.athlete.id())).isInstanceOf(ResponseFormatException.class);
+
+        assertThat(world.engine.sync(world.athlete.id()).inserted()).isEqualTo(30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "[{\"id\":1}", "[{\"id\":1},", "[]x"})
     void an_answer_that_is_not_a_whole_array_never_ends_the_history(String body) {
         World world = new World().withHistory(30);
         world.strava.answerNext(FakeAnswer.json(200, body));

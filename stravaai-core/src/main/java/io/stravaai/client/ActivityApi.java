@@ -17,20 +17,22 @@ import io.stravaai.model.SummaryActivity;
 import java.util.List;
 
 /**
- * An athlete's activities. Strava has no operation that deletes one, and none that lists those of others. Thread-safe. Every method throws {@link io.stravaai.error.StravaAiException}; the types named here are those a caller of the method
- * should expect, besides the ones any call may meet.
+ * An athlete's activities. Strava has no operation that deletes one, and none that lists those of others. Thread-safe.
+ *
+ * <p>A method names the exceptions that belong to it; those that any call may throw stand at
+ * {@link io.stravaai.StravaClient}.
  */
 public interface ActivityApi {
 
     /**
-     * The athlete's activities ({@code GET /athlete/activities}), newest first unless {@code after} alone is given. Begins at
-     * the page of the request.
+     * The athlete's activities ({@code GET /athlete/activities}; recorded), newest first, or oldest first if
+     * {@code after} alone is given; Strava documents no order. Begins at the page of the request.
      *
-     * <p>Pages are counted, so an activity that is added or removed meanwhile shifts them; a {@link io.stravaai.SyncEngine}
-     * does not suffer from that.
+     * <p>Pages are counted, so an activity that is added or removed meanwhile shifts them; a
+     * {@link io.stravaai.SyncEngine} does not suffer from that.
      *
-     * <p>Needs {@code activity:read}; without {@code activity:read_all} activities that only the athlete may see are left out
-     * without a word. Charged to the overall and the read quota.
+     * <p>Needs {@code activity:read}; without {@code activity:read_all} activities that only the athlete may see are
+     * left out in silence. Charged to the overall and the read quota.
      *
      * @throws InvalidRequestException if {@code after} is in the future
      * @throws ScopeMissingException if the grant lacks {@code activity:read}
@@ -43,31 +45,33 @@ public interface ActivityApi {
     }
 
     /**
-     * One activity with all that Strava tells about it ({@code GET /activities/{id}}).
+     * One activity with all that Strava tells about it ({@code GET /activities/{id}}; recorded).
      *
-     * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see and for the ends
-     * of the track inside privacy zones. Charged to the overall and the read quota. A new activity may not be found for some
-     * minutes after its event.
+     * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see and
+     * for the parts of a track inside privacy zones. Charged to the overall and the read quota. A new activity
+     * may not be found yet when its event arrives.
      *
-     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach
+     * it
      */
     DetailedActivity get(AthleteId athlete, ActivityId id, boolean includeAllEfforts, CallOptions options);
 
     /**
-     * As {@link #get(AthleteId, ActivityId, boolean, CallOptions)} with the important efforts only, and with {@link
-     * CallOptions#defaults()}.
+     * As {@link #get(AthleteId, ActivityId, boolean, CallOptions)} without the less important efforts, and with
+     * {@link CallOptions#defaults()}.
      */
     default DetailedActivity get(AthleteId athlete, ActivityId id) {
         return get(athlete, id, false, CallOptions.defaults());
     }
 
     /**
-     * Enters an activity by hand ({@code POST /activities}).
+     * Enters an activity by hand ({@code POST /activities}; recorded).
      *
      * <p>Needs {@code activity:write}. Charged to the overall quota only.
      *
-     * <p>Strava knows no key that makes this idempotent, so it is repeated only where Strava cannot have seen it. After a {@link
-     * StravaIoException} whose {@code requestSent()} is true, list the activities before trying again.
+     * <p>Strava knows no key that makes this idempotent, so the client repeats it only where Strava cannot have seen
+     * it. After a {@link StravaIoException} whose {@code requestSent()} is true, list the activities before trying
+     * again.
      *
      * @throws ScopeMissingException if the grant lacks {@code activity:write}
      */
@@ -79,12 +83,13 @@ public interface ActivityApi {
     }
 
     /**
-     * Changes an activity ({@code PUT /activities/{id}}, as JSON: Strava ignores truth values in forms).
+     * Changes an activity ({@code PUT /activities/{id}}; recorded). It is sent as JSON, since Strava ignores truth
+     * values in forms.
      *
      * <p>Needs {@code activity:write}, and {@code activity:read_all} for an activity that only the athlete may see.
      * Charged to the overall and the read quota.
      *
-     * @throws NotFoundException if there is none with this id, and, without {@code activity:write}, also if there is: recorded
+     * @throws NotFoundException if there is none with this id, or the grant lacks {@code activity:write}
      */
     DetailedActivity update(AthleteId athlete, ActivityId id, ActivityUpdate update, CallOptions options);
 
@@ -94,12 +99,13 @@ public interface ActivityApi {
     }
 
     /**
-     * The laps of an activity ({@code GET /activities/{id}/laps}).
+     * The laps of an activity ({@code GET /activities/{id}/laps}; recorded).
      *
      * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see.
      * Charged to the overall and the read quota.
      *
-     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach
+     * it
      */
     List<Lap> laps(AthleteId athlete, ActivityId id, CallOptions options);
 
@@ -109,13 +115,16 @@ public interface ActivityApi {
     }
 
     /**
-     * How long an activity stayed in each zone ({@code GET /activities/{id}/zones}).
+     * How long the athlete stayed in each zone of heart rate, power or pace ({@code GET /activities/{id}/zones};
+     * recorded).
      *
      * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see.
-     * For subscribers. Charged to the overall and the read quota.
+     * Charged to the overall and the read quota.
      *
-     * @throws SubscriptionRequiredException if the athlete is not a subscriber
-     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     * @throws SubscriptionRequiredException if the athlete is not a subscriber: Strava documents this for subscribers
+     * only
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach
+     * it
      */
     List<ActivityZone> zones(AthleteId athlete, ActivityId id, CallOptions options);
 
@@ -125,12 +134,13 @@ public interface ActivityApi {
     }
 
     /**
-     * The comments on an activity ({@code GET /activities/{id}/comments}), oldest first, by cursor.
+     * The comments on an activity ({@code GET /activities/{id}/comments}; recorded), oldest first.
      *
      * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see.
      * Charged to the overall and the read quota.
      *
-     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach
+     * it
      */
     Paged<Comment> comments(AthleteId athlete, ActivityId id, CallOptions options);
 
@@ -140,12 +150,14 @@ public interface ActivityApi {
     }
 
     /**
-     * Who gave kudos ({@code GET /activities/{id}/kudos}): first names and initials, without ids.
+     * Who gave kudos ({@code GET /activities/{id}/kudos}; recorded): first names and the initials of last names,
+     * without ids.
      *
      * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see.
      * Charged to the overall and the read quota.
      *
-     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach
+     * it
      */
     Paged<Athlete> kudos(AthleteId athlete, ActivityId id, CallOptions options);
 
@@ -155,13 +167,14 @@ public interface ActivityApi {
     }
 
     /**
-     * The photos of an activity ({@code GET /activities/{id}/photos}), with an address of each in this size, in pixels. Strava
-     * does not document this operation; it was seen at work in October 2025.
+     * The photos of an activity ({@code GET /activities/{id}/photos}; not documented; recorded in October 2025), each
+     * with an address of the picture in about this size, in pixels. Strava may withdraw it without notice.
      *
      * <p>Needs {@code activity:read}, or {@code activity:read_all} for an activity that only the athlete may see.
      * Charged to the overall and the read quota.
      *
-     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach it
+     * @throws NotFoundException if there is none with this id, or it is not the athlete's, or the scope does not reach
+     * it
      */
     List<Photo> photos(AthleteId athlete, ActivityId id, int size, CallOptions options);
 

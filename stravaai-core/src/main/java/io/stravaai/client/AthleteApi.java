@@ -7,15 +7,18 @@ import io.stravaai.model.AthleteId;
 import io.stravaai.model.AthleteZones;
 
 /**
- * The athlete whose grant is used. Strava shows no other. Thread-safe. Every method throws {@link io.stravaai.error.StravaAiException}; the types named here are those a caller of the method
- * should expect, besides the ones any call may meet.
+ * The athlete whose grant is used; Strava shows no other. Thread-safe.
+ *
+ * <p>A method names the exceptions that belong to it; those that any call may throw stand at
+ * {@link io.stravaai.StravaClient}.
  */
 public interface AthleteApi {
 
     /**
-     * The athlete ({@code GET /athlete}).
+     * The athlete ({@code GET /athlete}; recorded).
      *
-     * <p>Needs {@code read}, or {@code profile:read_all} for all fields. Charged to the overall and the read quota.
+     * <p>Needs {@code read}; with {@code profile:read_all} the answer has all fields. Charged to the overall and the
+     * read quota.
      */
     Athlete get(AthleteId athlete, CallOptions options);
 
@@ -25,7 +28,7 @@ public interface AthleteApi {
     }
 
     /**
-     * Sets the athlete's weight ({@code PUT /athlete}).
+     * Sets the athlete's weight ({@code PUT /athlete}; recorded).
      *
      * <p>Needs {@code profile:write}. Charged to the overall and the read quota.
      *
@@ -39,7 +42,7 @@ public interface AthleteApi {
     }
 
     /**
-     * The athlete's zones of heart rate and power ({@code GET /athlete/zones}). Cached if the client caches.
+     * The athlete's zones of heart rate and power ({@code GET /athlete/zones}; recorded). Cached if the client caches.
      *
      * <p>Needs {@code profile:read_all}. Charged to the overall and the read quota.
      *
@@ -53,11 +56,9 @@ public interface AthleteApi {
     }
 
     /**
-     * Totals over the athlete's activities that everyone may see ({@code GET /athletes/{id}/stats}).
+     * Totals over the athlete's activities that everyone may see ({@code GET /athletes/{id}/stats}; recorded).
      *
-     * <p>Needs {@code activity:read}. Charged to the overall and the read quota.
-     *
-     * @throws ScopeMissingException if the grant lacks the scope
+     * <p>Strava documents no scope. Charged to the overall and the read quota.
      */
     ActivityStats stats(AthleteId athlete, CallOptions options);
 

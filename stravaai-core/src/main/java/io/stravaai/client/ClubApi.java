@@ -8,15 +8,17 @@ import io.stravaai.model.ClubId;
 import java.util.List;
 
 /**
- * Clubs. Their activities, members and administrators went in September 2026. Thread-safe. Every method throws {@link io.stravaai.error.StravaAiException}; the types named here are those a caller of the method
- * should expect, besides the ones any call may meet.
+ * Clubs. Strava withdrew their activities, members and administrators in September 2026. Thread-safe.
+ *
+ * <p>A method names the exceptions that belong to it; those that any call may throw stand at
+ * {@link io.stravaai.StravaClient}.
  */
 public interface ClubApi {
 
     /**
-     * One club ({@code GET /clubs/{id}}).
+     * One club ({@code GET /clubs/{id}}; recorded).
      *
-     * <p>Needs {@code read}. Charged to the overall and the read quota.
+     * <p>Strava documents no scope. Charged to the overall and the read quota.
      *
      * @throws NotFoundException if there is none with this id, or the athlete may not see it
      */
@@ -28,9 +30,9 @@ public interface ClubApi {
     }
 
     /**
-     * The clubs the athlete is a member of ({@code GET /athlete/clubs}).
+     * The clubs the athlete is a member of ({@code GET /athlete/clubs}; recorded).
      *
-     * <p>Needs {@code read}. Charged to the overall and the read quota.
+     * <p>Strava documents no scope. Charged to the overall and the read quota.
      */
     Paged<Club> list(AthleteId athlete, CallOptions options);
 
@@ -40,10 +42,10 @@ public interface ClubApi {
     }
 
     /**
-     * The group events of a club ({@code GET /clubs/{id}/group_events}), past ones included: this may be megabytes. Strava does not
-     * document this operation; it was seen at work in October 2025.
+     * The group events of a club ({@code GET /clubs/{id}/group_events}; not documented; recorded in October 2025), past
+     * ones included, which may be megabytes. Strava may withdraw it without notice.
      *
-     * <p>Needs {@code read}. Charged to the overall and the read quota.
+     * <p>Strava documents no scope. Charged to the overall and the read quota.
      *
      * @throws NotFoundException if there is none with this id, or the athlete may not see it
      */

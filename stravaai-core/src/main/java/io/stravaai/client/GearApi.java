@@ -6,15 +6,17 @@ import io.stravaai.model.Gear;
 import io.stravaai.model.GearId;
 
 /**
- * The athlete's bikes and shoes. Thread-safe. Every method throws {@link io.stravaai.error.StravaAiException}; the types named here are those a caller of the method
- * should expect, besides the ones any call may meet.
+ * The athlete's bikes and shoes. Thread-safe.
+ *
+ * <p>A method names the exceptions that belong to it; those that any call may throw stand at
+ * {@link io.stravaai.StravaClient}.
  */
 public interface GearApi {
 
     /**
-     * One bike or pair of shoes ({@code GET /gear/{id}}). Cached if the client caches.
+     * One bike or pair of shoes ({@code GET /gear/{id}}; recorded). Cached if the client caches.
      *
-     * <p>Needs {@code read}. Charged to the overall and the read quota.
+     * <p>Strava documents no scope. Charged to the overall and the read quota.
      *
      * @throws NotFoundException if there is none with this id, or the athlete may not see it
      */

@@ -7,13 +7,15 @@ import io.stravaai.model.RouteId;
 import java.io.OutputStream;
 
 /**
- * The athlete's routes. Thread-safe. Every method throws {@link io.stravaai.error.StravaAiException}; the types named here are those a caller of the method
- * should expect, besides the ones any call may meet.
+ * The athlete's routes. Thread-safe.
+ *
+ * <p>A method names the exceptions that belong to it; those that any call may throw stand at
+ * {@link io.stravaai.StravaClient}.
  */
 public interface RouteApi {
 
     /**
-     * One route ({@code GET /routes/{id}}).
+     * One route ({@code GET /routes/{id}}; recorded).
      *
      * <p>Needs {@code read}, or {@code read_all} for a private route. Charged to the overall and the read quota.
      *
@@ -27,7 +29,7 @@ public interface RouteApi {
     }
 
     /**
-     * The athlete's routes ({@code GET /athletes/{id}/routes}).
+     * The athlete's routes ({@code GET /athletes/{id}/routes}; recorded).
      *
      * <p>Needs {@code read}, or {@code read_all} for private routes. Charged to the overall and the read quota.
      */
@@ -39,10 +41,10 @@ public interface RouteApi {
     }
 
     /**
-     * Writes a route as GPX ({@code GET /routes/{id}/export_gpx}). Nothing is written before the answer is there as a whole; the
-     * stream is not closed.
+     * Writes a route as GPX ({@code GET /routes/{id}/export_gpx}; recorded). Nothing is written before the whole answer
+     * is there. The target is not closed.
      *
-     * <p>Needs {@code read_all} for a private route. Charged to the overall and the read quota.
+     * <p>Needs {@code read}, or {@code read_all} for a private route. Charged to the overall and the read quota.
      *
      * @throws NotFoundException if there is none with this id, or the athlete may not see it
      * @throws java.io.UncheckedIOException if the target fails
@@ -55,10 +57,10 @@ public interface RouteApi {
     }
 
     /**
-     * Writes a route as TCX ({@code GET /routes/{id}/export_tcx}). Nothing is written before the answer is there as a whole; the
-     * stream is not closed.
+     * Writes a route as TCX ({@code GET /routes/{id}/export_tcx}; recorded). Nothing is written before the whole answer
+     * is there. The target is not closed.
      *
-     * <p>Needs {@code read_all} for a private route. Charged to the overall and the read quota.
+     * <p>Needs {@code read}, or {@code read_all} for a private route. Charged to the overall and the read quota.
      *
      * @throws NotFoundException if there is none with this id, or the athlete may not see it
      * @throws java.io.UncheckedIOException if the target fails

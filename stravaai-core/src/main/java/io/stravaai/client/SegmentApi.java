@@ -11,15 +11,18 @@ import io.stravaai.model.SegmentId;
 import java.util.List;
 
 /**
- * Segments. Leaderboards went in 2020. Thread-safe. Every method throws {@link io.stravaai.error.StravaAiException}; the types named here are those a caller of the method
- * should expect, besides the ones any call may meet.
+ * Segments. Strava withdrew their leaderboards in 2020. Thread-safe.
+ *
+ * <p>A method names the exceptions that belong to it; those that any call may throw stand at
+ * {@link io.stravaai.StravaClient}.
  */
 public interface SegmentApi {
 
     /**
-     * One segment ({@code GET /segments/{id}}). Cached if the client caches.
+     * One segment ({@code GET /segments/{id}}; recorded). Cached if the client caches.
      *
-     * <p>Needs {@code read}, or {@code read_all} for a private segment and for what depends on the athlete. Charged to the overall and the read quota.
+     * <p>Needs {@code read}, or {@code read_all} for a private segment and for what concerns the athlete. Charged to
+     * the overall and the read quota.
      *
      * @throws NotFoundException if there is none with this id, or the athlete may not see it
      */
@@ -31,12 +34,13 @@ public interface SegmentApi {
     }
 
     /**
-     * At most ten segments in an area ({@code GET /segments/explore}).
+     * At most ten segments in an area ({@code GET /segments/explore}; recorded).
      *
-     * <p>Needs {@code read}. Charged to the overall and the read quota. Since September 2026 only applications with Extended Access may
-     * call it.
+     * <p>Strava documents no scope. Charged to the overall and the read quota. Since September 2026 Strava gives it to
+     * applications with Extended Access only.
      *
-     * @throws ForbiddenException if the application may not; Strava may also say {@link EndpointRetiredException}
+     * @throws ForbiddenException if the application has no Extended Access; what Strava answers then is not recorded,
+     * it may also become {@link EndpointRetiredException}
      */
     List<ExplorerSegment> explore(AthleteId athlete, SegmentExploreRequest request, CallOptions options);
 
@@ -46,7 +50,7 @@ public interface SegmentApi {
     }
 
     /**
-     * The segments the athlete has starred ({@code GET /segments/starred}).
+     * The segments the athlete has starred ({@code GET /segments/starred}; recorded).
      *
      * <p>Needs {@code read}, or {@code read_all} for private segments. Charged to the overall and the read quota.
      */
@@ -58,7 +62,7 @@ public interface SegmentApi {
     }
 
     /**
-     * Stars a segment or takes the star away ({@code PUT /segments/{id}/starred}).
+     * Stars a segment or takes the star away ({@code PUT /segments/{id}/starred}; documented).
      *
      * <p>Needs {@code profile:write}. Charged to the overall and the read quota.
      *

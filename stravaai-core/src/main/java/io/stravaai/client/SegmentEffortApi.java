@@ -8,17 +8,19 @@ import io.stravaai.model.SegmentEffortId;
 import java.util.List;
 
 /**
- * The athlete's efforts on segments. For subscribers. Thread-safe. Every method throws {@link io.stravaai.error.StravaAiException}; the types named here are those a caller of the method
- * should expect, besides the ones any call may meet.
+ * The athlete's efforts on segments, which Strava gives to subscribers only. Thread-safe.
+ *
+ * <p>A method names the exceptions that belong to it; those that any call may throw stand at
+ * {@link io.stravaai.StravaClient}.
  */
 public interface SegmentEffortApi {
 
     /**
-     * One effort ({@code GET /segment_efforts/{id}}).
+     * One effort ({@code GET /segment_efforts/{id}}; recorded).
      *
-     * <p>Needs {@code read_all}. Charged to the overall and the read quota.
+     * <p>Strava documents no scope. Charged to the overall and the read quota.
      *
-     * @throws SubscriptionRequiredException if the athlete is not a subscriber
+     * @throws SubscriptionRequiredException if the athlete is not a subscriber (reported)
      * @throws NotFoundException if there is none with this id, or the athlete may not see it
      */
     SegmentEffort get(AthleteId athlete, SegmentEffortId id, CallOptions options);
@@ -29,12 +31,12 @@ public interface SegmentEffortApi {
     }
 
     /**
-     * The athlete's efforts on a segment ({@code GET /segment_efforts}); at most 200, since Strava counts no pages here. Narrow
-     * the request by dates to see more.
+     * The athlete's efforts on a segment ({@code GET /segment_efforts}; documented); at most 200, since this list has
+     * no further pages. Narrow the request by dates to see more.
      *
-     * <p>Needs {@code read_all}. Charged to the overall and the read quota.
+     * <p>Strava documents no scope. Charged to the overall and the read quota.
      *
-     * @throws SubscriptionRequiredException if the athlete is not a subscriber
+     * @throws SubscriptionRequiredException if the athlete is not a subscriber (reported)
      */
     List<SegmentEffort> list(AthleteId athlete, SegmentEffortListRequest request, CallOptions options);
 

@@ -10,14 +10,16 @@ import java.util.List;
 
 /**
  * The application's subscription to events, of which Strava allows one. Needs no athlete: Strava asks for the client's
- * id and secret. As far as recorded, these calls are charged to no quota. Thread-safe. Every method throws {@link
- * io.stravaai.error.StravaAiException}.
+ * id and secret. As far as recorded, these calls are charged to no quota. Thread-safe.
+ *
+ * <p>A method names the exceptions that belong to it; those that any call may throw stand at
+ * {@link io.stravaai.StravaClient}.
  */
 public interface SubscriptionApi {
 
     /**
-     * Subscribes ({@code POST /push_subscriptions}). While this call lasts Strava asks the callback for a challenge, and
-     * wants the answer within two seconds. Repeated only where Strava cannot have seen it.
+     * Subscribes ({@code POST /push_subscriptions}; recorded). While this call lasts Strava asks the callback for a
+     * challenge, and wants the answer within two seconds. Repeated only where Strava cannot have seen it.
      *
      * @param callback at most 255 characters
      * @param verifyToken comes back in the challenge, so that the callback knows that it is meant
@@ -26,11 +28,12 @@ public interface SubscriptionApi {
      */
     PushSubscription create(URI callback, String verifyToken);
 
-    /** The subscription, if there is one ({@code GET /push_subscriptions}). */
+    /** The subscription, if there is one ({@code GET /push_subscriptions}; recorded). */
     List<PushSubscription> list();
 
     /**
-     * Ends a subscription ({@code DELETE /push_subscriptions/{id}}). Repeated only where Strava cannot have seen it.
+     * Ends a subscription ({@code DELETE /push_subscriptions/{id}}; recorded). Repeated only where Strava cannot have
+     * seen it.
      *
      * @throws NotFoundException if there is none with this id
      */

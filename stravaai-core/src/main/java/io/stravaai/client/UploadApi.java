@@ -10,19 +10,21 @@ import io.stravaai.model.Upload;
 import io.stravaai.model.UploadId;
 
 /**
- * Uploads of files, of which Strava makes activities in its own time. Thread-safe. Every method throws {@link io.stravaai.error.StravaAiException}; the types named here are those a caller of the method
- * should expect, besides the ones any call may meet.
+ * Uploads of files, of which Strava makes activities in its own time. Thread-safe.
+ *
+ * <p>A method names the exceptions that belong to it; those that any call may throw stand at
+ * {@link io.stravaai.StravaClient}.
  */
 public interface UploadApi {
 
     /**
-     * Sends a file ({@code POST /uploads}). Strava answers before it has looked into it, see {@link #await}.
+     * Sends a file ({@code POST /uploads}; recorded). Strava answers before it has looked into it, see {@link #await}.
      *
      * <p>Needs {@code activity:write}. Charged to the overall quota only.
      *
-     * <p>It is repeated only where Strava cannot have seen it. After a {@link StravaIoException} whose {@code requestSent()} is
-     * true, sending the same again is safe: Strava recognises a file that it has made an activity of, which then is a
-     * {@link Upload.State#DUPLICATE}.
+     * <p>The client repeats it only where Strava cannot have seen it. After a {@link StravaIoException} whose
+     * {@code requestSent()} is true, sending the same again is safe: Strava recognises a file that it has made an
+     * activity of, which then is a {@link Upload.State#DUPLICATE}.
      *
      * @throws InvalidRequestException if Strava does not take the file
      * @throws ScopeMissingException if the grant lacks {@code activity:write}
@@ -35,7 +37,7 @@ public interface UploadApi {
     }
 
     /**
-     * What has become of an upload ({@code GET /uploads/{id}}).
+     * What Strava has made of an upload ({@code GET /uploads/{id}}; recorded).
      *
      * <p>Needs {@code activity:write}. Charged to the overall and the read quota.
      *
@@ -49,8 +51,9 @@ public interface UploadApi {
     }
 
     /**
-     * Asks until Strava has finished with an upload, at first after a second and then ever less often, and gives what has
-     * become of it: also a failure or a duplicate. Gives up after five minutes, or at the deadline of the call.
+     * Asks {@link #get} until Strava has finished with an upload, at first after a second and then less and less often,
+     * and returns the result, be it a failure or a duplicate. Gives up after five minutes, or at the deadline of the
+     * call.
      *
      * <p>Needs {@code activity:write}. Each request is charged to the overall and the read quota.
      *

@@ -12,21 +12,29 @@ public final class ResponseFormatException extends StravaAiException {
     private static final long serialVersionUID = 1L;
 
     private final byte @Nullable [] body;
+    private final boolean retryable;
 
     /**
+     * An answer that may come whole the next time.
+     *
      * @param message where, what was expected and what came, without the body
      */
     public ResponseFormatException(String message, @Nullable Throwable cause) {
-        this(message, cause, null);
+        this(message, cause, null, true);
     }
 
     /**
+     * An answer that could not be read.
+     *
      * @param message where, what was expected and what came, without the body
-     * @param body the answer as it came
+     * @param body the answer as it came; null if it did not come whole
+     * @param retryable whether the next answer may be another
      */
-    public ResponseFormatException(String message, @Nullable Throwable cause, byte @Nullable [] body) {
+    public ResponseFormatException(
+            String message, @Nullable Throwable cause, byte @Nullable [] body, boolean retryable) {
         super(message, cause);
         this.body = body == null ? null : body.clone();
+        this.retryable = retryable;
     }
 
     /** The answer as it came, so that it is not lost; empty if it did not come whole. May hold the athlete's data. */
@@ -34,8 +42,9 @@ public final class ResponseFormatException extends StravaAiException {
         return body == null ? Optional.empty() : Optional.of(body.clone());
     }
 
+    /** True for what is no JSON, false for JSON of an unknown shape, which will be the same again. */
     @Override
     public boolean retryable() {
-        return true;
+        return retryable;
     }
 }

@@ -187,7 +187,7 @@ public abstract sealed class Activity extends StravaObject permits SummaryActivi
 
     /** What it was done with. */
     public Optional<GearId> gearId() {
-        return text("gear_id").map(GearId::of);
+        return gearId("gear_id");
     }
 
     /** In metres per second. */
@@ -285,6 +285,11 @@ public abstract sealed class Activity extends StravaObject permits SummaryActivi
 
     public Optional<Boolean> fromAcceptedTag() {
         return flag("from_accepted_tag");
+    }
+
+    /** Whether it is muted: kept out of feeds. */
+    public Optional<Boolean> hideFromHome() {
+        return flag("hide_from_home");
     }
 
     @Override

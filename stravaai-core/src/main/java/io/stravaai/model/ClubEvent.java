@@ -30,6 +30,10 @@ public final class ClubEvent extends StravaObject {
         return id("club_id", ClubId::of);
     }
 
+    public Optional<Club> club() {
+        return object("club", Club::new);
+    }
+
     public Optional<SportType> activityType() {
         return text("activity_type").map(SportType::of);
     }
@@ -40,6 +44,10 @@ public final class ClubEvent extends StravaObject {
 
     public Optional<RouteId> routeId() {
         return id("route_id", RouteId::of);
+    }
+
+    public Optional<Route> route() {
+        return object("route", Route::new);
     }
 
     public Optional<Athlete> organizingAthlete() {

@@ -35,11 +35,6 @@ public final class DetailedActivity extends Activity {
         return flag("prefer_perceived_exertion");
     }
 
-    /** Whether it is muted: kept out of feeds. */
-    public Optional<Boolean> hideFromHome() {
-        return flag("hide_from_home");
-    }
-
     public List<Lap> laps() {
         return objects("laps", Lap::new);
     }

@@ -12,7 +12,7 @@ public final class Gear extends StravaObject {
 
     Gear(JsonObject json) {
         super(json);
-        this.id = GearId.of(json.requiredText("id"));
+        this.id = gearId("id").orElseThrow(() -> json.misshapen("id", "an id"));
     }
 
     public GearId id() {

@@ -8,9 +8,13 @@ package io.stravaai.model;
 public record GearId(String value) {
 
     public GearId {
-        if (!value.matches("[A-Za-z0-9_-]+")) {
+        if (!isId(value)) {
             throw new IllegalArgumentException("Not a gear id, such as b12345 or g12345: '" + value + "'");
         }
+    }
+
+    static boolean isId(String value) {
+        return value.matches("[A-Za-z0-9_-]+");
     }
 
     /** The id with this value. */

@@ -4,6 +4,7 @@ import io.stravaai.internal.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -76,6 +77,11 @@ public final class Route extends StravaObject {
 
     public Optional<PolylineMap> map() {
         return object("map", PolylineMap::new);
+    }
+
+    /** Addresses of pictures of the map by Strava's names for them, such as {@code light_url}. */
+    public Map<String, String> mapUrls() {
+        return textsByName("map_urls");
     }
 
     public List<Segment> segments() {

@@ -49,8 +49,7 @@ public abstract class StravaObject {
 
     /** Whether Strava sent the field, and not as null. */
     public final boolean has(String field) {
-        String raw = json.raw(field);
-        return raw != null && !raw.equals("null");
+        return json.has(field);
     }
 
     /** A field as JSON, byte for byte: {@code null} in letters if it is null, empty if it is absent. */
@@ -116,6 +115,18 @@ public abstract class StravaObject {
     /** An id that stands for itself. */
     final <T> Optional<T> id(String field, LongFunction<T> maker) {
         return made(json.id(field), maker);
+    }
+
+    /** An id of gear, which is a text; an empty one is none. */
+    final Optional<GearId> gearId(String field) {
+        String id = json.text(field);
+        if (id == null || id.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!GearId.isId(id)) {
+            throw json.misshapen(field, "an id of gear");
+        }
+        return Optional.of(GearId.of(id));
     }
 
     /** An id that is all that is wanted of a nested object. */

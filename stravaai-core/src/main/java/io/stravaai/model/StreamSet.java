@@ -1,5 +1,6 @@
 package io.stravaai.model;
 
+import io.stravaai.error.ResponseFormatException;
 import io.stravaai.internal.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -22,8 +23,15 @@ public final class StreamSet extends StravaObject {
         return types;
     }
 
-    /** A stream of numbers of any type but {@link StreamType#LATLNG} and {@link StreamType#MOVING}. */
+    /**
+     * A stream of numbers.
+     *
+     * @throws ResponseFormatException for {@link StreamType#LATLNG} and {@link StreamType#MOVING}, which hold no numbers
+     */
     public Optional<NumberStream> numbers(StreamType type) {
+        if (has(type.name()) && (type.equals(StreamType.LATLNG) || type.equals(StreamType.MOVING))) {
+            throw json().misshapen(type.name(), "numbers");
+        }
         return object(type.name(), NumberStream::new);
     }
 

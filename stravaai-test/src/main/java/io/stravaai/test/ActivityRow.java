@@ -1,9 +1,7 @@
 package io.stravaai.test;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.Comparator;
 
 /** One element of an athlete's list, with the bytes that are served. Immutable; a broken one has no id, written 0. */
@@ -63,19 +61,6 @@ final class ActivityRow {
     ActivityRow hidden() {
         byte[] replaced = Json.replace(Json.replace(json, "private", "true"), "visibility", "\"only_me\"");
         return new ActivityRow(start, id, arrival, replaced, true);
-    }
-
-    /** As {@code GET /activities/{id}} answers: the element with a few members more. */
-    byte[] detail() {
-        byte[] third = Json.replace(json, "resource_state", "3");
-        byte[] more =
-                ",\"description\":null,\"calories\":0.0,\"segment_efforts\":[],\"laps\":[],\"hide_from_home\":false}"
-                        .getBytes(StandardCharsets.UTF_8);
-        int end = third.length - 1;
-        while (third[end] != '}') {
-            end--;
-        }
-        return Json.concat(Arrays.copyOf(third, end), more);
     }
 
     /** Epoch seconds. */

@@ -3,7 +3,6 @@ package io.stravaai.test;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.model.SportType;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -65,11 +64,16 @@ public final class FakeActivity {
         return Optional.ofNullable(values.id);
     }
 
+    /** What {@code type} says of a sport. */
+    static String legacyType(String sport) {
+        return NEW_SPORTS.contains(sport) ? "Workout" : LEGACY_TYPES.getOrDefault(sport, sport);
+    }
+
     /** The element of a list, with the members and in the order that Strava has. */
     String toJson(ActivityId id, AthleteId athlete) {
         Builder v = values;
         String sport = v.sportType.name();
-        String type = NEW_SPORTS.contains(sport) ? "Workout" : LEGACY_TYPES.getOrDefault(sport, sport);
+        String type = legacyType(sport);
         ZonedDateTime local = startDate.atZone(v.zone);
         Instant wallClock = local.toLocalDateTime().toInstant(ZoneOffset.UTC);
         Instant start = startDate;
@@ -85,14 +89,14 @@ public final class FakeActivity {
         Duration elapsed = v.elapsedTime == null ? v.movingTime : v.elapsedTime;
         boolean heart = v.averageHeartRate != null;
 
-        Members json = new Members();
+        JsonMembers json = new JsonMembers();
         json.raw("resource_state", "2");
         json.raw("athlete", "{\"id\":" + athlete + ",\"resource_state\":1}");
         json.text("name", v.name);
-        json.raw("distance", decimal(v.distance, 1));
+        json.raw("distance", JsonMembers.decimal(v.distance, 1));
         json.raw("moving_time", v.movingTime.toSeconds());
         json.raw("elapsed_time", elapsed.toSeconds());
-        json.raw("total_elevation_gain", v.elevationGain == 0 ? "0" : decimal(v.elevationGain, 1));
+        json.raw("total_elevation_gain", v.elevationGain == 0 ? "0" : JsonMembers.decimal(v.elevationGain, 1));
         json.text("type", type);
         json.text("sport_type", sport);
         if (TYPES_WITH_WORKOUT.contains(type)) {
@@ -102,7 +106,7 @@ public final class FakeActivity {
         json.text("start_date", start.toString());
         json.text("start_date_local", wallClock.toString());
         json.text("timezone", zoneName(v.zone, startDate));
-        json.raw("utc_offset", decimal(local.getOffset().getTotalSeconds(), 1));
+        json.raw("utc_offset", JsonMembers.decimal(local.getOffset().getTotalSeconds(), 1));
         json.raw("location_city", "null");
         json.raw("location_state", "null");
         json.raw("location_country", "null");
@@ -124,31 +128,31 @@ public final class FakeActivity {
         json.raw("gear_id", v.gearId == null ? "null" : Json.text(v.gearId));
         json.raw("start_latlng", track.start());
         json.raw("end_latlng", track.end());
-        json.raw("average_speed", decimal(v.distance / seconds, 3));
-        json.raw("max_speed", v.manual ? "0" : decimal(v.distance / seconds * 1.6, 3));
+        json.raw("average_speed", JsonMembers.decimal(v.distance / seconds, 3));
+        json.raw("max_speed", v.manual ? "0" : JsonMembers.decimal(v.distance / seconds * 1.6, 3));
         if (v.cadence != null) {
-            json.raw("average_cadence", decimal(v.cadence, 1));
+            json.raw("average_cadence", JsonMembers.decimal(v.cadence, 1));
         }
         if (v.temperature != null) {
             json.raw("average_temp", v.temperature);
         }
         if (v.averageWatts != null) {
-            json.raw("average_watts", decimal(v.averageWatts, 1));
+            json.raw("average_watts", JsonMembers.decimal(v.averageWatts, 1));
             json.raw("max_watts", Math.round(v.averageWatts * 3));
             json.raw("weighted_average_watts", Math.round(v.averageWatts * 1.1));
             json.raw("device_watts", "true");
-            json.raw("kilojoules", decimal(v.averageWatts * seconds / 1000, 1));
+            json.raw("kilojoules", JsonMembers.decimal(v.averageWatts * seconds / 1000, 1));
         }
         json.raw("has_heartrate", heart);
         if (v.averageHeartRate != null && v.maxHeartRate != null) {
-            json.raw("average_heartrate", decimal(v.averageHeartRate, 1));
-            json.raw("max_heartrate", decimal(v.maxHeartRate, 1));
+            json.raw("average_heartrate", JsonMembers.decimal(v.averageHeartRate, 1));
+            json.raw("max_heartrate", JsonMembers.decimal(v.maxHeartRate, 1));
         }
         json.raw("heartrate_opt_out", "false");
         json.raw("display_hide_heartrate_option", heart);
         if (v.elevationLow != null && v.elevationHigh != null) {
-            json.raw("elev_high", decimal(v.elevationHigh, 1));
-            json.raw("elev_low", decimal(v.elevationLow, 1));
+            json.raw("elev_high", JsonMembers.decimal(v.elevationHigh, 1));
+            json.raw("elev_low", JsonMembers.decimal(v.elevationLow, 1));
         }
         if (v.manual) {
             json.raw("upload_id", "null");
@@ -164,7 +168,7 @@ public final class FakeActivity {
         json.raw("total_photo_count", "0");
         json.raw("has_kudoed", "false");
         if (v.averageHeartRate != null) {
-            json.raw("suffer_score", decimal(Math.rint(seconds / 60 * v.averageHeartRate / 150), 1));
+            json.raw("suffer_score", JsonMembers.decimal(Math.rint(seconds / 60 * v.averageHeartRate / 150), 1));
         }
         if (v.deviceName != null) {
             json.text("device_name", v.deviceName);
@@ -182,32 +186,6 @@ public final class FakeActivity {
                 Math.abs(minutes) / 60,
                 Math.abs(minutes) % 60,
                 zone.getId());
-    }
-
-    private static String decimal(double value, int digits) {
-        double scale = Math.pow(10, digits);
-        return BigDecimal.valueOf(Math.round(value * scale) / scale).toPlainString();
-    }
-
-    private static final class Members {
-
-        private final StringBuilder json = new StringBuilder(2048).append('{');
-
-        void raw(String name, Object value) {
-            if (json.length() > 1) {
-                json.append(',');
-            }
-            json.append('"').append(name).append("\":").append(value);
-        }
-
-        void text(String name, String value) {
-            raw(name, Json.text(value));
-        }
-
-        @Override
-        public String toString() {
-            return json + "}";
-        }
     }
 
     /** Collects what is known of an activity. By default it is a run of 10 km in an hour. Not thread-safe. */

@@ -4,11 +4,20 @@ import io.stravaai.auth.Scope;
 import io.stravaai.auth.TokenGrant;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
+import io.stravaai.model.ClubId;
+import io.stravaai.model.RouteId;
+import io.stravaai.model.SegmentEffortId;
+import io.stravaai.model.SegmentId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -16,14 +25,27 @@ import java.util.function.UnaryOperator;
 /**
  * An athlete at {@link FakeStrava} who has connected the application. Thread-safe.
  *
- * <p>Methods that take an {@link ActivityId} throw {@link IllegalArgumentException} if the athlete has no such activity.
+ * <p>Methods that take an {@link ActivityId} throw {@link IllegalArgumentException} if the athlete has no such
+ * activity.
  */
 public final class FakeAthlete {
+
+    /** Larger than a double can hold to the last digit, as Strava's are. */
+    private static final long EFFORTS = 3_085_000_000_000_000_000L;
+
+    private static final long ROUTES = 3_407_000_000_000_000_000L;
 
     private final FakeStrava strava;
     private final AthleteId id;
     private final ActivityRows rows = new ActivityRows();
+    private final Map<Long, ActivityExtras> extras = new HashMap<>();
+    private final Efforts efforts = new Efforts();
+    private final Set<Long> starred = new HashSet<>();
+    private final Set<Long> clubs = new LinkedHashSet<>();
+    private final List<RouteResource.Route> routes = new ArrayList<>();
     private Set<Scope> scopes;
+    private boolean subscriber;
+    private double weight = 70.5;
     private int histories;
 
     FakeAthlete(FakeStrava strava, AthleteId id, Set<Scope> scopes) {
@@ -88,11 +110,7 @@ public final class FakeAthlete {
 
     /** Adds an activity, whenever it took place. An activity that brings the id of another one replaces it. */
     public ActivityId upload(FakeActivity activity) {
-        return strava.locked(() -> {
-            ActivityId activityId = activity.id().orElseGet(() -> strava.newActivityId(strava.now()));
-            insert(ActivityRow.of(activity.toJson(activityId, id).getBytes(StandardCharsets.UTF_8)));
-            return activityId;
-        });
+        return strava.locked(() -> add(activity, strava.now()));
     }
 
     /**
@@ -129,6 +147,61 @@ public final class FakeAthlete {
             if (!rows.remove(activity.value())) {
                 throw unknown(activity);
             }
+            extras.remove(activity.value());
+            efforts.forget(activity.value());
+        });
+    }
+
+    /** Whether the athlete pays for Strava, and may ask for zones of activities and for efforts; by default not. */
+    public void subscriber(boolean subscriber) {
+        strava.change(() -> this.subscriber = subscriber);
+    }
+
+    /** Somebody comments on an activity. */
+    public void comment(ActivityId activity, String firstName, String text) {
+        strava.change(() -> {
+            ActivityRow row = rows.find(activity.value()).orElseThrow(() -> unknown(activity));
+            List<ActivityExtras.Comment> comments = extras(activity.value()).comments();
+            comments.add(new ActivityExtras.Comment(strava.nextId(), firstName, text, strava.now()));
+            byte[] counted = Json.replace(row.json(), "comment_count", String.valueOf(comments.size()));
+            rows.put(ActivityRow.of(counted));
+        });
+    }
+
+    /**
+     * Rides along a segment, as part of an activity and at its start.
+     *
+     * @throws IllegalArgumentException if there is no such activity or segment
+     */
+    public SegmentEffortId addEffort(ActivityId activity, SegmentId segment, Duration time) {
+        return strava.locked(() -> {
+            ActivityRow row = rows.find(activity.value()).orElseThrow(() -> unknown(activity));
+            SegmentEffortId effort = SegmentEffortId.of(EFFORTS + strava.nextId());
+            efforts.add(new Efforts.Effort(
+                    effort,
+                    strava.segments().find(segment),
+                    activity.value(),
+                    Instant.ofEpochSecond(row.start()),
+                    time));
+            return effort;
+        });
+    }
+
+    /** Founds a club and joins it. */
+    public ClubId joinClub(String name) {
+        return strava.locked(() -> {
+            ClubId club = strava.clubs().add(strava.nextId(), name);
+            clubs.add(club.value());
+            return club;
+        });
+    }
+
+    /** Draws a route round a point, of about this length. */
+    public RouteId addRoute(String name, double latitude, double longitude, double metres) {
+        return strava.locked(() -> {
+            RouteId route = RouteId.of(ROUTES + strava.nextId());
+            routes.add(new RouteResource.Route(route, name, latitude, longitude, metres));
+            return route;
         });
     }
 
@@ -177,29 +250,92 @@ public final class FakeAthlete {
         rows.put(row);
     }
 
+    ActivityId add(FakeActivity activity, Instant now) {
+        ActivityId activityId = activity.id().orElseGet(() -> strava.newActivityId(now));
+        insert(ActivityRow.of(activity.toJson(activityId, id).getBytes(StandardCharsets.UTF_8)));
+        return activityId;
+    }
+
+    ActivityExtras extras(long activity) {
+        return extras.computeIfAbsent(activity, any -> new ActivityExtras());
+    }
+
+    Efforts efforts() {
+        return efforts;
+    }
+
+    Set<Long> starred() {
+        return starred;
+    }
+
+    Set<Long> clubs() {
+        return clubs;
+    }
+
+    List<RouteResource.Route> routes() {
+        return routes;
+    }
+
+    boolean subscribes() {
+        return subscriber;
+    }
+
+    void weigh(double kilograms) {
+        weight = kilograms;
+    }
+
     String summaryJson() {
-        return json(2, "");
+        return members(2).toString();
     }
 
     /** As {@code GET /athlete} answers: detailed if all of the profile may be read. */
     String json() {
-        return scopes.contains(Scope.PROFILE_READ_ALL)
-                ? json(
-                        3,
-                        ",\"follower_count\":12,\"friend_count\":15,\"mutual_friend_count\":0,\"athlete_type\":1,"
-                                + "\"date_preference\":\"%m/%d/%Y\",\"measurement_preference\":\"meters\","
-                                + "\"clubs\":[],\"ftp\":null,\"bikes\":[],\"shoes\":[]")
-                : summaryJson();
+        return scopes.contains(Scope.PROFILE_READ_ALL) ? detailJson() : summaryJson();
     }
 
-    private String json(int resourceState, String more) {
-        return "{\"id\":" + id + ",\"username\":\"athlete_" + id + "\",\"resource_state\":" + resourceState
-                + ",\"firstname\":\"Athlete\",\"lastname\":\"No. " + id + "\",\"bio\":null,\"city\":\"Nowhere\","
-                + "\"state\":null,\"country\":\"\",\"sex\":null,\"premium\":false,\"summit\":false,"
-                + "\"created_at\":\"2017-03-05T10:11:12Z\",\"updated_at\":\"2025-09-27T12:57:32Z\","
-                + "\"badge_type_id\":0,\"weight\":70.5,\"profile_medium\":\"https://example.com/" + id
-                + "/medium.jpg\",\"profile\":\"https://example.com/" + id
-                + "/large.jpg\",\"friend\":null,\"follower\":null" + more + "}";
+    String detailJson() {
+        return members(3)
+                .raw("follower_count", 12)
+                .raw("friend_count", 15)
+                .raw("mutual_friend_count", 0)
+                .raw("athlete_type", 1)
+                .text("date_preference", "%m/%d/%Y")
+                .text("measurement_preference", "meters")
+                .raw("clubs", "[]")
+                .nothing("ftp")
+                .raw("bikes", gear("b"))
+                .raw("shoes", gear("g"))
+                .toString();
+    }
+
+    private String gear(String kind) {
+        return Json.array(Gears.ids(this, kind).stream()
+                .flatMap(gear -> Gears.summary(this, gear).stream())
+                .toList());
+    }
+
+    private JsonMembers members(int resourceState) {
+        return new JsonMembers()
+                .raw("id", id)
+                .text("username", "athlete_" + id)
+                .raw("resource_state", resourceState)
+                .text("firstname", "Athlete")
+                .text("lastname", "No. " + id)
+                .nothing("bio")
+                .text("city", "Nowhere")
+                .nothing("state")
+                .text("country", "")
+                .nothing("sex")
+                .raw("premium", subscriber)
+                .raw("summit", subscriber)
+                .text("created_at", "2017-03-05T10:11:12Z")
+                .text("updated_at", "2025-09-27T12:57:32Z")
+                .raw("badge_type_id", 0)
+                .raw("weight", JsonMembers.decimal(weight, 2))
+                .text("profile_medium", "https://example.com/" + id + "/medium.jpg")
+                .text("profile", "https://example.com/" + id + "/large.jpg")
+                .nothing("friend")
+                .nothing("follower");
     }
 
     private void replace(ActivityId activity, UnaryOperator<ActivityRow> change) {

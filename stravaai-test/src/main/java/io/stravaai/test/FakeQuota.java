@@ -10,8 +10,8 @@ final class FakeQuota {
 
     private final Limits overall;
     private final Limits read;
-    private final Window quarterHour = new Window(Duration.ofMinutes(15));
-    private final Window day = new Window(Duration.ofDays(1));
+    private final Usage all = new Usage();
+    private final Usage reads = new Usage();
 
     FakeQuota(Limits overall, Limits read) {
         this.overall = overall;
@@ -29,24 +29,60 @@ final class FakeQuota {
 
     /** Counts requests that both buckets are charged for, as all are but uploads. */
     void use(int requests, Instant now) {
-        quarterHour.use(requests, now);
-        day.use(requests, now);
+        all.use(requests, now);
+        reads.use(requests, now);
+    }
+
+    /** Counts a request that only the overall bucket is charged for. */
+    void useUpload(Instant now) {
+        all.use(1, now);
+        reads.use(0, now);
     }
 
     /** Whether the last request counted was one too many. */
     boolean exceeded() {
-        return quarterHour.used > Math.min(read.quarterHour, overall.quarterHour)
-                || day.used > Math.min(read.day, overall.day);
+        return reads.exceeds(read) || exceededByUpload();
+    }
+
+    /** The same for a request that only the overall bucket is charged for. */
+    boolean exceededByUpload() {
+        return all.exceeds(overall);
     }
 
     Map<String, String> headers() {
-        String usage = quarterHour.used + "," + day.used;
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-RateLimit-Limit", overall.quarterHour + "," + overall.day);
-        headers.put("X-RateLimit-Usage", usage);
+        headers.put("X-RateLimit-Usage", all.toString());
         headers.put("X-ReadRateLimit-Limit", read.quarterHour + "," + read.day);
-        headers.put("X-ReadRateLimit-Usage", usage);
+        headers.put("X-ReadRateLimit-Usage", reads.toString());
         return headers;
+    }
+
+    /** As recorded of an activity that was entered by hand: without figures for the bucket that is not charged. */
+    Map<String, String> headersOfUpload() {
+        Map<String, String> headers = headers();
+        headers.put("X-ReadRateLimit-Usage", ",");
+        return headers;
+    }
+
+    private static final class Usage {
+
+        private final Window quarterHour = new Window(Duration.ofMinutes(15));
+        private final Window day = new Window(Duration.ofDays(1));
+
+        void use(int requests, Instant now) {
+            quarterHour.use(requests, now);
+            day.use(requests, now);
+        }
+
+        boolean exceeds(Limits limits) {
+            return quarterHour.used > limits.quarterHour || day.used > limits.day;
+        }
+
+        @Override
+        public String toString() {
+            return quarterHour.used + "," + day.used;
+        }
     }
 
     /** Begins at a multiple of its length since the epoch: a natural quarter hour, or midnight UTC. */

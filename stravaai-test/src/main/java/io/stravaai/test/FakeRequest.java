@@ -6,25 +6,34 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** What a front end passes to the model. */
 record FakeRequest(
-        String method, String path, Map<String, String> query, Map<String, String> form, String authorization) {
+        String method,
+        String path,
+        Map<String, String> query,
+        Map<String, String> form,
+        String authorization,
+        String contentType,
+        ByteString body) {
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
     /** A request; {@code url} is a path with or without a query. */
     static FakeRequest of(
-            String method, String url, @Nullable String authorization, @Nullable String contentType, String body) {
+            String method, String url, @Nullable String authorization, @Nullable String contentType, byte[] body) {
         int mark = url.indexOf('?');
         boolean isForm = contentType != null && contentType.startsWith(FORM);
         return new FakeRequest(
                 method,
                 mark < 0 ? url : url.substring(0, mark),
                 pairs(mark < 0 ? "" : url.substring(mark + 1)),
-                isForm ? pairs(body) : Map.of(),
-                authorization == null ? "" : authorization);
+                isForm ? pairs(new String(body, StandardCharsets.UTF_8)) : Map.of(),
+                authorization == null ? "" : authorization,
+                contentType == null ? "" : contentType,
+                ByteString.of(body));
     }
 
     /** The token in the header; Strava looks for it nowhere else. */

@@ -4,6 +4,7 @@ import io.stravaai.auth.ClientCredentials;
 import io.stravaai.auth.Scope;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
+import io.stravaai.model.SegmentId;
 import io.stravaai.okhttp.OkHttpCustomizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,10 @@ import java.util.function.Supplier;
 /**
  * A model of Strava: athletes, their activities, OAuth and the quota, with the errors that Strava gives. Thread-safe.
  *
+ * <p>It answers the operations of the API, and what a request changes shows in later answers: an activity that is
+ * entered, changed or uploaded stands in the list; a file becomes an activity two seconds after it came, or a duplicate.
+ * Laps, zones, streams, totals and gear are made of the activities. What Strava has withdrawn is answered as Strava does.
+ *
  * <p>A client reaches it over HTTP, see {@link #startServer()}, or without a socket, see {@link #inProcess()}. Its time
  * comes from one clock and its chance from one seed, so a test with one thread runs the same each time.
  *
@@ -56,9 +61,7 @@ import java.util.function.Supplier;
 public final class FakeStrava {
 
     private static final int MAX_EXCHANGES = 10_000;
-    private static final int MAX_PER_PAGE = 200;
     private static final String API = "/api/v3";
-    private static final String ACTIVITY = API + "/activities/";
     private static final Set<String> TOKEN_PATHS = Set.of("/oauth/token", API + "/oauth/token");
     private static final Set<Scope> ALL_SCOPES = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
             Scope.READ,
@@ -75,7 +78,6 @@ public final class FakeStrava {
 
     private final Clock clock;
     private final ClientCredentials credentials;
-    private final boolean shortPages;
     private final long seed;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -84,6 +86,11 @@ public final class FakeStrava {
     private final SplittableRandom random;
     private final Map<AthleteId, FakeAthlete> athletes = new LinkedHashMap<>();
     private final Set<Long> activityIds = new HashSet<>();
+    private final FakeRoutes routes = new FakeRoutes();
+    private final UploadResource uploads = new UploadResource(this);
+    private final SegmentResource segments = new SegmentResource();
+    private final ClubResource clubs = new ClubResource();
+    private final SubscriptionResource subscription;
     private final Deque<FakeExchange> exchanges = new ArrayDeque<>();
     private final Map<String, Integer> requests = new HashMap<>();
     private final Deque<FakeAnswer> answers = new ArrayDeque<>();
@@ -91,17 +98,24 @@ public final class FakeStrava {
     private final List<Consumer<FakeExchange>> listeners = new CopyOnWriteArrayList<>();
     private int tokenRequests;
     private long arrivals;
+    private long ids = 9_000;
     private boolean active = true;
 
     private FakeStrava(Builder builder) {
         this.clock = builder.clock;
         this.credentials = builder.credentials;
-        this.shortPages = builder.shortPages;
         this.seed = builder.seed;
         this.random = new SplittableRandom(seed);
         this.tokens = new FakeTokens(
                 credentials, builder.tokenRotation, random.split().nextLong());
         this.quota = new FakeQuota(builder.overallLimits, builder.readLimits);
+        this.subscription = new SubscriptionResource(this, credentials);
+        new AthleteResource().addTo(routes);
+        new ActivityResource(this, builder.shortPages).addTo(routes);
+        uploads.addTo(routes);
+        segments.addTo(routes);
+        new RouteResource().addTo(routes);
+        clubs.addTo(routes);
     }
 
     public static Builder builder() {
@@ -154,6 +168,11 @@ public final class FakeStrava {
             athlete.rows().addAll(pages.rows());
             return athlete;
         });
+    }
+
+    /** Adds a segment that leads straight to the north from here. */
+    public SegmentId addSegment(String name, double latitude, double longitude, double metres) {
+        return locked(() -> segments.add(nextId(), name, latitude, longitude, metres));
     }
 
     public Optional<FakeAthlete> athlete(AthleteId id) {
@@ -253,8 +272,8 @@ public final class FakeStrava {
         if (response == null) {
             response = api ? api(request, now) : oauth(request, now);
         } else if (api && scripted != null && scripted.chargesQuota()) {
-            quota.use(1, now);
-            response = response.status() == 401 ? response : response.withHeaders(quota.headers());
+            Map<String, String> headers = charge(request, now);
+            response = response.status() == 401 ? response : response.withHeaders(headers);
         }
         response = response.withHeader("Date", HTTP_DATE.format(now));
         if (scripted == null) {
@@ -320,107 +339,63 @@ public final class FakeStrava {
     }
 
     private FakeResponse api(FakeRequest request, Instant now) {
-        String path = request.path();
-        boolean athlete = path.equals(API + "/athlete");
-        boolean list = path.equals(API + "/athlete/activities");
-        boolean activity =
-                path.startsWith(ACTIVITY) && path.substring(ACTIVITY.length()).matches("[0-9]{1,18}");
-        if (!request.method().equals("GET") || !(athlete || list || activity)) {
+        uploads.process(now);
+        String path = request.path().substring(API.length());
+        if (SubscriptionResource.concerns(path)) {
+            return active ? subscription.answer(request, path) : Faults.inactive();
+        }
+        Optional<FakeRoutes.Found> found = routes.find(request.method(), path);
+        if (found.isEmpty()) {
             return Faults.noPath();
         }
+        FakeRoutes.Route route = found.get().route();
         FakeAthlete owner = request.bearer()
                 .flatMap(token -> tokens.authenticate(token, now))
                 .orElse(null);
         if (owner == null) {
             return Faults.badToken();
         }
-        if (active) {
-            if (athlete && !hasOne(owner, Scope.READ, Scope.PROFILE_READ_ALL)) {
-                return Faults.scopeMissing("read");
-            }
-            if (!athlete && !hasOne(owner, Scope.ACTIVITY_READ, Scope.ACTIVITY_READ_ALL)) {
-                return Faults.scopeMissing("activity:read");
-            }
+        if (active && !route.access().permits(owner)) {
+            return route.access().otherwise();
         }
-        quota.use(1, now);
+        Map<String, String> headers = charge(request, now);
         FakeResponse response;
-        if (quota.exceeded()) {
+        if (isUpload(request) ? quota.exceededByUpload() : quota.exceeded()) {
             response = Faults.quotaExceeded();
         } else if (!active) {
             response = Faults.inactive();
-        } else if (athlete) {
-            response = FakeResponse.json(200, owner.json());
-        } else if (list) {
-            response = list(owner, request.query(), now);
         } else {
-            response = activity(owner, Long.parseLong(path.substring(ACTIVITY.length())));
+            response =
+                    operate(route, new FakeCall(request, owner, now, found.get().parts()));
         }
-        return response.withHeaders(quota.headers());
+        return response.withHeaders(headers);
     }
 
-    private static boolean hasOne(FakeAthlete athlete, Scope one, Scope other) {
-        return athlete.scopes().contains(one) || athlete.scopes().contains(other);
+    /** Counts a request, and gives the headers that say so. */
+    private Map<String, String> charge(FakeRequest request, Instant now) {
+        if (SubscriptionResource.concerns(request.path().substring(API.length()))) {
+            return Map.of();
+        }
+        if (isUpload(request)) {
+            quota.useUpload(now);
+            return quota.headersOfUpload();
+        }
+        quota.use(1, now);
+        return quota.headers();
     }
 
-    private FakeResponse activity(FakeAthlete owner, long id) {
-        boolean onlyMe = owner.scopes().contains(Scope.ACTIVITY_READ_ALL);
-        return owner.rows()
-                .find(id)
-                .filter(row -> onlyMe || !row.onlyMe())
-                .map(row -> FakeResponse.json(200, row.detail()))
-                .orElseGet(Faults::noActivity);
+    private boolean isUpload(FakeRequest request) {
+        return routes.find(request.method(), request.path().substring(API.length()))
+                .filter(found -> found.route().charge() == FakeRoutes.Charge.UPLOAD)
+                .isPresent();
     }
 
-    private FakeResponse list(FakeAthlete owner, Map<String, String> query, Instant now) {
-        Map<String, Long> numbers = new HashMap<>();
-        for (String name : List.of("after", "before", "page", "per_page")) {
-            String text = query.getOrDefault(name, "");
-            if (!text.isEmpty()) {
-                try {
-                    numbers.put(name, Long.valueOf(text));
-                } catch (NumberFormatException e) {
-                    return Faults.badRequest("Application", name, "invalid");
-                }
-            }
+    private static FakeResponse operate(FakeRoutes.Route route, FakeCall call) {
+        try {
+            return route.operation().apply(call);
+        } catch (FakeCall.Refusal refusal) {
+            return refusal.response();
         }
-        long page = numbers.getOrDefault("page", 1L);
-        long perPage = numbers.getOrDefault("per_page", 30L);
-        if (page < 1 || page > Integer.MAX_VALUE) {
-            return Faults.badRequest("Application", "page", "invalid");
-        }
-        if (perPage < 1 || perPage > MAX_PER_PAGE) {
-            return Faults.badRequest("Application", "per_page", "invalid");
-        }
-        long after = numbers.getOrDefault("after", Long.MIN_VALUE);
-        if (after > now.getEpochSecond()) {
-            return Faults.badRequest("Application", "after", "future");
-        }
-        ActivityRows.Selection selection = new ActivityRows.Selection(
-                after,
-                numbers.getOrDefault("before", Long.MAX_VALUE),
-                numbers.containsKey("after") && !numbers.containsKey("before"),
-                owner.scopes().contains(Scope.ACTIVITY_READ_ALL));
-        List<ActivityRow> rows = shortPages
-                ? owner.rows().shortPage(selection, (int) page, (int) perPage, seed)
-                : owner.rows().page(selection, (int) page, (int) perPage);
-        return FakeResponse.json(200, array(rows));
-    }
-
-    private static byte[] array(List<ActivityRow> rows) {
-        int length = Math.max(2, rows.size() + 1);
-        for (ActivityRow row : rows) {
-            length += row.json().length;
-        }
-        byte[] array = new byte[length];
-        int at = 1;
-        for (ActivityRow row : rows) {
-            System.arraycopy(row.json(), 0, array, at, row.json().length);
-            at += row.json().length;
-            array[at++] = ',';
-        }
-        array[0] = '[';
-        array[length - 1] = ']';
-        return array;
     }
 
     private FakeAthlete connect(AthleteId id) {
@@ -461,6 +436,19 @@ public final class FakeStrava {
 
     FakeTokens tokens() {
         return tokens;
+    }
+
+    SegmentResource segments() {
+        return segments;
+    }
+
+    ClubResource clubs() {
+        return clubs;
+    }
+
+    /** For what is no activity. */
+    long nextId() {
+        return ++ids;
     }
 
     long nextArrival() {

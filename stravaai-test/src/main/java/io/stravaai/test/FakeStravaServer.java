@@ -83,7 +83,7 @@ public final class FakeStravaServer implements AutoCloseable {
                     request.getUrl(),
                     request.getHeader("Authorization"),
                     request.getHeader("Content-Type"),
-                    request.getBodyAsString()));
+                    request.getBody()));
             ResponseDefinitionBuilder definition = new ResponseDefinitionBuilder();
             if (!response.delay().isZero()) {
                 definition.withFixedDelay(Math.toIntExact(response.delay().toMillis()));

@@ -27,7 +27,25 @@ final class Faults {
     }
 
     static FakeResponse noActivity() {
-        return FakeResponse.fault(404, "Resource Not Found", "Activity", "", "not found");
+        return notFound("Activity");
+    }
+
+    /** Recorded of activities; of other resources by analogy. */
+    static FakeResponse notFound(String resource) {
+        return FakeResponse.fault(404, "Resource Not Found", resource, "", "not found");
+    }
+
+    /** What members and administrators of a club get since September 2026. */
+    static FakeResponse internal() {
+        return FakeResponse.fault(401, "Authorization Error", "Application", "internal", "invalid");
+    }
+
+    static FakeResponse noSubscriber() {
+        return FakeResponse.json(402, "{\"message\":\"Payment Required\",\"errors\":[]}");
+    }
+
+    static FakeResponse forbidden() {
+        return FakeResponse.json(403, "{\"message\":\"Forbidden\",\"errors\":[]}");
     }
 
     static FakeResponse noPath() {

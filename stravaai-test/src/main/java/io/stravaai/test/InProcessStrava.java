@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -65,7 +64,7 @@ final class InProcessStrava implements Interceptor {
                 query == null ? url.encodedPath() : url.encodedPath() + "?" + query,
                 request.header("Authorization"),
                 contentType,
-                bytes.readString(StandardCharsets.UTF_8));
+                bytes.readByteArray());
     }
 
     private static void timeOut(Chain chain, Duration delay) throws IOException {

@@ -3,8 +3,10 @@ package io.stravaai.test;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Just as much JSON as is needed to keep the bytes of an element as they came. */
@@ -101,6 +103,60 @@ final class Json {
             String json = read(object, span);
             return json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
         });
+    }
+
+    /** A member that is a string; its escapes are read. */
+    static Optional<String> string(byte[] object, String name) {
+        return plainString(object, name).map(Json::unescape);
+    }
+
+    private static Optional<String> plainString(byte[] object, String name) {
+        return member(object, name)
+                .map(span -> read(object, span))
+                .filter(json -> json.startsWith("\""))
+                .map(json -> json.substring(1, json.length() - 1));
+    }
+
+    private static String unescape(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\\' || i + 1 == text.length()) {
+                plain.append(c);
+                continue;
+            }
+            char escaped = text.charAt(++i);
+            switch (escaped) {
+                case 'n' -> plain.append('\n');
+                case 'r' -> plain.append('\r');
+                case 't' -> plain.append('\t');
+                case 'b' -> plain.append('\b');
+                case 'f' -> plain.append('\f');
+                case 'u' -> {
+                    plain.append((char) Integer.parseInt(text, i + 1, i + 5, 16));
+                    i += 4;
+                }
+                default -> plain.append(escaped);
+            }
+        }
+        return plain.toString();
+    }
+
+    /** A member that is a number; empty if it is none. */
+    static OptionalDouble decimal(byte[] object, String name) {
+        Optional<String> json = plain(object, name).filter(text -> text.matches("-?[0-9.]+([eE][+-]?[0-9]+)?"));
+        return json.isPresent() ? OptionalDouble.of(Double.parseDouble(json.get())) : OptionalDouble.empty();
+    }
+
+    /** A member that is an object or an array, with its bytes. */
+    static Optional<byte[]> nested(byte[] object, String name) {
+        return member(object, name)
+                .filter(span -> object[span.start] == '{' || object[span.start] == '[')
+                .map(span -> Arrays.copyOfRange(object, span.start, span.end));
+    }
+
+    static String array(Collection<String> elements) {
+        return "[" + String.join(",", elements) + "]";
     }
 
     /** The same object with another value for a member that it has; as it is if it has none. */

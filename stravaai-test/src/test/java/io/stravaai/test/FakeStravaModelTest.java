@@ -15,7 +15,7 @@ class FakeStravaModelTest {
 
     private static FakeRequest list(String query, FakeAthlete athlete) {
         return FakeRequest.of(
-                "GET", LIST + "?" + query, "Bearer " + athlete.grant().accessToken(), null, "");
+                "GET", LIST + "?" + query, "Bearer " + athlete.grant().accessToken(), null, new byte[0]);
     }
 
     private static FakeStrava strava() {

@@ -8,8 +8,11 @@ import java.util.Map;
 import okhttp3.Credentials;
 import okhttp3.FormBody;
 import okhttp3.Headers;
+import okhttp3.MediaType;
+import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /** A plain client of a fake, by one of its front ends. */
@@ -57,6 +60,35 @@ final class Wire implements AutoCloseable {
 
     Reply get(String path, String token) throws IOException {
         return call(new Request.Builder().url(host + path).header("Authorization", "Bearer " + token));
+    }
+
+    Reply send(String method, String path, String token, RequestBody body) throws IOException {
+        return call(new Request.Builder()
+                .url(host + path)
+                .header("Authorization", "Bearer " + token)
+                .method(method, body));
+    }
+
+    Reply form(String method, String path, String token, Map<String, String> form) throws IOException {
+        FormBody.Builder body = new FormBody.Builder();
+        form.forEach(body::add);
+        return send(method, path, token, body.build());
+    }
+
+    Reply putJson(String path, String token, String json) throws IOException {
+        return send("PUT", path, token, RequestBody.create(json, MediaType.get("application/json; charset=utf-8")));
+    }
+
+    /** Sends a file with these fields beside it. */
+    Reply upload(String token, String fileName, String content, Map<String, String> fields) throws IOException {
+        MultipartBody.Builder body = new MultipartBody.Builder().setType(MultipartBody.FORM);
+        fields.forEach(body::addFormDataPart);
+        body.addFormDataPart("file", fileName, RequestBody.create(content, MediaType.get("application/octet-stream")));
+        return send("POST", "/api/v3/uploads", token, body.build());
+    }
+
+    Reply delete(String path) throws IOException {
+        return call(new Request.Builder().url(host + path).delete());
     }
 
     Reply getWithoutHeader(String path) throws IOException {

@@ -206,6 +206,8 @@ public final class DefaultStravaOAuth implements StravaOAuth {
             }
             stored = after;
         }
+        // Another process disconnected the athlete.
+        forget.accept(athlete);
     }
 
     private void deauthorize(AthleteId athlete) {

@@ -8,6 +8,7 @@ import io.stravaai.model.StravaObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ final class AnswerCache {
     private static final int MAX_ANSWERS = 10_000;
 
     private final @Nullable Cache<Key, StravaObject> answers;
+    /** Changes with each drop. */
+    private final AtomicLong drops = new AtomicLong();
 
     private record Key(AthleteId athlete, Class<?> type, Object id) {}
 
@@ -45,19 +48,26 @@ final class AnswerCache {
             return type.cast(known);
         }
         // Two who miss at once both ask: a lock held during a request would be worse.
+        long before = drops.get();
         T answer = request.get();
         answers.put(key, answer);
+        if (drops.get() != before) {
+            // It may be from before the drop.
+            answers.invalidate(key);
+        }
         return answer;
     }
 
     void drop(AthleteId athlete, Class<?> type, Object id) {
         if (answers != null) {
+            drops.incrementAndGet();
             answers.invalidate(new Key(athlete, type, id));
         }
     }
 
     void dropAll(AthleteId athlete) {
         if (answers != null) {
+            drops.incrementAndGet();
             answers.asMap().keySet().removeIf(key -> key.athlete().equals(athlete));
         }
     }

@@ -37,6 +37,17 @@ final class Answers {
         return new Page<>(elements, unreadable);
     }
 
+    /** Whether it is JSON, whatever its shape: then it came whole, and will be the same again. */
+    static boolean isJson(byte[] body) {
+        JsonReader reader = JsonReader.of(new Buffer().write(body));
+        try {
+            reader.skipValue();
+            return reader.peek() == JsonReader.Token.END_DOCUMENT;
+        } catch (IOException | JsonDataException e) {
+            return false;
+        }
+    }
+
     /** The id, if the element is an object that can be read so far. */
     private static @Nullable Long idOf(byte[] element) {
         JsonReader reader = JsonReader.of(new Buffer().write(element));

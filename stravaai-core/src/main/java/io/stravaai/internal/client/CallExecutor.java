@@ -13,12 +13,14 @@ import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.error.StravaApiException;
 import io.stravaai.error.StravaIoException;
+import io.stravaai.error.StravaUnavailableException;
 import io.stravaai.error.UnauthorizedException;
 import io.stravaai.internal.auth.GrantManager;
 import io.stravaai.internal.http.Answer;
 import io.stravaai.internal.http.Errors;
 import io.stravaai.internal.http.QuotaHeaders;
 import io.stravaai.internal.http.Transport;
+import io.stravaai.internal.retry.HostBreaker;
 import io.stravaai.internal.retry.Retries;
 import io.stravaai.model.AthleteId;
 import io.stravaai.quota.Permit;
@@ -61,6 +63,7 @@ public final class CallExecutor {
     private final GrantManager grants;
     private final RateLimiter limiter;
     private final Retries retries;
+    private final HostBreaker breaker;
     private final Clock clock;
     private final Sleeper sleeper;
     private final SafeListener listener;
@@ -73,6 +76,7 @@ public final class CallExecutor {
             GrantManager grants,
             RateLimiter limiter,
             Retries retries,
+            HostBreaker breaker,
             Clock clock,
             Sleeper sleeper,
             SafeListener listener) {
@@ -80,6 +84,7 @@ public final class CallExecutor {
         this.grants = grants;
         this.limiter = limiter;
         this.retries = retries;
+        this.breaker = breaker;
         this.clock = clock;
         this.sleeper = sleeper;
         this.listener = listener;
@@ -105,6 +110,7 @@ public final class CallExecutor {
         QuotaWait quotaWait = new QuotaWait(athlete, kind, options);
         String refused = null;
         while (true) {
+            breaker.throwIfOpen();
             throwIfInactive();
             Permit.Granted permit = quotaWait.acquire();
             Instant granted = clock.instant();
@@ -116,7 +122,9 @@ public final class CallExecutor {
             }
             Sending sending = repetition.next(request.apply("Bearer " + token));
             try {
-                return sending.send(permit, reader);
+                T result = sending.send(permit, reader);
+                repetition.succeeded();
+                return result;
             } catch (QuotaExceededException e) {
                 quotaWait.refusedWith(e);
             } catch (UnauthorizedException e) {
@@ -139,10 +147,13 @@ public final class CallExecutor {
     <T> T callAsApplication(Supplier<Call<ResponseBody>> request, Function<byte[], T> reader) {
         Repetition repetition = new Repetition(null, CallOptions.defaults());
         while (true) {
+            breaker.throwIfOpen();
             throwIfInactive();
             Sending sending = repetition.next(request.get());
             try {
-                return sending.send(null, reader);
+                T result = sending.send(null, reader);
+                repetition.succeeded();
+                return result;
             } catch (QuotaExceededException | UnauthorizedException e) {
                 throw e;
             } catch (StravaAiException e) {
@@ -191,12 +202,13 @@ public final class CallExecutor {
 
         private final @Nullable AthleteId athlete;
         private final CallOptions options;
-        private final Retries.Attempts attempts = retries.begin();
+        private final Retries.Attempts attempts;
         private int sent;
 
         Repetition(@Nullable AthleteId athlete, CallOptions options) {
             this.athlete = athlete;
             this.options = options;
+            this.attempts = retries.begin(options.lane());
         }
 
         Sending next(Call<ResponseBody> call) {
@@ -204,8 +216,13 @@ public final class CallExecutor {
             return new Sending(athlete, sent, call, options);
         }
 
+        void succeeded() {
+            attempts.succeeded();
+        }
+
         void waitAfter(StravaAiException failure, Sending sending) {
-            if (!sending.isRepeatable(failure)) {
+            // If the breaker has opened, the failure says more than its refusal would.
+            if (!sending.isRepeatable(failure) || breaker.isOpen()) {
                 throw failure;
             }
             Duration delay = attempts.delayAfter(failure);
@@ -246,12 +263,26 @@ public final class CallExecutor {
          */
         <T> T send(Permit.@Nullable Granted permit, Function<byte[], T> reader) {
             Duration left = left(options);
-            if (left.isNegative() || left.isZero()) {
-                if (permit != null) {
-                    limiter.release(permit);
+            try {
+                if (left.isNegative() || left.isZero()) {
+                    throw new DeadlineExceededException("The deadline passed before " + operation + " was sent");
                 }
-                throw new DeadlineExceededException("The deadline passed before " + operation + " was sent");
+                breaker.acquire();
+            } catch (DeadlineExceededException | StravaUnavailableException e) {
+                settle(permit, null);
+                throw e;
             }
+            try {
+                T result = exchange(permit, left, reader);
+                breaker.succeeded();
+                return result;
+            } catch (RuntimeException | Error e) {
+                breaker.failed(e);
+                throw e;
+            }
+        }
+
+        private <T> T exchange(Permit.@Nullable Granted permit, Duration left, Function<byte[], T> reader) {
             options.counter().ifPresent(RequestCounter::increment);
             Instant start = clock.instant();
             Answer answer;
@@ -294,7 +325,8 @@ public final class CallExecutor {
             try {
                 return reader.apply(answer.body());
             } catch (ResponseFormatException e) {
-                throw new ResponseFormatException(operation + ": " + e.getMessage(), e.getCause(), answer.body());
+                throw new ResponseFormatException(
+                        operation + ": " + e.getMessage(), e.getCause(), answer.body(), !Answers.isJson(answer.body()));
             }
         }
 

@@ -57,14 +57,23 @@ public final class SafeListener implements StravaListener {
         guarded(() -> listener.pageStored(progress));
     }
 
-    /** Errors as well: a class that a listener lacks must not lose an answer that was paid for. */
+    /**
+     * Errors as well: a class that a listener lacks must not lose an answer that was paid for. An interrupt that a listener
+     * takes is for the caller.
+     */
     private static void guarded(Runnable call) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
         try {
             call.run();
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {
+            interrupted |= e instanceof InterruptedException;
             LOG.warn("A StravaListener failed", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

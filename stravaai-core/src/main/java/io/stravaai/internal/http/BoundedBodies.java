@@ -1,6 +1,7 @@
 package io.stravaai.internal.http;
 
 import java.io.IOException;
+import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Response;
@@ -13,25 +14,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a body that grows beyond what Strava can mean: a successful one with an exception, an error's by cutting it off,
- * since its status says enough. Stands once before the body is decompressed and once after, and
- * before Retrofit, which reads the bodies of errors into memory whole.
+ * since its status says enough. Either way the call is cancelled, or OkHttp would go on reading, in the hope of using the
+ * connection again. Stands once before the body is decompressed and once after, and before Retrofit, which reads the
+ * bodies of errors into memory whole.
  */
 final class BoundedBodies implements Interceptor {
 
     private static final long ERROR_BYTES = 64 * 1024;
 
     private final long successBytes;
+    private final long errorBytes;
 
-    BoundedBodies(long successBytes) {
+    private BoundedBodies(long successBytes, long errorBytes) {
         this.successBytes = successBytes;
+        this.errorBytes = errorBytes;
+    }
+
+    /** For bodies as they are read. */
+    static BoundedBodies read(long successBytes) {
+        return new BoundedBodies(successBytes, ERROR_BYTES);
+    }
+
+    /** For bodies as they are sent, perhaps compressed: enough for what is read of an error, even if it grew by that. */
+    static BoundedBodies sent(long successBytes) {
+        return new BoundedBodies(successBytes, 2 * ERROR_BYTES);
     }
 
     @Override
     public Response intercept(Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         ResponseBody body = response.isSuccessful()
-                ? new Bounded(response.body(), successBytes, false)
-                : new Bounded(response.body(), ERROR_BYTES, true);
+                ? new Bounded(response.body(), successBytes, false, chain.call())
+                : new Bounded(response.body(), errorBytes, true, chain.call());
         return response.newBuilder().body(body).build();
     }
 
@@ -48,11 +62,13 @@ final class BoundedBodies implements Interceptor {
     private static final class Bounded extends ResponseBody {
 
         private final ResponseBody body;
+        private final long limit;
         private final boolean cut;
         private final BufferedSource source;
 
-        Bounded(ResponseBody body, long limit, boolean cut) {
+        Bounded(ResponseBody body, long limit, boolean cut, Call call) {
             this.body = body;
+            this.limit = limit;
             this.cut = cut;
             this.source = Okio.buffer(new ForwardingSource(body.source()) {
 
@@ -61,6 +77,7 @@ final class BoundedBodies implements Interceptor {
                 @Override
                 public long read(Buffer sink, long byteCount) throws IOException {
                     if (cut && count >= limit) {
+                        call.cancel();
                         return -1;
                     }
                     long read = super.read(sink, cut ? Math.min(byteCount, limit - count) : byteCount);
@@ -68,6 +85,7 @@ final class BoundedBodies implements Interceptor {
                         count += read;
                     }
                     if (count > limit) {
+                        call.cancel();
                         throw new BodyTooLargeException(limit);
                     }
                     return read;
@@ -82,7 +100,8 @@ final class BoundedBodies implements Interceptor {
 
         @Override
         public long contentLength() {
-            return cut ? -1 : body.contentLength();
+            // A length that is announced must not be what ends the reading.
+            return cut || body.contentLength() > limit ? -1 : body.contentLength();
         }
 
         @Override

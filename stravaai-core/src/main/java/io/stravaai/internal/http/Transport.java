@@ -1,6 +1,7 @@
 package io.stravaai.internal.http;
 
 import io.stravaai.error.CallInterruptedException;
+import io.stravaai.error.DeadlineExceededException;
 import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.error.StravaIoException;
@@ -52,9 +53,10 @@ public final class Transport implements AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .callTimeout(callTimeout)
                 .eventListenerFactory(ConnectionProgress::of)
-                .addInterceptor(new BoundedBodies(MAX_BODY_BYTES))
+                .addInterceptor(BoundedBodies.read(MAX_BODY_BYTES))
                 .addInterceptor(Transport::withHeaders)
-                .addNetworkInterceptor(new BoundedBodies(MAX_BODY_BYTES));
+                .addNetworkInterceptor(BoundedBodies.sent(MAX_BODY_BYTES))
+                .addNetworkInterceptor(Transport::withoutRetryAfter);
         customizer.customize(builder);
         this.client = builder.build();
         this.strava = retrofit(apiUrl, client).create(StravaHttp.class);
@@ -71,6 +73,14 @@ public final class Transport implements AutoCloseable {
             builder.header("Accept", "application/json");
         }
         return chain.proceed(builder.build());
+    }
+
+    /** OkHttp repeats whatever got a 503 with {@code Retry-After: 0}, a POST too, and has no switch for that. */
+    private static okhttp3.Response withoutRetryAfter(Interceptor.Chain chain) throws IOException {
+        return chain.proceed(chain.request())
+                .newBuilder()
+                .removeHeader("Retry-After")
+                .build();
     }
 
     private static Retrofit retrofit(URI base, OkHttpClient client) {
@@ -100,16 +110,21 @@ public final class Transport implements AutoCloseable {
      * @throws CallInterruptedException if the thread was interrupted
      */
     public Answer execute(Call<ResponseBody> call) {
-        return send(call);
+        return send(call, false);
     }
 
-    /** As {@link #execute(Call)}, but cut off after this time even if the client would wait longer. */
+    /**
+     * As {@link #execute(Call)}, but cut off after this time even if the client would wait longer.
+     *
+     * @throws DeadlineExceededException if it was cut off when Strava may have seen the request
+     */
     public Answer execute(Call<ResponseBody> call, Duration atMost) {
         Timeout timeout = call.timeout();
-        if (timeout.timeoutNanos() == 0 || atMost.compareTo(Duration.ofNanos(timeout.timeoutNanos())) < 0) {
+        boolean shorter = timeout.timeoutNanos() == 0 || atMost.compareTo(Duration.ofNanos(timeout.timeoutNanos())) < 0;
+        if (shorter) {
             timeout.timeout(atMost.toMillis() + 1, TimeUnit.MILLISECONDS);
         }
-        return send(call);
+        return send(call, shorter);
     }
 
     /** Method and path with the names of its variables: {@code GET /activities/{id}}. */
@@ -137,7 +152,10 @@ public final class Transport implements AutoCloseable {
         return annotation instanceof DELETE delete ? delete.value() : "";
     }
 
-    private static Answer send(Call<ResponseBody> call) {
+    /**
+     * @param byDeadline whether the time of the call is that which the caller has left
+     */
+    private static Answer send(Call<ResponseBody> call, boolean byDeadline) {
         String what = operation(call);
         try {
             Response<ResponseBody> response = call.execute();
@@ -149,7 +167,7 @@ public final class Transport implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.debug("{} -> {}", what, e.getClass().getSimpleName());
-            throw failure(what, e, call.request().tag(ConnectionProgress.class));
+            throw failure(what, e, call.request().tag(ConnectionProgress.class), byDeadline);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -159,7 +177,8 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    private static StravaAiException failure(String what, IOException e, @Nullable ConnectionProgress progress) {
+    private static StravaAiException failure(
+            String what, IOException e, @Nullable ConnectionProgress progress, boolean byDeadline) {
         if (e instanceof BoundedBodies.BodyTooLargeException) {
             return new ResponseFormatException(what + ": the answer is too large: " + e.getMessage(), e);
         }
@@ -167,6 +186,10 @@ public final class Transport implements AutoCloseable {
             return new CallInterruptedException(what + " was interrupted", e);
         }
         boolean connecting = progress != null && progress.endedConnecting();
+        // The time of a call ends with this class itself, that of a connect, read or write with a subclass.
+        if (byDeadline && !connecting && e.getClass() == InterruptedIOException.class) {
+            return new DeadlineExceededException(what + " was cut off at its deadline");
+        }
         return new StravaIoException(
                 connecting ? "Cannot connect for " + what + ": " + e.getMessage() : "No answer to " + what + ": " + e,
                 !connecting,

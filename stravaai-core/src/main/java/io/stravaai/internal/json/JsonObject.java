@@ -2,15 +2,11 @@ package io.stravaai.internal.json;
 
 import com.squareup.moshi.JsonReader;
 import io.stravaai.error.ResponseFormatException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,22 +28,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonObject {
 
-    /** In {@link #values}, for a JSON null. */
-    static final Object NULL = new Object();
-
     private static final int MAX_TEXT_OF_NUMBER = 64;
 
     private final JsonSlice slice;
     private final String[] names;
-    private final Object[] values;
     /** Where the values begin and end in the document, two numbers each. */
     private final int[] bounds;
+    /** What was made of arrays and objects the first time. A race makes it twice, which is no harm. */
+    private final @Nullable Object[] made;
 
-    private JsonObject(JsonSlice slice, String[] names, Object[] values, int[] bounds) {
+    private JsonObject(JsonSlice slice, String[] names, int[] bounds) {
         this.slice = slice;
         this.names = names;
-        this.values = values;
         this.bounds = bounds;
+        this.made = new Object[names.length];
     }
 
     /**
@@ -73,16 +67,14 @@ public final class JsonObject {
         JsonSlice slice = trimmed(document);
         List<JsonSlice> elements = elements(slice);
         String[] names = new String[elements.size()];
-        Object[] values = new Object[names.length];
         int[] bounds = new int[names.length * 2];
         for (int i = 0; i < names.length; i++) {
             JsonSlice element = elements.get(i);
             names[i] = of(element).requiredText(key);
-            values[i] = new Nested(element);
             bounds[2 * i] = element.start();
             bounds[2 * i + 1] = element.end();
         }
-        return new JsonObject(slice, names, values, bounds);
+        return new JsonObject(slice, names, bounds);
     }
 
     private static JsonSlice trimmed(byte[] document) {
@@ -103,42 +95,30 @@ public final class JsonObject {
 
     /** What is kept as text must come back as these bytes, and every database must be able to hold it. */
     private static void requireText(byte[] document) {
-        for (byte b : document) {
-            if (b == 0) {
-                throw new ResponseFormatException("$: not JSON: holds a NUL", null);
-            }
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document));
-        } catch (CharacterCodingException e) {
-            throw new ResponseFormatException("$: not UTF-8", null);
+        int end = Utf8.endOfText(document);
+        if (end < document.length) {
+            throw new ResponseFormatException(document[end] == 0 ? "$: not JSON: holds a NUL" : "$: not UTF-8", null);
         }
     }
 
     private static JsonObject of(JsonSlice slice) {
         return slice.read((reader, cursor) -> {
             String[] names = new String[16];
-            Object[] values = new Object[16];
             int[] bounds = new int[32];
             int size = 0;
             reader.beginObject();
             while (reader.hasNext()) {
                 if (size == names.length) {
                     names = Arrays.copyOf(names, size * 2);
-                    values = Arrays.copyOf(values, size * 2);
                     bounds = Arrays.copyOf(bounds, size * 4);
                 }
-                String name = reader.nextName();
-                Object value = cursor.value(reader, slice.path(), name);
-                names[size] = name;
-                values[size] = value;
-                bounds[2 * size] = cursor.valueStart();
-                bounds[2 * size + 1] = cursor.valueEnd();
+                names[size] = reader.nextName();
+                bounds[2 * size] = cursor.skip(reader);
+                bounds[2 * size + 1] = cursor.position();
                 size++;
             }
             reader.endObject();
-            return new JsonObject(
-                    slice, Arrays.copyOf(names, size), Arrays.copyOf(values, size), Arrays.copyOf(bounds, size * 2));
+            return new JsonObject(slice, Arrays.copyOf(names, size), Arrays.copyOf(bounds, size * 2));
         });
     }
 
@@ -149,9 +129,10 @@ public final class JsonObject {
             while (reader.hasNext()) {
                 String path = array.path() + "[" + elements.size() + "]";
                 if (reader.peek() != JsonReader.Token.BEGIN_OBJECT) {
-                    throw new ResponseFormatException(path + ": expected an object", null);
+                    throw new ResponseFormatException(path + ": expected an object", null, null, false);
                 }
-                elements.add(cursor.skip(reader, path));
+                int start = cursor.skip(reader);
+                elements.add(new JsonSlice(array.document(), start, cursor.position(), path));
             }
             reader.endArray();
             return elements;
@@ -176,37 +157,44 @@ public final class JsonObject {
     /** A field's JSON; null if the field is absent, {@code null} in letters if it is null. */
     public @Nullable String raw(String name) {
         int index = lastIndexOf(name);
-        return index < 0
-                ? null
-                : new JsonSlice(slice.document(), bounds[2 * index], bounds[2 * index + 1], slice.path()).text();
+        return index < 0 ? null : value(index).text();
+    }
+
+    /** Whether the field is there and not null. */
+    public boolean has(String name) {
+        return get(name) != null;
     }
 
     public @Nullable String text(String name) {
-        Object value = get(name);
-        if (value == null || value instanceof String) {
-            return (String) value;
+        JsonSlice value = get(name);
+        if (value == null) {
+            return null;
         }
-        if (value instanceof JsonNumber number) {
-            return number.text();
-        }
-        throw misshapen(name, "a text");
+        return switch (value.kind()) {
+            case TEXT -> value.decoded();
+            case NUMBER -> value.text();
+            default -> throw misshapen(name, "a text");
+        };
     }
 
-    /** A text that is not empty. */
+    /** A text that is not blank. */
     public String requiredText(String name) {
         String text = text(name);
-        if (text == null || text.isEmpty()) {
+        if (text == null || text.isBlank()) {
             throw misshapen(name, "a text");
         }
         return text;
     }
 
     public @Nullable Boolean flag(String name) {
-        Object value = get(name);
-        if (value == null || value instanceof Boolean) {
-            return (Boolean) value;
+        JsonSlice value = get(name);
+        if (value == null) {
+            return null;
         }
-        throw misshapen(name, "true or false");
+        if (value.kind() != JsonSlice.Kind.FLAG) {
+            throw misshapen(name, "true or false");
+        }
+        return value.text().equals("true");
     }
 
     public @Nullable Double number(String name) {
@@ -274,17 +262,19 @@ public final class JsonObject {
     }
 
     private @Nullable String numberText(String name, String what) {
-        Object value = get(name);
+        JsonSlice value = get(name);
         if (value == null) {
             return null;
         }
-        if (value instanceof JsonNumber number) {
-            return number.text();
+        String text = switch (value.kind()) {
+            case TEXT -> value.decoded();
+            case NUMBER -> value.text();
+            default -> "";
+        };
+        if (text.isEmpty()) {
+            throw misshapen(name, what);
         }
-        if (value instanceof String text && !text.isEmpty()) {
-            return text;
-        }
-        throw misshapen(name, what);
+        return text;
     }
 
     /** A number of seconds, with or without a fraction. */
@@ -301,13 +291,12 @@ public final class JsonObject {
 
     /** A date with an offset; an empty text is no date, as in events of clubs. */
     public @Nullable Instant instant(String name) {
-        return time(name, text -> OffsetDateTime.parse(text).toInstant());
+        return time(name, WireTimes::instant);
     }
 
     /** A wall-clock time, which Strava ends with a {@code Z} that does not mean UTC. */
     public @Nullable LocalDateTime localDateTime(String name) {
-        return time(
-                name, text -> LocalDateTime.parse(text.endsWith("Z") ? text.substring(0, text.length() - 1) : text));
+        return time(name, WireTimes::localDateTime);
     }
 
     /** A day; of a date with a time, its day. */
@@ -329,14 +318,7 @@ public final class JsonObject {
 
     /** An object. */
     public <T> @Nullable T object(String name, Function<JsonObject, T> maker) {
-        Object value = get(name);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof Nested nested && nested.slice().isObject()) {
-            return made(nested, slice -> maker.apply(of(slice)));
-        }
-        throw misshapen(name, "an object");
+        return made(name, JsonSlice.Kind.OBJECT, "an object", slice -> maker.apply(of(slice)));
     }
 
     /** An array of objects; empty if absent. */
@@ -402,30 +384,48 @@ public final class JsonObject {
     }
 
     private <T> @Nullable T array(String name, Function<JsonSlice, T> maker) {
-        Object value = get(name);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof Nested nested && !nested.slice().isObject()) {
-            return made(nested, maker);
-        }
-        throw misshapen(name, "an array");
+        return made(name, JsonSlice.Kind.ARRAY, "an array", maker);
     }
 
     /** Each field is read by one accessor, so what was made has the accessor's type. */
     @SuppressWarnings("unchecked")
-    private static <T> T made(Nested nested, Function<JsonSlice, T> maker) {
-        return (T) nested.made(maker);
+    private <T> @Nullable T made(String name, JsonSlice.Kind kind, String expected, Function<JsonSlice, T> maker) {
+        int index = lastIndexOf(name);
+        if (index < 0) {
+            return null;
+        }
+        Object known = made[index];
+        if (known == null) {
+            JsonSlice value = value(index);
+            if (value.kind() == JsonSlice.Kind.NULL) {
+                return null;
+            }
+            if (value.kind() != kind) {
+                throw misshapen(name, expected);
+            }
+            known = maker.apply(value);
+            made[index] = known;
+        }
+        return (T) known;
     }
 
     /** The error of a field that is not what it should be. */
     public ResponseFormatException misshapen(String name, String expected) {
-        return new ResponseFormatException(slice.path() + "." + name + ": expected " + expected, null);
+        return new ResponseFormatException(slice.path() + "." + name + ": expected " + expected, null, null, false);
     }
 
-    private @Nullable Object get(String name) {
+    private @Nullable JsonSlice get(String name) {
         int index = lastIndexOf(name);
-        return index < 0 || values[index] == NULL ? null : values[index];
+        if (index < 0) {
+            return null;
+        }
+        JsonSlice value = value(index);
+        return value.kind() == JsonSlice.Kind.NULL ? null : value;
+    }
+
+    private JsonSlice value(int index) {
+        return new JsonSlice(
+                slice.document(), bounds[2 * index], bounds[2 * index + 1], slice.path() + "." + names[index]);
     }
 
     private int lastIndexOf(String name) {

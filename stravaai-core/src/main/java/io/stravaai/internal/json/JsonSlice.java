@@ -12,6 +12,27 @@ import okio.Buffer;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record JsonSlice(byte[] document, int start, int end, String path) {
 
+    /** What a value is, as its first byte tells. */
+    enum Kind {
+        OBJECT,
+        ARRAY,
+        TEXT,
+        NUMBER,
+        FLAG,
+        NULL
+    }
+
+    Kind kind() {
+        return switch (document[start]) {
+            case '{' -> Kind.OBJECT;
+            case '[' -> Kind.ARRAY;
+            case '"' -> Kind.TEXT;
+            case 't', 'f' -> Kind.FLAG;
+            case 'n' -> Kind.NULL;
+            default -> Kind.NUMBER;
+        };
+    }
+
     String text() {
         return new String(document, start, end - start, StandardCharsets.UTF_8);
     }
@@ -20,8 +41,14 @@ record JsonSlice(byte[] document, int start, int end, String path) {
         return Arrays.copyOfRange(document, start, end);
     }
 
-    boolean isObject() {
-        return document[start] == '{';
+    /** The text that a value of kind {@link Kind#TEXT} stands for. */
+    String decoded() {
+        for (int i = start + 1; i < end - 1; i++) {
+            if (document[i] == '\\') {
+                return read((reader, cursor) -> reader.nextString());
+            }
+        }
+        return new String(document, start + 1, end - start - 2, StandardCharsets.UTF_8);
     }
 
     /** Reads with Moshi. */
@@ -29,69 +56,40 @@ record JsonSlice(byte[] document, int start, int end, String path) {
         T read(JsonReader reader, Cursor cursor) throws IOException;
     }
 
-    /**
-     * Where in the document a reader stands, by what it has left in the buffer it was given. Moshi takes an opening
-     * bracket or quote when it is peeked at, and the rest of a value when that is read.
-     */
+    /** Where in the document a reader stands, by what it has left in the buffer it was given. */
     final class Cursor {
 
         private final Buffer buffer;
-        private int valueStart;
-        private int valueEnd;
 
         private Cursor(Buffer buffer) {
             this.buffer = buffer;
         }
 
-        /** Reads the next value: a String, a {@link JsonNumber}, a Boolean, {@link JsonObject#NULL} or a {@link Nested}. */
-        Object value(JsonReader reader, String parent, String name) throws IOException {
-            Object value;
-            switch (reader.peek()) {
-                case STRING -> {
-                    valueStart = position() - 1;
-                    value = reader.nextString();
-                    valueEnd = position();
-                }
-                case NUMBER -> {
-                    String text = reader.nextString();
-                    value = new JsonNumber(text);
-                    valueEnd = position();
-                    valueStart = valueEnd - text.length();
-                }
-                case BOOLEAN -> {
-                    boolean flag = reader.nextBoolean();
-                    value = flag;
-                    valueEnd = position();
-                    valueStart = valueEnd - (flag ? 4 : 5);
-                }
-                case NULL -> {
-                    reader.<Object>nextNull();
-                    value = JsonObject.NULL;
-                    valueEnd = position();
-                    valueStart = valueEnd - 4;
-                }
-                default -> value = new Nested(skip(reader, parent + "." + name));
-            }
-            return value;
-        }
-
-        /** Skips the array or object that the reader has peeked at, and gives its bytes. */
-        JsonSlice skip(JsonReader reader, String childPath) throws IOException {
-            valueStart = position() - 1;
+        /**
+         * Skips the next value and gives where it begins; it ends at {@link #position()}. Moshi takes an opening bracket
+         * or quote, and all of a word or of most numbers, from the buffer when it peeks at the value.
+         */
+        int skip(JsonReader reader) throws IOException {
+            JsonReader.Token token = reader.peek();
+            int peeked = position();
             reader.skipValue();
-            valueEnd = position();
-            return new JsonSlice(document, valueStart, valueEnd, childPath);
+            return switch (token) {
+                case NUMBER -> startOfNumber(position());
+                case NULL -> peeked - 4;
+                case BOOLEAN -> peeked - (document[peeked - 2] == 'u' ? 4 : 5);
+                default -> peeked - 1;
+            };
         }
 
-        int valueStart() {
-            return valueStart;
+        private int startOfNumber(int numberEnd) {
+            int numberStart = numberEnd;
+            while ("0123456789+-.eE".indexOf(document[numberStart - 1]) >= 0) {
+                numberStart--;
+            }
+            return numberStart;
         }
 
-        int valueEnd() {
-            return valueEnd;
-        }
-
-        private int position() {
+        int position() {
             return end - (int) buffer.size();
         }
     }
@@ -112,7 +110,7 @@ record JsonSlice(byte[] document, int start, int end, String path) {
             return value;
         } catch (JsonDataException e) {
             throw new ResponseFormatException(
-                    path + reader.getPath().substring(1) + ": not of the expected shape", null);
+                    path + reader.getPath().substring(1) + ": not of the expected shape", null, null, false);
         } catch (IOException e) {
             throw new ResponseFormatException(path + reader.getPath().substring(1) + ": not JSON", null);
         }

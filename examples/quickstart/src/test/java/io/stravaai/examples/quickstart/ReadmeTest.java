@@ -8,17 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTest {
 
-    @Test
-    void readme_showsTheCodeThatIsCompiled() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"ReadmeQuickstart", "ReadmeCalls"})
+    void readme_showsTheCodeThatIsCompiled(String name) throws IOException {
         Path root = root();
         Path readme = root.resolve("README.md");
         assumeTrue(Files.exists(readme), "no README.md");
-        List<String> source = Files.readAllLines(root.resolve(
-                "examples/quickstart/src/test/java/io/stravaai/examples/quickstart/ReadmeQuickstart.java"));
+        List<String> source = Files.readAllLines(
+                root.resolve("examples/quickstart/src/test/java/io/stravaai/examples/quickstart/" + name + ".java"));
 
         String code = source.subList(indexOf(source, "// readme:begin") + 1, indexOf(source, "// readme:end")).stream()
                 .collect(Collectors.joining("\n"))

@@ -1,0 +1,44 @@
+package io.stravaai.benchmarks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A fresh process of the same Java. */
+final class ChildJvm {
+
+    static final String CLASS_PATH = System.getProperty("java.class.path");
+
+    private ChildJvm() {}
+
+    /** What it printed, and how long it took from start to end. */
+    record Result(String output, double milliseconds) {
+
+        /** The words of its last line. */
+        String[] figures() {
+            return output.substring(output.lastIndexOf('\n') + 1).split(" ");
+        }
+    }
+
+    static Result run(List<String> options, String classPath, String mainClass, String... args)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, mainClass));
+        command.addAll(List.of(args));
+        long started = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = process.waitFor();
+        double milliseconds = (System.nanoTime() - started) / 1e6;
+        if (exit != 0) {
+            throw new IllegalStateException(mainClass + " ended with " + exit);
+        }
+        return new Result(output.strip(), milliseconds);
+    }
+}
