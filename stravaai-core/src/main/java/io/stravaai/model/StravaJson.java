@@ -3,7 +3,6 @@ package io.stravaai.model;
 import static java.util.Map.entry;
 
 import io.stravaai.error.ResponseFormatException;
-import io.stravaai.internal.json.JsonArraySplitter;
 import io.stravaai.internal.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -72,11 +71,7 @@ public final class StravaJson {
      * @throws ResponseFormatException if the text is not such an object: not JSON, not UTF-8, or without its id
      */
     public static <T extends StravaObject> T read(byte[] json, Class<T> type) {
-        Function<JsonObject, ? extends StravaObject> maker = MAKERS.get(type);
-        if (maker == null) {
-            throw new IllegalArgumentException(
-                    "Not a final class of " + StravaJson.class.getPackageName() + ": " + type);
-        }
+        Function<JsonObject, ? extends StravaObject> maker = maker(type);
         JsonObject object = type == StreamSet.class && startsArray(json)
                 ? JsonObject.parseKeyed(json, "type")
                 : JsonObject.parse(json);
@@ -98,11 +93,21 @@ public final class StravaJson {
      * @throws ResponseFormatException if the text is not an array, or one of its elements is not such an object
      */
     public static <T extends StravaObject> List<T> readList(byte[] json, Class<T> type) {
+        Function<JsonObject, ? extends StravaObject> maker = maker(type);
         List<T> objects = new ArrayList<>();
-        for (byte[] element : JsonArraySplitter.split(json)) {
-            objects.add(read(element, type));
+        for (JsonObject element : JsonObject.parseArray(json)) {
+            objects.add(type.cast(maker.apply(element)));
         }
         return List.copyOf(objects);
+    }
+
+    private static Function<JsonObject, ? extends StravaObject> maker(Class<?> type) {
+        Function<JsonObject, ? extends StravaObject> maker = MAKERS.get(type);
+        if (maker == null) {
+            throw new IllegalArgumentException(
+                    "Not a final class of " + StravaJson.class.getPackageName() + ": " + type);
+        }
+        return maker;
     }
 
     private static boolean startsArray(byte[] json) {

@@ -20,11 +20,19 @@ final class Answers {
     private Answers() {}
 
     /**
-     * Reads a list, element by element: one that cannot be read stands in {@link Page#unreadable()}.
+     * Reads a list; an element that cannot be read stands in {@link Page#unreadable()}.
      *
      * @throws ResponseFormatException if the answer is not an array
      */
     static <T extends StravaObject> Page<T> page(byte[] json, Class<T> type) {
+        try {
+            return new Page<>(StravaJson.readList(json, type), List.of());
+        } catch (ResponseFormatException e) {
+            return elementByElement(json, type);
+        }
+    }
+
+    private static <T extends StravaObject> Page<T> elementByElement(byte[] json, Class<T> type) {
         List<T> elements = new ArrayList<>();
         List<UnreadableElement> unreadable = new ArrayList<>();
         for (byte[] element : JsonArraySplitter.split(json)) {

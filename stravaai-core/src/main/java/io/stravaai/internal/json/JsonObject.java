@@ -2,6 +2,7 @@ package io.stravaai.internal.json;
 
 import com.squareup.moshi.JsonReader;
 import io.stravaai.error.ResponseFormatException;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject {
 
     private static final int MAX_TEXT_OF_NUMBER = 64;
+    private static final int USUAL_SIZE = 16;
 
     private final JsonSlice slice;
     private final String[] names;
@@ -77,6 +79,32 @@ public final class JsonObject {
         return new JsonObject(slice, names, bounds);
     }
 
+    /**
+     * Reads a document that is an array of objects. Each has a copy of its bytes.
+     *
+     * @throws ResponseFormatException if it is something else, or not JSON in UTF-8
+     */
+    public static List<JsonObject> parseArray(byte[] document) {
+        requireText(document);
+        return trimmed(document).read((reader, cursor) -> {
+            List<JsonObject> elements = new ArrayList<>();
+            int size = USUAL_SIZE;
+            reader.beginArray();
+            while (reader.hasNext()) {
+                String path = "$[" + elements.size() + "]";
+                if (reader.peek() != JsonReader.Token.BEGIN_OBJECT) {
+                    throw new ResponseFormatException(path + ": expected an object", null, null, false);
+                }
+                int start = cursor.position() - 1;
+                Fields fields = Fields.read(reader, cursor, size);
+                elements.add(fields.inCopyOf(new JsonSlice(document, start, cursor.position(), path)));
+                size = Math.max(fields.names().length, 1);
+            }
+            reader.endArray();
+            return elements;
+        });
+    }
+
     private static JsonSlice trimmed(byte[] document) {
         int start = 0;
         int end = document.length;
@@ -102,24 +130,51 @@ public final class JsonObject {
     }
 
     private static JsonObject of(JsonSlice slice) {
-        return slice.read((reader, cursor) -> {
-            String[] names = new String[16];
-            int[] bounds = new int[32];
-            int size = 0;
+        return slice.read(
+                (reader, cursor) -> Fields.read(reader, cursor, USUAL_SIZE).in(slice));
+    }
+
+    /** Names and bounds, as they are read. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Fields(String[] names, int[] bounds) {
+
+        /**
+         * Reads an object.
+         *
+         * @param size how many fields are expected
+         */
+        static Fields read(JsonReader reader, JsonSlice.Cursor cursor, int size) throws IOException {
+            String[] names = new String[size];
+            int[] bounds = new int[2 * size];
+            int count = 0;
             reader.beginObject();
             while (reader.hasNext()) {
-                if (size == names.length) {
-                    names = Arrays.copyOf(names, size * 2);
-                    bounds = Arrays.copyOf(bounds, size * 4);
+                if (count == names.length) {
+                    names = Arrays.copyOf(names, count * 2);
+                    bounds = Arrays.copyOf(bounds, count * 4);
                 }
-                names[size] = reader.nextName();
-                bounds[2 * size] = cursor.skip(reader);
-                bounds[2 * size + 1] = cursor.position();
-                size++;
+                names[count] = reader.nextName();
+                bounds[2 * count] = cursor.skip(reader);
+                bounds[2 * count + 1] = cursor.position();
+                count++;
             }
             reader.endObject();
-            return new JsonObject(slice, Arrays.copyOf(names, size), Arrays.copyOf(bounds, size * 2));
-        });
+            return count == names.length
+                    ? new Fields(names, bounds)
+                    : new Fields(Arrays.copyOf(names, count), Arrays.copyOf(bounds, count * 2));
+        }
+
+        JsonObject in(JsonSlice slice) {
+            return new JsonObject(slice, names, bounds);
+        }
+
+        /** The object with bytes of its own, so that it does not hold the whole document. */
+        JsonObject inCopyOf(JsonSlice slice) {
+            for (int i = 0; i < bounds.length; i++) {
+                bounds[i] -= slice.start();
+            }
+            return in(new JsonSlice(slice.bytes(), 0, slice.end() - slice.start(), slice.path()));
+        }
     }
 
     private static List<JsonSlice> elements(JsonSlice array) {
