@@ -23,6 +23,7 @@ import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.error.StravaIoException;
+import io.stravaai.error.StravaUnavailableException;
 import io.stravaai.error.UnauthorizedException;
 import io.stravaai.quota.QuotaSnapshot;
 
@@ -46,6 +47,7 @@ import io.stravaai.quota.QuotaSnapshot;
  *   <li>{@link DeadlineExceededException}, {@link CallInterruptedException}: the call was ended;
  *   <li>{@link StravaIoException}, {@link ServerErrorException}, {@link UnauthorizedException}: also the repetitions
  *       failed;
+ *   <li>{@link StravaUnavailableException}: Strava is in trouble, so nothing was sent;
  *   <li>{@link ResponseFormatException}: the answer is not what it should be;
  *   <li>{@link StoreException}: the store of tokens or of the quota failed.
  * </ul>
