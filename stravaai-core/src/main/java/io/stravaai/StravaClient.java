@@ -56,7 +56,7 @@ import io.stravaai.quota.QuotaSnapshot;
  */
 public interface StravaClient extends AutoCloseable {
 
-    /** A builder; {@code credentials} are required. */
+    /** A builder; {@code credentials} and {@code tokenStore} are required. */
     static StravaClientBuilder builder() {
         return new StravaClientBuilder();
     }

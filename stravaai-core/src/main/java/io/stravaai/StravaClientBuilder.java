@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class StravaClientBuilder {
 
     private static final Duration LONGEST_CACHE = Duration.ofDays(7);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
 
     private @Nullable ClientCredentials credentials;
     private @Nullable TokenStore tokenStore;
@@ -78,6 +79,10 @@ public final class StravaClientBuilder {
         return this;
     }
 
+    /**
+     * How often calls are repeated. Calls of {@code Lane.INTERACTIVE}, the default lane, are repeated at most once whatever
+     * it says: a person waits.
+     */
     public StravaClientBuilder retryPolicy(RetryPolicy retryPolicy) {
         this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
         return this;
@@ -95,7 +100,10 @@ public final class StravaClientBuilder {
         return this;
     }
 
-    /** How long one request may take in all, its answer's body included; 30 seconds by default. */
+    /**
+     * How long one request may take in all, its answer's body included; 30 seconds by default. An upload may take ten times
+     * as long.
+     */
     public StravaClientBuilder callTimeout(Duration callTimeout) {
         this.callTimeout = Objects.requireNonNull(callTimeout, "callTimeout");
         return this;
@@ -161,11 +169,11 @@ public final class StravaClientBuilder {
         TokenStore tokenStore = required(this.tokenStore, "tokenStore");
         requireSecure(apiUrl, "apiUrl");
         requireSecure(oauthUrl, "oauthUrl");
-        if (callTimeout.isNegative() || callTimeout.isZero()) {
-            throw new IllegalArgumentException("callTimeout must be positive: " + callTimeout);
+        if (callTimeout.isNegative() || callTimeout.isZero() || callTimeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("callTimeout must be positive and at most a day: " + callTimeout);
         }
         if (cacheMaxAge.isNegative() || cacheMaxAge.compareTo(LONGEST_CACHE) > 0) {
-            throw new IllegalArgumentException("cacheMaxAge must be at most seven days: " + cacheMaxAge);
+            throw new IllegalArgumentException("cacheMaxAge must be from zero to seven days: " + cacheMaxAge);
         }
         if (rateLimiter != null && quotaLedger != null) {
             throw new IllegalArgumentException(
@@ -202,6 +210,7 @@ public final class StravaClientBuilder {
                 credentials,
                 cacheMaxAge,
                 clock,
+                athlete -> tokenStore.find(athlete).isPresent(),
                 (athletes, activities, forget) -> new DefaultStravaOAuth(
                         oauthUrl, credentials, endpoint, grants, tokenStore, athletes, activities, forget));
     }

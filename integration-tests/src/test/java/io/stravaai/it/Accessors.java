@@ -141,7 +141,9 @@ final class Accessors {
         });
         if (object instanceof StreamSet streams) {
             for (StreamType type : streams.types()) {
-                attempt("numbers", failed, () -> streams.numbers(type).ifPresent(Accessors::readAll));
+                if (!type.equals(StreamType.LATLNG) && !type.equals(StreamType.MOVING)) {
+                    attempt("numbers", failed, () -> streams.numbers(type).ifPresent(Accessors::readAll));
+                }
             }
         }
         if (object instanceof ActivityStream stream) {

@@ -108,6 +108,11 @@ class ClassPathTest {
                         "Resilience4j's retry is not on the class path",
                         "resilience4j-retry"),
                 refused(
+                        "no circuit breaker of Resilience4j",
+                        without("resilience4j-circuitbreaker"),
+                        "Resilience4j's circuit breaker is not on the class path",
+                        "resilience4j-circuitbreaker"),
+                refused(
                         "no core of Resilience4j",
                         without("resilience4j-core"),
                         "Resilience4j's core is not on the class path",

@@ -339,12 +339,11 @@ class TwinsTest {
     void a_stream_of_places_or_truth_values_is_never_one_of_numbers_whichever_is_asked_for_first() {
         StreamSet streams = first("activity_streams");
 
-        assertThatThrownBy(() -> streams.numbers(StreamType.MOVING)).isInstanceOf(ResponseFormatException.class);
+        assertThatThrownBy(() -> streams.numbers(StreamType.MOVING)).isInstanceOf(IllegalArgumentException.class);
         assertThat(streams.moving()).isPresent();
         assertThat(streams.latlng()).isPresent();
-        assertThatThrownBy(() -> streams.numbers(StreamType.LATLNG)).isInstanceOf(ResponseFormatException.class);
-        assertThat(StravaJson.read("{}", StreamSet.class).numbers(StreamType.LATLNG))
-                .isEmpty();
+        assertThatThrownBy(() -> StravaJson.read("{}", StreamSet.class).numbers(StreamType.LATLNG))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -64,6 +64,11 @@ public interface ActivityApi {
         return get(athlete, id, false, CallOptions.defaults());
     }
 
+    /** As {@link #get(AthleteId, ActivityId, boolean, CallOptions)} without the less important efforts. */
+    default DetailedActivity get(AthleteId athlete, ActivityId id, CallOptions options) {
+        return get(athlete, id, false, options);
+    }
+
     /**
      * Enters an activity by hand ({@code POST /activities}; recorded).
      *

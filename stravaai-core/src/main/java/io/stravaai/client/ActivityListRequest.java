@@ -1,6 +1,7 @@
 package io.stravaai.client;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,12 @@ public final class ActivityListRequest {
 
     /** Only activities that began before this. Fractions of a second are cut off. */
     public ActivityListRequest before(Instant before) {
-        return new ActivityListRequest(before, after, page, perPage);
+        return new ActivityListRequest(Objects.requireNonNull(before, "before"), after, page, perPage);
     }
 
     /** Only activities that began after this. Fractions of a second are cut off. An instant in the future is an error. */
     public ActivityListRequest after(Instant after) {
-        return new ActivityListRequest(before, after, page, perPage);
+        return new ActivityListRequest(before, Objects.requireNonNull(after, "after"), page, perPage);
     }
 
     /** Page n of the selection, from 1. Pages shift when an activity is added or removed between two calls. */

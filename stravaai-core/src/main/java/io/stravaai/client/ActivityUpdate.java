@@ -5,6 +5,7 @@ import io.stravaai.model.SportType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Changes to an activity; what is not named stays. Immutable. */
 public final class ActivityUpdate {
@@ -26,6 +27,7 @@ public final class ActivityUpdate {
         return with("name", name);
     }
 
+    /** An empty text takes the description away. */
     public ActivityUpdate description(String description) {
         return with("description", description);
     }
@@ -59,7 +61,7 @@ public final class ActivityUpdate {
 
     private ActivityUpdate with(String field, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(fields);
-        more.put(field, value);
+        more.put(field, Objects.requireNonNull(value, field));
         return new ActivityUpdate(Collections.unmodifiableMap(more));
     }
 

@@ -51,8 +51,7 @@ public final class CallOptions {
     /**
      * When the call, with all its waits and repetitions, must have ended. No wait is begun that would last longer, and a
      * request is cut off; the call then fails with what kept it from ending in time, or with {@link
-     * io.stravaai.error.DeadlineExceededException} if that was nothing but time. For a list it is the deadline of each
-     * page. Reckoned by the client's clock.
+     * io.stravaai.error.DeadlineExceededException} if that was nothing but time. For a list no page is fetched after it. Reckoned by the client's clock.
      */
     public CallOptions withDeadline(Instant deadline) {
         return new CallOptions(lane, maxQuotaWait, Objects.requireNonNull(deadline, "deadline"), bypassCache, counter);
@@ -65,7 +64,7 @@ public final class CallOptions {
 
     /** Counts the requests of the call, also when it fails. */
     public CallOptions withCounter(RequestCounter counter) {
-        return new CallOptions(lane, maxQuotaWait, deadline, bypassCache, counter);
+        return new CallOptions(lane, maxQuotaWait, deadline, bypassCache, Objects.requireNonNull(counter, "counter"));
     }
 
     public Lane lane() {

@@ -59,7 +59,15 @@ public final class NewActivity {
     }
 
     public NewActivity withDescription(String description) {
-        return new NewActivity(name, sportType, startDateLocal, elapsedTime, description, distance, trainer, commute);
+        return new NewActivity(
+                name,
+                sportType,
+                startDateLocal,
+                elapsedTime,
+                Objects.requireNonNull(description, "description"),
+                distance,
+                trainer,
+                commute);
     }
 
     /** In metres. */

@@ -95,14 +95,16 @@ public final class RequestEvent {
         return Optional.ofNullable(requestId);
     }
 
-    /** Why it brought no result. */
+    /** Why it brought no result; without the body of the answer. */
     public Optional<StravaAiException> failure() {
         return Optional.ofNullable(failure);
     }
 
     @Override
     public String toString() {
-        return operation + " -> " + (status == null ? "no answer" : status) + ", attempt " + attempt + ", "
-                + elapsed.toMillis() + " ms";
+        return operation + " -> " + (status == null ? "no answer" : status)
+                + (failure == null ? "" : " (" + failure.getClass().getSimpleName() + ")")
+                + (athlete == null ? "" : ", athlete " + athlete) + ", attempt " + attempt + ", " + elapsed.toMillis()
+                + " ms";
     }
 }

@@ -5,8 +5,21 @@ public final class DeadlineExceededException extends StravaAiException {
 
     private static final long serialVersionUID = 1L;
 
-    public DeadlineExceededException(String message) {
+    private final boolean requestSent;
+
+    /**
+     * A call that was ended.
+     *
+     * @param requestSent whether Strava may have seen its last request
+     */
+    public DeadlineExceededException(String message, boolean requestSent) {
         super(message, null);
+        this.requestSent = requestSent;
+    }
+
+    /** Whether Strava may have seen the request that was cut off, so that repeating it may repeat its effect. */
+    public boolean requestSent() {
+        return requestSent;
     }
 
     @Override

@@ -9,7 +9,8 @@ public final class NotFoundException extends StravaApiException {
 
     public NotFoundException(int status, List<Fault> faults) {
         super(
-                "Strava does not know the object, or does not show it to this athlete (HTTP " + status + ")",
+                "Strava does not know the object, or does not show it to this athlete, or the grant lacks the scope for it (HTTP "
+                        + status + ")",
                 status,
                 faults);
     }

@@ -19,7 +19,8 @@ public final class QuotaExceededException extends StravaApiException {
      */
     public QuotaExceededException(int status, List<Fault> faults, Duration window, Instant resetsAt) {
         super(
-                "Strava's request quota of " + (window.toDays() > 0 ? "a day" : "a quarter of an hour")
+                (status == 0 ? "What this call may use of Strava's request quota of " : "Strava's request quota of ")
+                        + (window.toDays() > 0 ? "a day" : "a quarter of an hour")
                         + " is used up until " + resetsAt,
                 status,
                 faults);

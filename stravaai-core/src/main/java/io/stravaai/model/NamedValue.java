@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A value of an open set: every name is kept as it came, and two values of one kind are equal when their names are. */
-abstract class NamedValue {
+public abstract sealed class NamedValue permits SportType, StreamType, Visibility, ZoneType {
 
     private final String name;
 

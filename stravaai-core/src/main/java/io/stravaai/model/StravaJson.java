@@ -35,7 +35,10 @@ public final class StravaJson {
                     entry(DetailedActivity.class, DetailedActivity::new),
                     entry(ExplorerSegment.class, ExplorerSegment::new),
                     entry(Gear.class, Gear::new),
+                    entry(BooleanStream.class, BooleanStream::new),
                     entry(Lap.class, Lap::new),
+                    entry(LatLngStream.class, LatLngStream::new),
+                    entry(NumberStream.class, NumberStream::new),
                     entry(Photo.class, Photo::new),
                     entry(PhotosSummary.class, PhotosSummary::new),
                     entry(PolylineMap.class, PolylineMap::new),
@@ -67,14 +70,14 @@ public final class StravaJson {
     /**
      * Reads one object from JSON in UTF-8.
      *
-     * @param json is not copied, and must not be changed afterwards
      * @throws ResponseFormatException if the text is not such an object: not JSON, not UTF-8, or without its id
      */
     public static <T extends StravaObject> T read(byte[] json, Class<T> type) {
         Function<JsonObject, ? extends StravaObject> maker = maker(type);
+        byte[] copy = json.clone();
         JsonObject object = type == StreamSet.class && startsArray(json)
-                ? JsonObject.parseKeyed(json, "type")
-                : JsonObject.parse(json);
+                ? JsonObject.parseKeyed(copy, "type")
+                : JsonObject.parse(copy);
         return type.cast(maker.apply(object));
     }
 

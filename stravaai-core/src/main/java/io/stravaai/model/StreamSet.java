@@ -1,6 +1,5 @@
 package io.stravaai.model;
 
-import io.stravaai.error.ResponseFormatException;
 import io.stravaai.internal.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -19,18 +18,20 @@ public final class StreamSet extends StravaObject {
     /** Which streams there are. */
     public Set<StreamType> types() {
         Set<StreamType> types = new LinkedHashSet<>();
-        fieldNames().forEach(name -> types.add(StreamType.of(name)));
+        fieldNames().forEach(name -> types.add(StreamType.read(name)));
         return types;
     }
 
     /**
-     * A stream of numbers.
+     * A stream of numbers of any type but {@link StreamType#LATLNG} and {@link StreamType#MOVING}, which have accessors of
+     * their own.
      *
-     * @throws ResponseFormatException for {@link StreamType#LATLNG} and {@link StreamType#MOVING}, which hold no numbers
+     * @throws IllegalArgumentException for these two
      */
     public Optional<NumberStream> numbers(StreamType type) {
-        if (has(type.name()) && (type.equals(StreamType.LATLNG) || type.equals(StreamType.MOVING))) {
-            throw json().misshapen(type.name(), "numbers");
+        if (type.equals(StreamType.LATLNG) || type.equals(StreamType.MOVING)) {
+            throw new IllegalArgumentException(
+                    "The stream " + type + " holds no numbers; use " + type + "() in place of numbers(..)");
         }
         return object(type.name(), NumberStream::new);
     }

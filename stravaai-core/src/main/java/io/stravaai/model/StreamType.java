@@ -32,6 +32,14 @@ public final class StreamType extends NamedValue {
 
     /** The type of stream with this name, known to this library or not. */
     public static StreamType of(String name) {
+        if (!name.matches("\\w+")) {
+            throw new IllegalArgumentException("Not one type of stream: '" + name + "'");
+        }
+        return new StreamType(name);
+    }
+
+    /** What Strava calls a type, whatever it is. */
+    static StreamType read(String name) {
         return new StreamType(name);
     }
 }

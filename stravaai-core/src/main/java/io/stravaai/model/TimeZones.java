@@ -12,8 +12,8 @@ final class TimeZones {
 
     static Optional<ZoneOffset> offset(double seconds) {
         try {
-            return Optional.of(ZoneOffset.ofTotalSeconds((int) Math.round(seconds)));
-        } catch (DateTimeException e) {
+            return Optional.of(ZoneOffset.ofTotalSeconds(Math.toIntExact(Math.round(seconds))));
+        } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
     }

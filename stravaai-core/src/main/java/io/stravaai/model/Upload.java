@@ -1,7 +1,6 @@
 package io.stravaai.model;
 
 import io.stravaai.internal.json.JsonObject;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,16 +60,18 @@ public final class Upload extends StravaObject {
     /** The activity that the athlete has already and that this would repeat. */
     public Optional<ActivityId> duplicateOf() {
         Matcher matcher = DUPLICATE.matcher(error().orElse(""));
-        return matcher.find() && !matcher.group(1).matches("0+")
-                ? Optional.of(ActivityId.of(Long.parseLong(matcher.group(1))))
-                : Optional.empty();
+        long id = 0;
+        // The last, for the name of the file stands before it.
+        while (matcher.find()) {
+            id = Long.parseLong(matcher.group(1));
+        }
+        return id > 0 ? Optional.of(ActivityId.of(id)) : Optional.empty();
     }
 
     /** What has become of it, by the fields that Strava documents as the test of success. */
     public State state() {
-        if (has("error")) {
-            boolean duplicate = error().orElse("").toLowerCase(Locale.ROOT).contains("duplicate of");
-            return duplicate ? State.DUPLICATE : State.FAILED;
+        if (!error().orElse("").isBlank()) {
+            return duplicateOf().isPresent() ? State.DUPLICATE : State.FAILED;
         }
         if (activityId().isPresent()) {
             return State.READY;

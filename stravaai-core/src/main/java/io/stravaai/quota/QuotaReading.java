@@ -58,6 +58,11 @@ public final class QuotaReading {
         return get(usages, bucket, window);
     }
 
+    @Override
+    public String toString() {
+        return "QuotaReading[limits " + limits + ", usages " + usages + (limitExceeded ? ", exceeded" : "") + "]";
+    }
+
     private static OptionalInt get(
             Map<QuotaBucket, Map<QuotaWindow, Integer>> numbers, QuotaBucket bucket, QuotaWindow window) {
         Integer number = numbers.getOrDefault(bucket, Map.of()).get(window);

@@ -66,6 +66,12 @@ public final class SyncProgress {
         return Optional.ofNullable(reached);
     }
 
+    @Override
+    public String toString() {
+        return "SyncProgress[" + athlete + ", inserted " + inserted + ", updated " + updated + ", unchanged "
+                + unchanged + ", quarantined " + quarantined + ", requests " + requests + "]";
+    }
+
     /** Collects the counts of a {@link SyncProgress}. Not thread-safe. */
     public static final class Builder {
 

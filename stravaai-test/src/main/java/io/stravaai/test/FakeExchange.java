@@ -16,4 +16,10 @@ public record FakeExchange(Instant at, String method, String path, Map<String, S
     public FakeExchange {
         query = Map.copyOf(query);
     }
+
+    /** Without the query, which may hold the application's secret. */
+    @Override
+    public String toString() {
+        return method + " " + path + " -> " + status;
+    }
 }

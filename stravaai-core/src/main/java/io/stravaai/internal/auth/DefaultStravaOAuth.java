@@ -112,6 +112,10 @@ public final class DefaultStravaOAuth implements StravaOAuth {
 
     @Override
     public Authorization adopt(String refreshToken) {
+        if (refreshToken == null || refreshToken.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The refresh token is missing; set it, or connect the athlete with authorizationUrl and exchange");
+        }
         TokenGrant offered = TokenGrant.ofRefreshToken(refreshToken.trim());
         AthleteId placeholder = placeholder(offered);
         while (true) {

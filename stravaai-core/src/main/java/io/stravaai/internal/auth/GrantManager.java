@@ -19,6 +19,8 @@ import io.stravaai.time.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -184,7 +186,7 @@ public final class GrantManager {
         try {
             return running.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new DeadlineExceededException("The deadline passed while a token was refreshed");
+            throw new DeadlineExceededException("The deadline passed while a token was refreshed", false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallInterruptedException("Waiting for a refresh was interrupted", e);
@@ -198,13 +200,17 @@ public final class GrantManager {
     private void start(AthleteId athlete, @Nullable String refused, CompletableFuture<StoredGrant> result) {
         try {
             executor.execute(() -> {
-                // Out of the way before it is told: who is told and calls again must not be told the same.
+                // Out of the way before anybody is told: who is told and calls again, a listener too, must not wait for
+                // this refresh.
+                List<Runnable> events = new ArrayList<>();
                 try {
-                    StoredGrant refreshed = refreshAcrossProcesses(athlete, refused);
+                    StoredGrant refreshed = refreshAcrossProcesses(athlete, refused, events);
                     inFlight.remove(athlete, result);
+                    events.forEach(Runnable::run);
                     result.complete(refreshed);
                 } catch (RuntimeException | Error e) {
                     inFlight.remove(athlete, result);
+                    events.forEach(Runnable::run);
                     result.completeExceptionally(e);
                 }
             });
@@ -214,7 +220,7 @@ public final class GrantManager {
         }
     }
 
-    private StoredGrant refreshAcrossProcesses(AthleteId athlete, @Nullable String refused) {
+    private StoredGrant refreshAcrossProcesses(AthleteId athlete, @Nullable String refused, List<Runnable> events) {
         long watchedVersion = 0;
         Duration watched = Duration.ZERO;
         while (true) {
@@ -242,7 +248,7 @@ public final class GrantManager {
             }
             Optional<StoredGrant> claimed = store.claim(athlete, stored.version(), newClaim(false));
             if (claimed.isPresent()) {
-                Optional<StoredGrant> refreshed = refreshClaimed(claimed.get(), refused, claim.isPresent());
+                Optional<StoredGrant> refreshed = refreshClaimed(claimed.get(), refused, claim.isPresent(), events);
                 if (refreshed.isPresent()) {
                     return refreshed.get();
                 }
@@ -271,8 +277,10 @@ public final class GrantManager {
      * Refreshes under our claim; empty if the row has changed meanwhile and is to be looked at again.
      *
      * @param takenOver whether somebody before us has claimed the grant and may have used its refresh token up
+     * @param events what the listener is to be told afterwards
      */
-    private Optional<StoredGrant> refreshClaimed(StoredGrant claimed, @Nullable String refused, boolean takenOver) {
+    private Optional<StoredGrant> refreshClaimed(
+            StoredGrant claimed, @Nullable String refused, boolean takenOver, List<Runnable> events) {
         AtomicBoolean inDoubt = new AtomicBoolean(takenOver);
         TokenGrant fresh;
         try {
@@ -285,12 +293,12 @@ public final class GrantManager {
             GrantRevokedException refusal = new GrantRevokedException(
                     e.status(), e.faults(), inDoubt.get() ? Reason.ROTATION_LOST : Reason.REVOKED);
             dead.put(claimed.athlete(), new DeadGrant(claimed.grant().refreshToken(), refusal));
-            listener.tokenRefreshFailed(claimed.athlete(), refusal);
+            tell(events, claimed.athlete(), () -> listener.tokenRefreshFailed(claimed.athlete(), refusal));
             throw refusal;
         } catch (RuntimeException e) {
             endClaim(claimed, inDoubt.get());
             if (e instanceof StravaAiException failure) {
-                listener.tokenRefreshFailed(claimed.athlete(), failure);
+                tell(events, claimed.athlete(), () -> listener.tokenRefreshFailed(claimed.athlete(), failure));
             }
             boolean passes = e instanceof StravaAiException failure && failure.retryable();
             if (passes && isUsable(claimed, refused)) {
@@ -304,12 +312,19 @@ public final class GrantManager {
         unsaved.put(claimed.athlete(), pending);
         Optional<StoredGrant> saved = save(claimed, pending);
         if (saved.isPresent()) {
-            listener.tokenRefreshed(claimed.athlete());
+            tell(events, claimed.athlete(), () -> listener.tokenRefreshed(claimed.athlete()));
         }
         if (saved.isPresent() && fresh.accessToken().equals(claimed.grant().accessToken())) {
             keepQuiet(saved.get());
         }
         return saved;
+    }
+
+    /** Of a grant whose athlete is not known yet nobody is told: its id is none of Strava's. */
+    private static void tell(List<Runnable> events, AthleteId athlete, Runnable event) {
+        if (athlete.value() > 0) {
+            events.add(event);
+        }
     }
 
     /** Lets go of the claim, or leaves it in doubt. Where that fails the claim is taken over in time. */

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +19,20 @@ final class AnswerCache {
     private static final int MAX_ANSWERS = 10_000;
 
     private final @Nullable Cache<Key, StravaObject> answers;
+    private final Predicate<AthleteId> connected;
     /** Changes with each drop. */
     private final AtomicLong drops = new AtomicLong();
 
     private record Key(AthleteId athlete, Class<?> type, Object id) {}
 
     /**
+     * Keeps answers.
+     *
      * @param maxAge how long an answer is good; zero to keep none
+     * @param connected whether an athlete's grant is stored: another process may have disconnected the athlete
      */
-    AnswerCache(Duration maxAge, Clock clock) {
+    AnswerCache(Duration maxAge, Clock clock, Predicate<AthleteId> connected) {
+        this.connected = connected;
         this.answers = maxAge.isZero()
                 ? null
                 : Caffeine.newBuilder()
@@ -44,7 +50,7 @@ final class AnswerCache {
         }
         Key key = new Key(athlete, type, id);
         StravaObject known = options.bypassesCache() ? null : answers.getIfPresent(key);
-        if (known != null) {
+        if (known != null && connected.test(athlete)) {
             return type.cast(known);
         }
         // Two who miss at once both ask: a lock held during a request would be worse.

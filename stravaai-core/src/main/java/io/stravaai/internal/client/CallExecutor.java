@@ -111,16 +111,26 @@ public final class CallExecutor {
         String refused = null;
         while (true) {
             breaker.throwIfOpen();
-            throwIfInactive();
-            Permit.Granted permit = quotaWait.acquire();
-            Instant granted = clock.instant();
-            String token = token(athlete, refused, permit, options);
+            Inactivity asked = throwIfInactive();
+            Permit.Granted permit = null;
+            Instant granted;
+            String token;
+            Sending sending;
+            try {
+                permit = quotaWait.acquire();
+                granted = clock.instant();
+                token = token(athlete, refused, options);
+                sending = repetition.next(request.apply("Bearer " + token));
+            } catch (RuntimeException | Error e) {
+                settle(permit, null);
+                putBack(asked);
+                throw e;
+            }
             if (granted.plus(PERMIT_STAYS).isBefore(clock.instant())) {
                 // The window that was charged may have ended meanwhile.
-                limiter.release(permit);
-                continue;
+                settle(permit, null);
+                permit = quotaWait.acquire();
             }
-            Sending sending = repetition.next(request.apply("Bearer " + token));
             try {
                 T result = sending.send(permit, reader);
                 repetition.succeeded();
@@ -164,9 +174,18 @@ public final class CallExecutor {
 
     /** Waits, unless the deadline comes first: then it throws what led to the wait. */
     void sleep(Duration wait, CallOptions options, Supplier<? extends StravaAiException> reason) {
+        sleep(wait, options, reason, () -> {});
+    }
+
+    /**
+     * @param announcement what is done before a wait that will be made
+     */
+    private void sleep(
+            Duration wait, CallOptions options, Supplier<? extends StravaAiException> reason, Runnable announcement) {
         if (wait.compareTo(left(options)) > 0) {
             throw reason.get();
         }
+        announcement.run();
         try {
             sleeper.sleep(wait);
         } catch (InterruptedException e) {
@@ -182,19 +201,15 @@ public final class CallExecutor {
     private Duration left(CallOptions options) {
         return options.deadline()
                 .map(deadline -> Duration.between(clock.instant(), deadline))
+                .filter(left -> left.compareTo(NO_DEADLINE) < 0)
                 .orElse(NO_DEADLINE);
     }
 
-    private String token(AthleteId athlete, @Nullable String refused, Permit.Granted permit, CallOptions options) {
-        try {
-            Duration left = left(options);
-            return refused == null
-                    ? grants.accessToken(athlete, left)
-                    : grants.accessTokenInsteadOf(athlete, refused, left);
-        } catch (RuntimeException | Error e) {
-            limiter.release(permit);
-            throw e;
-        }
+    private String token(AthleteId athlete, @Nullable String refused, CallOptions options) {
+        Duration left = left(options);
+        return refused == null
+                ? grants.accessToken(athlete, left)
+                : grants.accessTokenInsteadOf(athlete, refused, left);
     }
 
     /** The repetitions of one call. Not thread-safe. */
@@ -226,10 +241,11 @@ public final class CallExecutor {
                 throw failure;
             }
             Duration delay = attempts.delayAfter(failure);
-            if (sending.event != null) {
-                listener.retryScheduled(sending.event, delay);
-            }
-            sleep(delay, options, () -> failure);
+            sleep(delay, options, () -> failure, () -> {
+                if (sending.event != null) {
+                    listener.retryScheduled(sending.event, delay);
+                }
+            });
         }
     }
 
@@ -241,6 +257,7 @@ public final class CallExecutor {
         private final Call<ResponseBody> call;
         private final CallOptions options;
         private final String operation;
+        private @Nullable QuotaReading reading;
         private @Nullable RequestEvent event;
 
         Sending(@Nullable AthleteId athlete, int attempt, Call<ResponseBody> call, CallOptions options) {
@@ -263,22 +280,35 @@ public final class CallExecutor {
          */
         <T> T send(Permit.@Nullable Granted permit, Function<byte[], T> reader) {
             Duration left = left(options);
+            HostBreaker.Turn turn;
             try {
                 if (left.isNegative() || left.isZero()) {
-                    throw new DeadlineExceededException("The deadline passed before " + operation + " was sent");
+                    throw new DeadlineExceededException("The deadline passed before " + operation + " was sent", false);
                 }
-                breaker.acquire();
+                turn = breaker.acquire();
             } catch (DeadlineExceededException | StravaUnavailableException e) {
                 settle(permit, null);
                 throw e;
             }
             try {
                 T result = exchange(permit, left, reader);
-                breaker.succeeded();
+                breaker.succeeded(turn);
                 return result;
             } catch (RuntimeException | Error e) {
-                breaker.failed(e);
+                breaker.failed(turn, e);
                 throw e;
+            } finally {
+                // Last, for a listener may call in its turn.
+                tell();
+            }
+        }
+
+        private void tell() {
+            if (reading != null) {
+                listener.quotaRead(reading);
+            }
+            if (event != null) {
+                listener.requestCompleted(event);
             }
         }
 
@@ -295,22 +325,33 @@ public final class CallExecutor {
                     settle(permit, QuotaReading.nothing());
                 }
                 if (e instanceof StravaAiException failure) {
-                    tell(RequestEvent.unanswered(operation, athlete, attempt, since(start), failure));
+                    event = RequestEvent.unanswered(operation, named(athlete), attempt, since(start), failure);
                 }
                 throw e;
             }
-            QuotaReading reading = QuotaHeaders.read(answer);
+            reading = QuotaHeaders.read(answer);
             settle(permit, reading);
-            listener.quotaRead(reading);
             try {
                 T result = read(answer, reader);
                 inactivity.set(null);
-                tell(answered(answer, start, null));
+                event = answered(answer, start, null);
                 return result;
             } catch (StravaAiException e) {
-                tell(answered(answer, start, e));
+                event = answered(answer, start, withoutBody(e));
                 throw e;
             }
+        }
+
+        /** A grant whose athlete is not known yet has an id that is none of Strava's. */
+        private static @Nullable AthleteId named(@Nullable AthleteId athlete) {
+            return athlete == null || athlete.value() < 0 ? null : athlete;
+        }
+
+        private static StravaAiException withoutBody(StravaAiException failure) {
+            return failure instanceof ResponseFormatException format
+                    ? new ResponseFormatException(
+                            String.valueOf(format.getMessage()), format.getCause(), null, format.retryable())
+                    : failure;
         }
 
         private <T> T read(Answer answer, Function<byte[], T> reader) {
@@ -333,7 +374,7 @@ public final class CallExecutor {
         private RequestEvent answered(Answer answer, Instant start, @Nullable StravaAiException failure) {
             return RequestEvent.answered(
                     operation,
-                    athlete,
+                    named(athlete),
                     attempt,
                     since(start),
                     answer.status(),
@@ -343,11 +384,6 @@ public final class CallExecutor {
 
         private Duration since(Instant start) {
             return Duration.between(start, clock.instant());
-        }
-
-        private void tell(RequestEvent told) {
-            event = told;
-            listener.requestCompleted(told);
         }
     }
 
@@ -372,10 +408,11 @@ public final class CallExecutor {
         }
     }
 
-    private void throwIfInactive() {
+    /** What is known, if it is our turn to ask whether it still holds; null if there is nothing to ask. */
+    private @Nullable Inactivity throwIfInactive() {
         Inactivity known = inactivity.get();
         if (known == null) {
-            return;
+            return null;
         }
         Instant now = clock.instant();
         // Of those who come when it is time to ask again, one does.
@@ -384,6 +421,14 @@ public final class CallExecutor {
                         known, new Inactivity(known.status(), known.faults(), now.plus(INACTIVE_PROBE)));
         if (!asks) {
             throw new AppInactiveException(known.status(), known.faults());
+        }
+        return known;
+    }
+
+    /** Somebody else is to ask, since we could not. */
+    private void putBack(@Nullable Inactivity asked) {
+        if (asked != null) {
+            inactivity.updateAndGet(known -> known == null ? null : asked);
         }
     }
 
@@ -420,7 +465,7 @@ public final class CallExecutor {
                         return granted;
                     }
                     // The limiter is not impressed by a 429; repeating the request would only cost quota.
-                    limiter.release(granted);
+                    settle(granted, null);
                     throw refusal;
                 }
             }
@@ -433,11 +478,12 @@ public final class CallExecutor {
             if (waited.plus(wait).compareTo(options.maxQuotaWait()) > 0) {
                 throw exceeded(now, at);
             }
-            if (!at.equals(announced)) {
-                announced = at;
-                listener.waitingForQuota(at);
-            }
-            sleep(wait, options, () -> exceeded(now, at));
+            sleep(wait, options, () -> exceeded(now, at), () -> {
+                if (!at.equals(announced)) {
+                    announced = at;
+                    listener.waitingForQuota(at);
+                }
+            });
             waited = waited.plus(wait);
         }
 

@@ -73,7 +73,7 @@ final class DefaultActivityApi implements ActivityApi {
         fields.put("start_date_local", LOCAL.format(activity.startDateLocal()));
         fields.put("elapsed_time", String.valueOf(activity.elapsedTime().toSeconds()));
         activity.description().ifPresent(description -> fields.put("description", description));
-        activity.distance().ifPresent(metres -> fields.put("distance", String.valueOf(metres)));
+        activity.distance().ifPresent(metres -> fields.put("distance", Numbers.plain(metres)));
         if (activity.trainer()) {
             fields.put("trainer", "1");
         }

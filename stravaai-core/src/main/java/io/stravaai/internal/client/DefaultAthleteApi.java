@@ -29,9 +29,10 @@ final class DefaultAthleteApi implements AthleteApi {
     @Override
     public Athlete updateWeight(AthleteId athlete, double kilograms, CallOptions options) {
         if (!(kilograms > 0 && kilograms < 1000)) {
-            throw new IllegalArgumentException("A weight must be a number of kilograms: " + kilograms);
+            throw new IllegalArgumentException(
+                    "A weight must be more than 0 and less than 1000 kilograms: " + kilograms);
         }
-        return own(athlete, options, (http, bearer) -> http.updateAthlete(bearer, kilograms));
+        return own(athlete, options, (http, bearer) -> http.updateAthlete(bearer, Numbers.plain(kilograms)));
     }
 
     /** Strava leaves the id out of athletes whom it hides, but not here. */

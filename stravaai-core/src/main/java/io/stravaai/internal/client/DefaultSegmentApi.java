@@ -42,7 +42,7 @@ final class DefaultSegmentApi implements SegmentApi {
     @Override
     public List<ExplorerSegment> explore(AthleteId athlete, SegmentExploreRequest request, CallOptions options) {
         String bounds = Stream.of(request.southWest(), request.northEast())
-                .map(corner -> corner.latitude() + "," + corner.longitude())
+                .map(corner -> Numbers.plain(corner.latitude()) + "," + Numbers.plain(corner.longitude()))
                 .collect(Collectors.joining(","));
         return endpoints.read(
                 athlete,
@@ -54,7 +54,7 @@ final class DefaultSegmentApi implements SegmentApi {
                         orNull(request.minClimbCategory()),
                         orNull(request.maxClimbCategory())),
                 body -> JsonObject.parse(body)
-                        .objects("segments", json -> StravaJson.read(json.rawBytes(), ExplorerSegment.class)));
+                        .requiredObjects("segments", json -> StravaJson.read(json.rawBytes(), ExplorerSegment.class)));
     }
 
     private static @Nullable Integer orNull(OptionalInt number) {
@@ -68,10 +68,12 @@ final class DefaultSegmentApi implements SegmentApi {
 
     @Override
     public Segment star(AthleteId athlete, SegmentId id, boolean starred, CallOptions options) {
-        cache.drop(athlete, Segment.class, id);
-        Segment segment = endpoints.object(
-                athlete, options, Segment.class, (http, bearer) -> http.starSegment(bearer, id.value(), starred));
-        cache.drop(athlete, Segment.class, id);
-        return segment;
+        try {
+            return endpoints.object(
+                    athlete, options, Segment.class, (http, bearer) -> http.starSegment(bearer, id.value(), starred));
+        } finally {
+            // Also if the answer is lost, for Strava may have done it.
+            cache.drop(athlete, Segment.class, id);
+        }
     }
 }

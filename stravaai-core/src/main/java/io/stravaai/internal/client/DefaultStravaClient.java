@@ -20,6 +20,7 @@ import io.stravaai.quota.QuotaSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The client's parts, put together. */
 public final class DefaultStravaClient implements StravaClient {
@@ -53,6 +54,7 @@ public final class DefaultStravaClient implements StravaClient {
      * Puts the parts together.
      *
      * @param cacheMaxAge how long an answer is cached; zero for not at all
+     * @param connected whether an athlete's grant is stored
      */
     public DefaultStravaClient(
             Transport transport,
@@ -60,9 +62,10 @@ public final class DefaultStravaClient implements StravaClient {
             ClientCredentials credentials,
             Duration cacheMaxAge,
             Clock clock,
+            Predicate<AthleteId> connected,
             OAuthFactory oauth) {
         Endpoints endpoints = new Endpoints(transport.strava(), calls);
-        AnswerCache cache = new AnswerCache(cacheMaxAge, clock);
+        AnswerCache cache = new AnswerCache(cacheMaxAge, clock, connected);
         this.transport = transport;
         this.calls = calls;
         this.athletes = new DefaultAthleteApi(endpoints, cache);

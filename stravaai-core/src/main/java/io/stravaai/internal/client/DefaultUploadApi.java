@@ -63,12 +63,19 @@ final class DefaultUploadApi implements UploadApi {
         CallOptions bounded =
                 options.withDeadline(options.deadline().filter(latest::isAfter).orElse(latest));
         Duration interval = FIRST_INTERVAL;
+        boolean asked = false;
         while (true) {
+            boolean looked = asked;
             endpoints.sleep(
                     interval,
                     bounded,
-                    () -> new DeadlineExceededException("Strava has not finished with upload " + id + " in time"));
+                    () -> new DeadlineExceededException(
+                            looked
+                                    ? "Strava has not finished with upload " + id + " in time"
+                                    : "The deadline passes before upload " + id + " is looked at",
+                            false));
             Upload upload = get(athlete, id, bounded);
+            asked = true;
             if (upload.state() != Upload.State.PROCESSING) {
                 return upload;
             }

@@ -6,6 +6,7 @@ import io.stravaai.error.ResponseFormatException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -65,6 +66,7 @@ final class LazyPages<T, K> implements Paged<T> {
         private K key = start;
         private @Nullable Page<T> before;
         private @Nullable Page<T> ready;
+        private List<T> last = List.of();
         private boolean ended;
 
         @Override
@@ -78,7 +80,10 @@ final class LazyPages<T, K> implements Paged<T> {
                 Page<T> page = fetch.apply(key);
                 if (page.isEmpty()) {
                     ended = true;
+                } else if (!last.isEmpty() && page.elements().equals(last)) {
+                    throw new ResponseFormatException("Expected another page, but the same comes again", null);
                 } else {
+                    last = page.elements();
                     ready = page;
                 }
             }
@@ -117,7 +122,9 @@ final class LazyPages<T, K> implements Paged<T> {
                             used.unreadable().size() + " of a page's elements cannot be read, the first because of "
                                     + used.unreadable().get(0).reason()
                                     + "; iterate over pages() to have their bytes, or go on to leave them out",
-                            null);
+                            null,
+                            null,
+                            false);
                 }
                 if (!pages.hasNext()) {
                     return false;

@@ -61,6 +61,11 @@ public final class ClassPathCheck {
                 "io.github.resilience4j.retry.",
                 "io/github/resilience4j/retry/Retry",
                 "io.github.resilience4j:resilience4j-retry:2.4.0"),
+        RESILIENCE4J_CIRCUITBREAKER(
+                "Resilience4j's circuit breaker",
+                "io.github.resilience4j.circuitbreaker.",
+                "io/github/resilience4j/circuitbreaker/CircuitBreaker",
+                "io.github.resilience4j:resilience4j-circuitbreaker:2.4.0"),
         RESILIENCE4J_CORE(
                 "Resilience4j's core",
                 "io.github.resilience4j.core.",
@@ -155,8 +160,31 @@ public final class ClassPathCheck {
                 }
             }
             return construction.get();
+        } catch (HostError e) {
+            throw e.error;
         } catch (LinkageError e) {
             throw explained(e);
+        }
+    }
+
+    /** Runs code of the host, whose missing classes are no matter of ours. */
+    static void host(Runnable code) {
+        try {
+            code.run();
+        } catch (LinkageError e) {
+            throw new HostError(e);
+        }
+    }
+
+    private static final class HostError extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final LinkageError error;
+
+        HostError(LinkageError error) {
+            super(error);
+            this.error = error;
         }
     }
 

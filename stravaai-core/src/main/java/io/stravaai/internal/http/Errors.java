@@ -74,6 +74,7 @@ public final class Errors {
             case 401 -> new UnauthorizedException(status, faults);
             case 402 -> new SubscriptionRequiredException(status, faults);
             case 403 -> forbidden(body);
+            case 410 -> new EndpointRetiredException(status, faults);
             case 404 -> new NotFoundException(status, faults);
             case 429 -> quotaExceeded(answer, faults, now);
             default ->

@@ -29,7 +29,7 @@ public interface StravaHttp {
     @Streaming
     @FormUrlEncoded
     @PUT("athlete")
-    Call<ResponseBody> updateAthlete(@Header("Authorization") String bearer, @Field("weight") double kilograms);
+    Call<ResponseBody> updateAthlete(@Header("Authorization") String bearer, @Field("weight") String kilograms);
 
     @Streaming
     @GET("athlete/zones")

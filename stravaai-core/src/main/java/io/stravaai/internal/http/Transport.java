@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
+import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.ResponseBody;
@@ -36,7 +37,11 @@ import retrofit2.http.PUT;
 public final class Transport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
-    private static final long MAX_BODY_BYTES = 8L * 1024 * 1024;
+    private static final long MAX_BODY_BYTES = 16L * 1024 * 1024;
+
+    /** A file may have megabytes to go over a slow line. */
+    private static final int UPLOAD_FACTOR = 10;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(10);
 
@@ -51,13 +56,16 @@ public final class Transport implements AutoCloseable {
                 // A silent repetition would not take a permit.
                 .retryOnConnectionFailure(false)
                 .connectTimeout(CONNECT_TIMEOUT)
+                // The time of the whole call is what counts.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
                 .callTimeout(callTimeout)
                 .eventListenerFactory(ConnectionProgress::of)
                 .addInterceptor(BoundedBodies.read(MAX_BODY_BYTES))
                 .addInterceptor(Transport::withHeaders)
                 .addNetworkInterceptor(BoundedBodies.sent(MAX_BODY_BYTES))
                 .addNetworkInterceptor(Transport::withoutRetryAfter);
-        customizer.customize(builder);
+        ClassPathCheck.host(() -> customizer.customize(builder));
         this.client = builder.build();
         this.strava = retrofit(apiUrl, client).create(StravaHttp.class);
         Duration tokenTimeout = callTimeout.compareTo(TOKEN_TIMEOUT) < 0 ? callTimeout : TOKEN_TIMEOUT;
@@ -120,6 +128,9 @@ public final class Transport implements AutoCloseable {
      */
     public Answer execute(Call<ResponseBody> call, Duration atMost) {
         Timeout timeout = call.timeout();
+        if (call.request().body() instanceof MultipartBody) {
+            timeout.timeout(timeout.timeoutNanos() * UPLOAD_FACTOR, TimeUnit.NANOSECONDS);
+        }
         boolean shorter = timeout.timeoutNanos() == 0 || atMost.compareTo(Duration.ofNanos(timeout.timeoutNanos())) < 0;
         if (shorter) {
             timeout.timeout(atMost.toMillis() + 1, TimeUnit.MILLISECONDS);
@@ -180,7 +191,7 @@ public final class Transport implements AutoCloseable {
     private static StravaAiException failure(
             String what, IOException e, @Nullable ConnectionProgress progress, boolean byDeadline) {
         if (e instanceof BoundedBodies.BodyTooLargeException) {
-            return new ResponseFormatException(what + ": the answer is too large: " + e.getMessage(), e);
+            return new ResponseFormatException(what + ": the answer is too large: " + e.getMessage(), e, null, false);
         }
         if (e instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
             return new CallInterruptedException(what + " was interrupted", e);
@@ -188,7 +199,7 @@ public final class Transport implements AutoCloseable {
         boolean connecting = progress != null && progress.endedConnecting();
         // The time of a call ends with this class itself, that of a connect, read or write with a subclass.
         if (byDeadline && !connecting && e.getClass() == InterruptedIOException.class) {
-            return new DeadlineExceededException(what + " was cut off at its deadline");
+            return new DeadlineExceededException(what + " was cut off at its deadline", true);
         }
         return new StravaIoException(
                 connecting ? "Cannot connect for " + what + ": " + e.getMessage() : "No answer to " + what + ": " + e,

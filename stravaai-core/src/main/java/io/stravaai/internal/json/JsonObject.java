@@ -31,6 +31,7 @@ public final class JsonObject {
 
     private static final int MAX_TEXT_OF_NUMBER = 64;
     private static final int USUAL_SIZE = 16;
+    private static final String NUMERIC = "0123456789+-.eE";
 
     private final JsonSlice slice;
     private final String[] names;
@@ -279,7 +280,7 @@ public final class JsonObject {
         } catch (NumberFormatException e) {
             Double number = number(name);
             // Beyond 2^53 a double no longer says which whole number was meant.
-            if (number != null && number == Math.rint(number) && Math.abs(number) <= 1L << 53) {
+            if (number != null && number == Math.rint(number) && Math.abs(number) < 1L << 53) {
                 return number.longValue();
             }
         }
@@ -326,10 +327,20 @@ public final class JsonObject {
             case NUMBER -> value.text();
             default -> "";
         };
-        if (text.isEmpty()) {
+        if (text.isEmpty() || !isNumeric(text)) {
             throw misshapen(name, what);
         }
         return text;
+    }
+
+    /** Java takes other scripts, hexadecimal digits, spaces and suffixes for numbers as well. */
+    private static boolean isNumeric(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (NUMERIC.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A number of seconds, with or without a fraction. */
@@ -386,6 +397,14 @@ public final class JsonObject {
         return objects == null ? List.of() : objects;
     }
 
+    /** An array of objects that must be there. */
+    public <T> List<T> requiredObjects(String name, Function<JsonObject, T> maker) {
+        if (!has(name)) {
+            throw misshapen(name, "an array");
+        }
+        return objects(name, maker);
+    }
+
     /** An array of texts; empty if absent. */
     public List<String> texts(String name) {
         List<String> texts = array(
@@ -405,8 +424,12 @@ public final class JsonObject {
     /** All fields, each of which is a text. */
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (String name : names) {
-            texts.put(name, requiredText(name));
+        for (int i = 0; i < names.length; i++) {
+            JsonSlice value = value(i);
+            if (value.kind() != JsonSlice.Kind.TEXT) {
+                throw misshapen(names[i], "a text");
+            }
+            texts.put(names[i], value.decoded());
         }
         return Collections.unmodifiableMap(texts);
     }

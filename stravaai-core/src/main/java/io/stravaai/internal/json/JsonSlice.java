@@ -75,10 +75,21 @@ record JsonSlice(byte[] document, int start, int end, String path) {
             reader.skipValue();
             return switch (token) {
                 case NUMBER -> startOfNumber(position());
-                case NULL -> peeked - 4;
-                case BOOLEAN -> peeked - (document[peeked - 2] == 'u' ? 4 : 5);
+                case NULL -> startOfWord(peeked, "null");
+                case BOOLEAN -> startOfWord(peeked, document[peeked - 2] == 'u' ? "true" : "false");
                 default -> peeked - 1;
             };
+        }
+
+        /** Moshi also takes words in capitals, which are no JSON. */
+        private int startOfWord(int wordEnd, String word) throws IOException {
+            int wordStart = wordEnd - word.length();
+            for (int i = 0; i < word.length(); i++) {
+                if (document[wordStart + i] != word.charAt(i)) {
+                    throw new IOException("Not a word of JSON");
+                }
+            }
+            return wordStart;
         }
 
         private int startOfNumber(int numberEnd) {
@@ -109,10 +120,14 @@ record JsonSlice(byte[] document, int start, int end, String path) {
             }
             return value;
         } catch (JsonDataException e) {
-            throw new ResponseFormatException(
-                    path + reader.getPath().substring(1) + ": not of the expected shape", null, null, false);
+            throw new ResponseFormatException(path + place(reader) + ": not of the expected shape", null, null, false);
         } catch (IOException e) {
-            throw new ResponseFormatException(path + reader.getPath().substring(1) + ": not JSON", null);
+            throw new ResponseFormatException(path + place(reader) + ": not JSON", null);
         }
+    }
+
+    /** Moshi writes null for a name that it has not read to its end. */
+    private static String place(JsonReader reader) {
+        return reader.getPath().substring(1).replaceFirst("\\.null$", "");
     }
 }

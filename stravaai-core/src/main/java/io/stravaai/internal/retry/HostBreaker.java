@@ -33,7 +33,18 @@ public final class HostBreaker {
     private final CircuitBreaker breaker;
     private final ReentrantLock lock = new ReentrantLock();
     private int failuresInARow;
+    private long phase;
     private Instant retryAt = Instant.MIN;
+
+    /** Leave for one request, good in the phase between two changes of the breaker in which it was given. */
+    public static final class Turn {
+
+        private final long phase;
+
+        private Turn(long phase) {
+            this.phase = phase;
+        }
+    }
 
     public HostBreaker(Clock clock) {
         this.clock = clock;
@@ -48,6 +59,7 @@ public final class HostBreaker {
                         .build());
         breaker.getEventPublisher().onStateTransition(event -> {
             failuresInARow = 0;
+            phase++;
             if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
                 retryAt = clock.instant().plus(OPEN);
             }
@@ -80,11 +92,11 @@ public final class HostBreaker {
     }
 
     /**
-     * Lets a request through. {@link #succeeded()} or {@link #failed} must follow.
+     * Lets a request through. {@link #succeeded} or {@link #failed} must follow.
      *
      * @throws StravaUnavailableException if it is refused
      */
-    public void acquire() {
+    public Turn acquire() {
         lock.lock();
         try {
             if (isClosedToAll()) {
@@ -96,6 +108,7 @@ public final class HostBreaker {
             if (!breaker.tryAcquirePermission()) {
                 throw new StravaUnavailableException(clock.instant().plus(PROBE));
             }
+            return new Turn(phase);
         } finally {
             lock.unlock();
         }
@@ -110,9 +123,12 @@ public final class HostBreaker {
     }
 
     /** The request was answered as it should be. */
-    public void succeeded() {
+    public void succeeded(Turn turn) {
         lock.lock();
         try {
+            if (turn.phase != phase) {
+                return;
+            }
             failuresInARow = 0;
             breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         } finally {
@@ -121,9 +137,13 @@ public final class HostBreaker {
     }
 
     /** The request failed, which may say that Strava is in trouble, that it is well, or nothing about it. */
-    public void failed(Throwable failure) {
+    public void failed(Turn turn, Throwable failure) {
         lock.lock();
         try {
+            if (turn.phase != phase) {
+                // What was sent before the breaker changed says nothing of how the host is now.
+                return;
+            }
             if (isTrouble(failure)) {
                 failuresInARow++;
                 breaker.onError(0, TimeUnit.NANOSECONDS, failure);
@@ -131,7 +151,7 @@ public final class HostBreaker {
                     breaker.transitionToOpenState();
                 }
             } else if (failure instanceof StravaApiException || failure instanceof ResponseFormatException) {
-                succeeded();
+                succeeded(turn);
             } else {
                 breaker.releasePermission();
             }

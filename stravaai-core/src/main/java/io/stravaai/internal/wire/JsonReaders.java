@@ -24,6 +24,8 @@ public final class JsonReaders {
     private static final JsonAdapter<TokenJson> TOKEN = Wire.MOSHI.adapter(TokenJson.class);
     private static final JsonAdapter<Object> ANY = Wire.MOSHI.adapter(Object.class);
 
+    private static final Fault NOTHING = new Fault("", "", "");
+
     private JsonReaders() {}
 
     /**
@@ -107,7 +109,10 @@ public final class JsonReaders {
         if (errors instanceof List<?> list) {
             for (Object error : list) {
                 if (error instanceof Map<?, ?> fault) {
-                    faults.add(new Fault(text(fault, "resource"), text(fault, "field"), text(fault, "code")));
+                    Fault read = new Fault(text(fault, "resource"), text(fault, "field"), text(fault, "code"));
+                    if (!read.equals(NOTHING)) {
+                        faults.add(read);
+                    }
                 }
             }
         }

@@ -20,14 +20,14 @@ final class ReadmeCalls {
     static void call(StravaClient client, AthleteId athlete) {
         // readme:begin
         var activity = client.activities().get(athlete, ActivityId.of(12345678901L));
-        System.out.println(activity.name().orElse("") + " " + activity.calories());
+        System.out.println(activity.id() + " " + activity.calories().orElse(0));
 
         var types = Set.of(StreamType.TIME, StreamType.HEARTRATE);
         var streams = client.streams().ofActivity(athlete, activity.id(), types);
         streams.heartrate().ifPresent(rates -> System.out.println(rates.size() + " values"));
 
         for (var each : client.activities().list(athlete, ActivityListRequest.latest())) { // asks page by page
-            System.out.println(each.startDate() + " " + each.distance());
+            System.out.println(each.id() + " " + each.distance().orElse(0));
         }
 
         try {
@@ -35,9 +35,9 @@ final class ReadmeCalls {
             var sent = client.uploads().create(athlete, file);
             var done = client.uploads().await(athlete, sent.id());
             switch (done.state()) {
-                case READY -> System.out.println("Activity " + done.activityId());
-                case DUPLICATE -> System.out.println("Is there already: " + done.duplicateOf());
-                default -> System.out.println("No activity: " + done.error());
+                case READY -> System.out.println("Activity " + done.activityId().orElseThrow());
+                case DUPLICATE -> System.out.println("Is " + done.duplicateOf().orElseThrow());
+                default -> System.out.println("No activity: " + done.error().orElse("deleted"));
             }
         } catch (ScopeMissingException e) {
             System.out.println("Ask for consent again, with " + e.scope());
