@@ -40,8 +40,6 @@ import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.TokenRotation;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -67,6 +65,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,8 +291,7 @@ class CanaryTest {
         if (!(throwable instanceof StravaAiException) && !seen.contains(throwable)) {
             leaks.add("not typed: " + throwable);
         }
-        StringWriter trace = new StringWriter();
-        throwable.printStackTrace(new PrintWriter(trace));
+        String trace = Throwables.getStackTrace(throwable);
         read("exception " + throwable.getClass().getSimpleName(), throwable + " " + trace);
         if (seen.add(throwable) && throwable.getClass().getName().startsWith("io.stravaai.")) {
             failures++;

@@ -12,8 +12,6 @@ import io.stravaai.it.Outcomes.Then;
 import io.stravaai.quota.Lane;
 import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaWindow;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -23,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -182,8 +181,6 @@ class EndpointOutcomeTest {
     }
 
     private static String text(Throwable error) {
-        StringWriter text = new StringWriter();
-        error.printStackTrace(new PrintWriter(text));
-        return text.toString();
+        return Throwables.getStackTrace(error);
     }
 }

@@ -113,23 +113,23 @@ public final class CallExecutor {
             breaker.throwIfOpen();
             Inactivity asked = throwIfInactive();
             Permit.Granted permit = null;
-            Instant granted;
             String token;
             Sending sending;
             try {
                 permit = quotaWait.acquire();
-                granted = clock.instant();
+                Instant granted = clock.instant();
                 token = token(athlete, refused, options);
                 sending = repetition.next(request.apply("Bearer " + token));
+                if (granted.plus(PERMIT_STAYS).isBefore(clock.instant())) {
+                    // The window that was charged may have ended meanwhile.
+                    settle(permit, null);
+                    permit = null;
+                    permit = quotaWait.acquire();
+                }
             } catch (RuntimeException | Error e) {
                 settle(permit, null);
                 putBack(asked);
                 throw e;
-            }
-            if (granted.plus(PERMIT_STAYS).isBefore(clock.instant())) {
-                // The window that was charged may have ended meanwhile.
-                settle(permit, null);
-                permit = quotaWait.acquire();
             }
             try {
                 T result = sending.send(permit, reader);

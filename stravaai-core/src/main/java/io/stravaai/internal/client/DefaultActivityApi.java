@@ -19,10 +19,8 @@ import io.stravaai.model.Lap;
 import io.stravaai.model.Photo;
 import io.stravaai.model.SummaryActivity;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import okhttp3.RequestBody;
 
@@ -30,9 +28,6 @@ import okhttp3.RequestBody;
 final class DefaultActivityApi implements ActivityApi {
 
     private static final int COMMENTS = 200;
-
-    /** Strava wants a wall-clock time in the form of an instant. */
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
 
     private final Endpoints endpoints;
 
@@ -70,10 +65,10 @@ final class DefaultActivityApi implements ActivityApi {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("name", activity.name());
         fields.put("sport_type", activity.sportType().name());
-        fields.put("start_date_local", LOCAL.format(activity.startDateLocal()));
+        fields.put("start_date_local", Parameters.wallClock(activity.startDateLocal()));
         fields.put("elapsed_time", String.valueOf(activity.elapsedTime().toSeconds()));
         activity.description().ifPresent(description -> fields.put("description", description));
-        activity.distance().ifPresent(metres -> fields.put("distance", Numbers.plain(metres)));
+        activity.distance().ifPresent(metres -> fields.put("distance", Parameters.decimal(metres)));
         if (activity.trainer()) {
             fields.put("trainer", "1");
         }

@@ -32,7 +32,7 @@ final class DefaultAthleteApi implements AthleteApi {
             throw new IllegalArgumentException(
                     "A weight must be more than 0 and less than 1000 kilograms: " + kilograms);
         }
-        return own(athlete, options, (http, bearer) -> http.updateAthlete(bearer, Numbers.plain(kilograms)));
+        return own(athlete, options, (http, bearer) -> http.updateAthlete(bearer, Parameters.decimal(kilograms)));
     }
 
     /** Strava leaves the id out of athletes whom it hides, but not here. */

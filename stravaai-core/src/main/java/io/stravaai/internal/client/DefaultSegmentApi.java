@@ -42,7 +42,7 @@ final class DefaultSegmentApi implements SegmentApi {
     @Override
     public List<ExplorerSegment> explore(AthleteId athlete, SegmentExploreRequest request, CallOptions options) {
         String bounds = Stream.of(request.southWest(), request.northEast())
-                .map(corner -> Numbers.plain(corner.latitude()) + "," + Numbers.plain(corner.longitude()))
+                .map(corner -> Parameters.decimal(corner.latitude()) + "," + Parameters.decimal(corner.longitude()))
                 .collect(Collectors.joining(","));
         return endpoints.read(
                 athlete,

@@ -6,17 +6,12 @@ import io.stravaai.client.SegmentEffortListRequest;
 import io.stravaai.model.AthleteId;
 import io.stravaai.model.SegmentEffort;
 import io.stravaai.model.SegmentEffortId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 
 /** SegmentEffortApi over HTTP. */
 final class DefaultSegmentEffortApi implements SegmentEffortApi {
 
     private static final int MAX_EFFORTS = 200;
-
-    /** Strava wants a wall-clock time in the form of an instant. */
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
 
     private final Endpoints endpoints;
 
@@ -39,8 +34,8 @@ final class DefaultSegmentEffortApi implements SegmentEffortApi {
                 (http, bearer) -> http.segmentEfforts(
                         bearer,
                         request.segment().value(),
-                        request.startDateLocal().map(LOCAL::format).orElse(null),
-                        request.endDateLocal().map(LOCAL::format).orElse(null),
+                        request.startDateLocal().map(Parameters::wallClock).orElse(null),
+                        request.endDateLocal().map(Parameters::wallClock).orElse(null),
                         MAX_EFFORTS));
     }
 }
