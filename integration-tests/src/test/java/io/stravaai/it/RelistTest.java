@@ -64,9 +64,9 @@ class RelistTest {
 
     @Test
     void no_part_of_the_history_gets_older_than_the_period_and_a_poll() {
-        World world = new World().withHistory(3000);
+        World world = new World().withHistory(1500);
         world.engine.sync(world.athlete.id(), SyncOptions.defaults().withLane(Lane.INTERACTIVE));
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 200; i++) {
             world.clock.advance(POLL);
             if (i % 3 == 0) {
                 world.athlete.upload(activity(world.clock.instant().minusSeconds(4000)));
@@ -75,7 +75,7 @@ class RelistTest {
             Coverage coverage = state(world).coverage();
             assertThat(coverage.isComplete()).isTrue();
             assertThat(coverage.intervals())
-                    .hasSizeLessThan(22)
+                    .hasSizeLessThan(14)
                     .allSatisfy(interval -> assertThat(Duration.between(interval.listedAt(), world.clock.instant()))
                             .isLessThanOrEqualTo(Duration.ofDays(30).plus(POLL)));
         }
