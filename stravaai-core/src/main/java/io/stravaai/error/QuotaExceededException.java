@@ -33,7 +33,10 @@ public final class QuotaExceededException extends StravaApiException {
         return window;
     }
 
-    /** When requests are possible again: the next quarter hour, or midnight UTC. */
+    /**
+     * When it makes sense to ask again: the next quarter hour or midnight UTC, or earlier where quota was only kept for
+     * others and may be free by then.
+     */
     public Instant resetsAt() {
         return resetsAt;
     }
