@@ -247,7 +247,7 @@ class FairnessOfADayTest {
 
         void report() {
             System.out.printf(
-                    "FAIR seed %d limit %d/%d: backfills %s jain %.4f; %d polls, longest wait %s; interactive %d, refused %d;"
+                    "Seed %d, limit %d/%d: backfills %s jain %.4f; %d polls, longest wait %s; interactive %d, refused %d;"
                             + " counted %d, most in a window %d%n",
                     seed,
                     limit,
