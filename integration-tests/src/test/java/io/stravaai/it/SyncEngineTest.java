@@ -20,7 +20,8 @@ import io.stravaai.quota.QuotaWindow;
 import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.CommitResult;
-import io.stravaai.store.ContentHash;
+import io.stravaai.store.KnownActivity;
+import io.stravaai.store.KnownQuery;
 import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
@@ -37,7 +38,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +119,7 @@ class SyncEngineTest {
     void more_than_200_new_activities_are_walked_back_to_what_is_covered() {
         World world = new World().withHistory(300);
         world.engine.sync(world.athlete.id());
-        world.clock.advance(Duration.ofDays(400));
+        world.clock.advance(Duration.ofDays(10));
         world.athlete.generateHistory(World.START.plusSeconds(60), world.clock.instant(), 450);
         int before = world.listRequests();
 
@@ -769,13 +769,13 @@ class SyncEngineTest {
         }
 
         @Override
-        public Map<ActivityId, ContentHash> contentHashes(AthleteId athlete, Collection<ActivityId> activities) {
-            return store.contentHashes(athlete, activities);
+        public List<KnownActivity> known(KnownQuery query) {
+            return store.known(query);
         }
 
         @Override
-        public Optional<StoredActivity> find(AthleteId athlete, ActivityId activity) {
-            return store.find(athlete, activity);
+        public List<AthleteId> due(Instant now, int limit) {
+            return store.due(now, limit);
         }
 
         @Override
