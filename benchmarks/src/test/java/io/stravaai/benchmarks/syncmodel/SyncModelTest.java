@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +24,6 @@ class SyncModelTest {
 
     @ParameterizedTest(name = "{0} years, seed {1}")
     @CsvSource({"1, 1", "1, 2", "1, 3", "10, 1", "10, 2", "10, 3"})
-    @Disabled("The sync lists only what is newest again, and marks nothing deleted")
     void a_year_of_syncs_leaves_nothing_missed_stale_or_deleted_at_hardly_more_than_a_request_each(
             int years, long seed) {
         Outcome outcome = Simulation.run(AthleteHistory.changes(seed, years, true), new LibraryContender(seed));
