@@ -416,14 +416,9 @@ final class SyncRun {
             List<StoredActivity> changed,
             List<QuarantinedActivity> unreadable,
             List<ContentHash> released) {
-        boolean first = state.version() == 0;
-        SyncState moved = next.version(first ? parts.random().nextLong(1, Long.MAX_VALUE / 2) : state.version() + 1)
-                .build();
-        SyncCommit commit = first
-                ? SyncCommit.first(moved, changed, unreadable, released)
-                : SyncCommit.of(moved, changed, unreadable, released);
+        SyncCommit commit = parts.successor(state, next, changed, unreadable, released);
         if (parts.store().commit(commit) == CommitResult.COMMITTED) {
-            state = moved;
+            state = commit.next();
             begun = true;
             quarantine.committed(unreadable, released);
             return true;
@@ -504,8 +499,7 @@ final class SyncRun {
             return;
         }
         try {
-            parts.store()
-                    .commit(SyncCommit.of(ended.version(state.version() + 1).build(), List.of(), List.of(), List.of()));
+            parts.store().commit(parts.successor(state, ended));
         } catch (StoreException e) {
             LOG.debug("How the sync of athlete {} ended could not be noted: {}", athlete, e.getMessage());
         }
