@@ -14,11 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncModelTest {
 
@@ -31,17 +29,8 @@ class SyncModelTest {
         Outcome outcome = Simulation.run(AthleteHistory.changes(seed, years, true), new LibraryContender(seed));
 
         assertThat(outcome.atRest()).isEqualTo(NONE);
-        assertThat(outcome.listCallsPerRun()).isBetween(1.0, years == 1 ? 1.05 : 1.21);
+        assertThat(outcome.listCallsPerRun()).isBetween(1.0, years == 1 ? 1.05 : 1.20);
         assertThat(Collections.max(outcome.hours().get(Kind.NEW))).isLessThanOrEqualTo(6);
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3})
-    @Disabled("24 pages in 30 days and one request behind the last page make 1.204 to 1.206")
-    void a_year_of_syncs_of_ten_years_takes_at_most_1_20_list_requests_each(long seed) {
-        Outcome outcome = Simulation.run(AthleteHistory.changes(seed, 10, true), new LibraryContender(seed));
-
-        assertThat(outcome.listCallsPerRun()).isLessThanOrEqualTo(1.20);
     }
 
     @Test
