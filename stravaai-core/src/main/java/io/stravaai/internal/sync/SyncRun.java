@@ -1,6 +1,7 @@
 package io.stravaai.internal.sync;
 
 import io.stravaai.auth.Scope;
+import io.stravaai.client.ActivityListRequest;
 import io.stravaai.error.ForbiddenException;
 import io.stravaai.error.NotFoundException;
 import io.stravaai.error.QuotaExceededException;
@@ -218,7 +219,8 @@ final class SyncRun {
                 athlete,
                 options.lane().orElse(window.kind().lane()),
                 scopes);
-        absences.ask(missing);
+        // Beyond a page's worth something is odd, and must not take all of the quota.
+        absences.ask(missing.subList(0, Math.min(missing.size(), ActivityListRequest.MAX_PER_PAGE)));
         StravaAiException failure = absences.failure();
         Coverage covered = state.coverage();
         if (page.isEmpty() && window.isNewest()) {
@@ -298,14 +300,13 @@ final class SyncRun {
         Instant edge = window.edge();
         Instant oldest = oldest(page).orElse(null);
         if (edge == null) {
-            Instant newest =
-                    page.starts().stream().max(Comparator.naturalOrder()).orElse(null);
-            if (oldest == null || newest == null) {
-                return coverage;
-            }
             // Up to the newest activity and not to now: what is uploaded late may have begun in between. An activity
             // dated in the future must not cover what happens until then.
-            return coverage.listed(oldest, newest.isAfter(askedAt) ? askedAt : newest, askedAt);
+            Instant newest = page.starts().stream()
+                    .filter(start -> !start.isAfter(askedAt))
+                    .max(Comparator.naturalOrder())
+                    .orElse(null);
+            return oldest == null || newest == null ? coverage : coverage.listed(oldest, newest, askedAt);
         }
         if (page.isEmpty()) {
             return coverage.listed(Coverage.BEGINNING, edge, askedAt);
