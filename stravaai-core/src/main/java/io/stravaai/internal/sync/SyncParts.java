@@ -14,4 +14,5 @@ public record SyncParts(
         SyncPolicy policy,
         Clock clock,
         RandomGenerator random,
-        StravaListener listener) {}
+        StravaListener listener,
+        WantedResources resources) {}
