@@ -28,9 +28,11 @@ import io.stravaai.sync.SyncOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,22 +184,23 @@ final class ResourceQueue {
             return null;
         }
         enqueueOverlooked();
-        List<StoredResource> batch = store.due(due());
+        Deque<StoredResource> batch = new ArrayDeque<>(store.due(due()));
         while (!batch.isEmpty()) {
-            for (StoredResource item : batch) {
-                if (options.isStopped() || requests.areUsedUp() || conflictsInARow == MAX_CONFLICTS) {
-                    return clock.instant();
-                }
-                try {
-                    work(item);
-                } catch (QuotaExceededException e) {
-                    return e.resetsAt();
-                }
-                if (failuresInARow == MAX_FAILURES) {
-                    return clock.instant().plus(TROUBLE);
-                }
+            if (options.isStopped() || requests.areUsedUp() || conflictsInARow == MAX_CONFLICTS) {
+                return clock.instant();
             }
-            batch = store.due(due());
+            try {
+                work(batch.removeFirst());
+            } catch (QuotaExceededException e) {
+                return e.resetsAt();
+            }
+            if (failuresInARow == MAX_FAILURES) {
+                return clock.instant().plus(TROUBLE);
+            }
+            // Whoever lost a race has an old list.
+            if (batch.isEmpty() || conflictsInARow > 0) {
+                batch = new ArrayDeque<>(store.due(due()));
+            }
         }
         return null;
     }
