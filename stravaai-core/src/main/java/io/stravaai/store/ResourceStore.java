@@ -51,6 +51,6 @@ public interface ResourceStore {
     /** How many of the athlete's rows there are. What has none may be left out. */
     Map<ActivityResource, Map<ResourceStatus, Integer>> counts(AthleteId athlete);
 
-    /** Removes every trace of the athlete. Idempotent. */
+    /** Removes every trace of the athlete; belongs to {@link ActivityStore#purge}, and comes after it. Idempotent. */
     void purge(AthleteId athlete);
 }
