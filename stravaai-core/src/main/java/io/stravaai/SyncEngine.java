@@ -17,6 +17,9 @@ import io.stravaai.sync.VerifyReport;
  *
  * <p>Each page is stored in one atomic step before the next is asked for: a sync that is killed, or runs out of quota, is
  * continued by the next call. Two syncs of one athlete at the same time cost requests, never wrong data.
+ *
+ * <p>Details and streams come when the lists are done, if the engine was built with
+ * {@link SyncEngineBuilder#resources}.
  */
 public interface SyncEngine {
 

@@ -3,10 +3,15 @@ package io.stravaai;
 import io.stravaai.internal.client.SafeListener;
 import io.stravaai.internal.sync.DefaultSyncEngine;
 import io.stravaai.internal.sync.SyncParts;
+import io.stravaai.internal.sync.WantedResources;
+import io.stravaai.store.ActivityResource;
 import io.stravaai.store.ActivityStore;
+import io.stravaai.store.ResourceStore;
 import io.stravaai.sync.SyncPolicy;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,7 @@ public final class SyncEngineBuilder {
     private RandomGenerator random = new SecureRandom();
     private StravaListener listener = StravaListener.NONE;
     private SyncPolicy policy = SyncPolicy.defaults();
+    private WantedResources resources = WantedResources.none();
 
     SyncEngineBuilder() {}
 
@@ -32,6 +38,22 @@ public final class SyncEngineBuilder {
     /** Where activities go. Required. */
     public SyncEngineBuilder store(ActivityStore store) {
         this.store = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    /**
+     * What is to be fetched of each activity beside the list, and where it goes; nothing by default. Each costs a request
+     * for each activity, once, and again when the activity has changed in a way that concerns it; the newest activities
+     * come first, and the requests stand behind those for lists. Activities that are stored already are fetched too.
+     *
+     * @param wanted at least one
+     * @throws IllegalArgumentException if nothing is wanted
+     */
+    public SyncEngineBuilder resources(ResourceStore store, ActivityResource... wanted) {
+        if (wanted.length == 0) {
+            throw new IllegalArgumentException("Name what is to be fetched, such as ActivityResource.STREAMS");
+        }
+        this.resources = new WantedResources(Objects.requireNonNull(store, "store"), EnumSet.copyOf(List.of(wanted)));
         return this;
     }
 
@@ -67,6 +89,7 @@ public final class SyncEngineBuilder {
         if (client == null || store == null) {
             throw new IllegalArgumentException("SyncEngine.builder() needs " + (client == null ? "client" : "store"));
         }
-        return new DefaultSyncEngine(new SyncParts(client, store, policy, clock, random, new SafeListener(listener)));
+        return new DefaultSyncEngine(
+                new SyncParts(client, store, policy, clock, random, new SafeListener(listener), resources));
     }
 }

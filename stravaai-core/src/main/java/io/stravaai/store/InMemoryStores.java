@@ -12,6 +12,10 @@ public final class InMemoryStores {
         return new InMemoryActivityStore();
     }
 
+    public static ResourceStore resources() {
+        return new InMemoryResourceStore();
+    }
+
     public static TokenStore tokens() {
         return new InMemoryTokenStore();
     }

@@ -16,6 +16,7 @@ public final class SyncProgress {
     private final int deleted;
     private final int restored;
     private final int quarantined;
+    private final int fetched;
     private final int requests;
     private final @Nullable Instant reached;
 
@@ -27,6 +28,7 @@ public final class SyncProgress {
         this.deleted = builder.deleted;
         this.restored = builder.restored;
         this.quarantined = builder.quarantined;
+        this.fetched = builder.fetched;
         this.requests = builder.requests;
         this.reached = builder.reached;
     }
@@ -70,6 +72,11 @@ public final class SyncProgress {
         return quarantined;
     }
 
+    /** Details and streams of activities that were fetched and stored. */
+    public int fetched() {
+        return fetched;
+    }
+
     /** Requests sent to Strava's API. */
     public int requests() {
         return requests;
@@ -84,7 +91,7 @@ public final class SyncProgress {
     public String toString() {
         return "SyncProgress[" + athlete + ", inserted " + inserted + ", updated " + updated + ", unchanged "
                 + unchanged + ", deleted " + deleted + ", restored " + restored + ", quarantined " + quarantined
-                + ", requests " + requests + "]";
+                + ", fetched " + fetched + ", requests " + requests + "]";
     }
 
     /** Collects the counts of a {@link SyncProgress}. Not thread-safe. */
@@ -97,6 +104,7 @@ public final class SyncProgress {
         private int deleted;
         private int restored;
         private int quarantined;
+        private int fetched;
         private int requests;
         private @Nullable Instant reached;
 
@@ -131,6 +139,11 @@ public final class SyncProgress {
 
         public Builder quarantined(int quarantined) {
             this.quarantined = quarantined;
+            return this;
+        }
+
+        public Builder fetched(int fetched) {
+            this.fetched = fetched;
             return this;
         }
 

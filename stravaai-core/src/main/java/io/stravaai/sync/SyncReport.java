@@ -12,7 +12,11 @@ public final class SyncReport {
 
     /** Whether all was done. */
     public enum Status {
-        /** The whole history has been listed, now or before, and the newest activities now. */
+        /**
+         * All that was asked for: by default the whole history has been listed, now or before, and the newest activities
+         * now. Of the details and streams that the engine is to fetch none is due any more, unless only the newest were
+         * to be listed; some may wait, see {@link SyncReport#pendingResources()}.
+         */
         COMPLETE,
         /** Something is left for a later sync, see {@link SyncReport#resumeAt()}. All that was done is stored. */
         PARTIAL,
@@ -26,6 +30,7 @@ public final class SyncReport {
     private final QuotaSnapshot quota;
     private final @Nullable Instant resumeAt;
     private final @Nullable String failure;
+    private final int pendingResources;
 
     private SyncReport(
             SyncProgress progress,
@@ -33,13 +38,15 @@ public final class SyncReport {
             Instant finishedAt,
             QuotaSnapshot quota,
             @Nullable Instant resumeAt,
-            @Nullable String failure) {
+            @Nullable String failure,
+            int pendingResources) {
         this.progress = Objects.requireNonNull(progress, "progress");
         this.startedAt = Objects.requireNonNull(startedAt, "startedAt");
         this.finishedAt = Objects.requireNonNull(finishedAt, "finishedAt");
         this.quota = Objects.requireNonNull(quota, "quota");
         this.resumeAt = resumeAt;
         this.failure = failure;
+        this.pendingResources = pendingResources;
     }
 
     /**
@@ -55,7 +62,7 @@ public final class SyncReport {
             Instant finishedAt,
             QuotaSnapshot quota,
             @Nullable Instant resumeAt) {
-        return new SyncReport(progress, startedAt, finishedAt, quota, resumeAt, null);
+        return new SyncReport(progress, startedAt, finishedAt, quota, resumeAt, null, 0);
     }
 
     /**
@@ -65,7 +72,13 @@ public final class SyncReport {
      */
     public static SyncReport failed(
             SyncProgress progress, Instant startedAt, Instant finishedAt, QuotaSnapshot quota, String failure) {
-        return new SyncReport(progress, startedAt, finishedAt, quota, null, Objects.requireNonNull(failure, "failure"));
+        return new SyncReport(
+                progress, startedAt, finishedAt, quota, null, Objects.requireNonNull(failure, "failure"), 0);
+    }
+
+    /** The same with so many details and streams left to fetch; 0 by default. */
+    public SyncReport withPendingResources(int pendingResources) {
+        return new SyncReport(progress, startedAt, finishedAt, quota, resumeAt, failure, pendingResources);
     }
 
     public AthleteId athlete() {
@@ -109,6 +122,16 @@ public final class SyncReport {
         return progress.quarantined();
     }
 
+    /** Details and streams of activities that were fetched and stored. */
+    public int fetched() {
+        return progress.fetched();
+    }
+
+    /** Details and streams that are left to fetch: due, or waiting until they are asked for again. */
+    public int pendingResources() {
+        return pendingResources;
+    }
+
     /** Requests sent to Strava's API, repetitions included; refreshes of tokens are not among them. */
     public int requests() {
         return progress.requests();
@@ -142,7 +165,8 @@ public final class SyncReport {
         return "SyncReport[" + athlete() + ", " + status() + ", inserted " + inserted() + ", updated " + updated()
                 + ", unchanged " + unchanged() + ", deleted " + deleted() + ", restored " + restored()
                 + ", quarantined "
-                + quarantined() + ", requests " + requests() + (resumeAt == null ? "" : ", resume at " + resumeAt)
+                + quarantined() + ", fetched " + fetched() + ", pending " + pendingResources + ", requests "
+                + requests() + (resumeAt == null ? "" : ", resume at " + resumeAt)
                 + (failure == null ? "" : ", " + failure) + "]";
     }
 }

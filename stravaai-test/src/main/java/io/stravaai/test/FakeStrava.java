@@ -94,6 +94,7 @@ public final class FakeStrava {
     private final Deque<FakeExchange> exchanges = new ArrayDeque<>();
     private final Map<String, Integer> requests = new HashMap<>();
     private final Deque<FakeAnswer> answers = new ArrayDeque<>();
+    private final Map<String, FakeAnswer> answersByPath = new HashMap<>();
     private final Deque<FakeAnswer> tokenAnswers = new ArrayDeque<>();
     private final List<Consumer<FakeExchange>> listeners = new CopyOnWriteArrayList<>();
     private int tokenRequests;
@@ -215,6 +216,15 @@ public final class FakeStrava {
         change(() -> answers.add(answer));
     }
 
+    /**
+     * From now on each request to the API for this path, such as {@code /api/v3/activities/17/streams}, gets this answer,
+     * except where {@link #answerNext} has one; {@link FakeAnswer#real()} ends that.
+     */
+    public void answerAt(String path, FakeAnswer answer) {
+        Objects.requireNonNull(answer, "answer");
+        change(() -> answersByPath.put(path, answer));
+    }
+
     /** The next request for a token that has no such answer yet gets this one. */
     public void answerNextToken(FakeAnswer answer) {
         Objects.requireNonNull(answer, "answer");
@@ -268,6 +278,9 @@ public final class FakeStrava {
     private FakeResponse answer(FakeRequest request, Instant now, boolean forToken) {
         boolean api = !forToken && request.path().startsWith(API + "/");
         FakeAnswer scripted = forToken ? tokenAnswers.poll() : api ? answers.poll() : null;
+        if (scripted == null && api) {
+            scripted = answersByPath.get(request.path());
+        }
         FakeResponse response = scripted == null ? null : scripted.response();
         if (response == null) {
             response = api ? api(request, now) : oauth(request, now);

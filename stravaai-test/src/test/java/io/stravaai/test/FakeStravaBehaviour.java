@@ -761,6 +761,20 @@ abstract class FakeStravaBehaviour {
     }
 
     @Test
+    void answerAt_aPath_isGivenThereUntilTheRealOneIsWanted() throws IOException {
+        strava.answerAt(LIST, FakeAnswer.json(500, "{}"));
+        Wire wire = wire();
+
+        assertThat(wire.get(LIST, token()).status()).isEqualTo(500);
+        assertThat(wire.get(LIST, token()).status()).isEqualTo(500);
+        assertThat(wire.get("/api/v3/athlete", token()).status()).isEqualTo(200);
+        strava.answerNext(FakeAnswer.json(503, "{}"));
+        assertThat(wire.get(LIST, token()).status()).isEqualTo(503);
+        strava.answerAt(LIST, FakeAnswer.real());
+        assertThat(wire.get(LIST, token()).status()).isEqualTo(200);
+    }
+
+    @Test
     void answerNext_scripts_areUsedInOrderByTheApiOnly() throws IOException {
         strava.answerNext(FakeAnswer.html(503, "<html>Down</html>"));
         strava.answerNext(FakeAnswer.json(200, "[{\"id\":1}]").withoutQuotaHeaders());

@@ -94,7 +94,7 @@ final class Absences {
     }
 
     /** An edge or a proxy may answer 404 as well. */
-    private static boolean isAbout(NotFoundException answer, ActivityId id) {
+    static boolean isAbout(NotFoundException answer, ActivityId id) {
         boolean about = answer.faults().stream().anyMatch(fault -> "activity".equalsIgnoreCase(fault.resource()));
         if (!about) {
             LOG.warn(

@@ -1,6 +1,5 @@
 package io.stravaai.internal.sync;
 
-import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
 import io.stravaai.client.CallOptions;
 import io.stravaai.error.EndpointRetiredException;
@@ -35,7 +34,7 @@ public final class DefaultSyncEngine implements SyncEngine {
     public VerifyReport verify(AthleteId athlete, SyncOptions options) {
         ComparingStore comparison = new ComparingStore(parts.store(), athlete);
         SyncOptions all = options.mode() == SyncOptions.Mode.RANGE ? options : options.withFullHistory();
-        return comparison.report(new SyncRun(parts.with(comparison).with(StravaListener.NONE), athlete, all).run());
+        return comparison.report(new SyncRun(parts.comparingWith(comparison), athlete, all).run());
     }
 
     @Override
@@ -48,7 +47,7 @@ public final class DefaultSyncEngine implements SyncEngine {
                 state = parts.store().syncState(athlete).orElse(state);
             }
         }
-        return Estimates.of(parts, state, 0, 0);
+        return Estimates.of(parts, state);
     }
 
     private OptionalInt totals(AthleteId athlete) {

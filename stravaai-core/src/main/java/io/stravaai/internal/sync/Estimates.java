@@ -29,13 +29,8 @@ final class Estimates {
                 .reduce(Integer::sum);
     }
 
-    /**
-     * What is left.
-     *
-     * @param resources requests that are queued
-     * @param resourcesEach requests that each further activity will need
-     */
-    static BackfillEstimate of(SyncParts parts, SyncState state, long resources, int resourcesEach) {
+    /** What is left, lists and resources. */
+    static BackfillEstimate of(SyncParts parts, SyncState state) {
         OptionalInt expected = state.expectedActivities();
         boolean complete = state.coverage().isComplete();
         // Each interval is about as long as one page reaches.
@@ -44,7 +39,8 @@ final class Estimates {
         long pages = (left + NEW_ON_A_PAGE - 1) / NEW_ON_A_PAGE;
         // The end of a history is seen by a page that brings nothing.
         long lists = complete ? 0 : Math.max(1, pages) + 1;
-        long fetches = resources + left * resourcesEach;
+        long fetches = parts.resources().pending(state.athlete())
+                + left * parts.resources().wanted().size();
         QuotaForecast forecast = QuotaForecast.of(
                 parts.client().quota(),
                 parts.client().laneCeiling(Lane.BACKFILL),

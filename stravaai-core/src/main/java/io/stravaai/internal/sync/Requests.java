@@ -7,13 +7,18 @@ import io.stravaai.error.ResponseFormatException;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.model.DetailedActivity;
+import io.stravaai.model.StreamSet;
+import io.stravaai.model.StreamType;
 import io.stravaai.quota.Lane;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.sync.SyncOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The requests of one sync. Not thread-safe. */
 final class Requests {
@@ -23,6 +28,20 @@ final class Requests {
 
     /** A page as long as this, oldest first, is not so by chance. */
     private static final int ORDER_IS_CLEAR = 10;
+
+    /** A set with an order, so that each request asks in the same words. */
+    private static final Set<StreamType> ALL_STREAMS = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
+            StreamType.TIME,
+            StreamType.DISTANCE,
+            StreamType.LATLNG,
+            StreamType.ALTITUDE,
+            StreamType.VELOCITY_SMOOTH,
+            StreamType.HEARTRATE,
+            StreamType.CADENCE,
+            StreamType.WATTS,
+            StreamType.TEMP,
+            StreamType.MOVING,
+            StreamType.GRADE_SMOOTH)));
 
     private final StravaClient client;
     private final Clock clock;
@@ -56,6 +75,11 @@ final class Requests {
 
     DetailedActivity get(ActivityId id, Lane lane) {
         return client.activities().get(athlete, id, false, callOptions(lane));
+    }
+
+    /** All that Strava has of them. */
+    StreamSet streams(ActivityId id, Lane lane) {
+        return client.streams().ofActivity(athlete, id, ALL_STREAMS, callOptions(lane));
     }
 
     int count() {

@@ -20,14 +20,12 @@ public record SyncParts(
         SyncPolicy policy,
         Clock clock,
         RandomGenerator random,
-        StravaListener listener) {
+        StravaListener listener,
+        WantedResources resources) {
 
-    SyncParts with(ActivityStore store) {
-        return new SyncParts(client, store, policy, clock, random, listener);
-    }
-
-    SyncParts with(StravaListener listener) {
-        return new SyncParts(client, store, policy, clock, random, listener);
+    /** The same parts for a sync that writes here, and has no other effect. */
+    SyncParts comparingWith(ActivityStore comparison) {
+        return new SyncParts(client, comparison, policy, clock, random, StravaListener.NONE, WantedResources.none());
     }
 
     /** The commit that leads from a state to the next one and changes nothing else. */

@@ -72,6 +72,7 @@ final class SyncRun {
     private final Requests requests;
     private final Instant startedAt;
     private final Tally tally = new Tally();
+    private final ResourceQueue resources;
 
     private SyncState state;
     private Quarantine quarantine = new Quarantine();
@@ -89,19 +90,25 @@ final class SyncRun {
         this.schedule = new Schedule(parts.policy());
         this.plan = new WindowPlan(options, parts.policy());
         this.requests = new Requests(parts.client(), parts.clock(), athlete, options);
+        this.resources = new ResourceQueue(parts, athlete, options, requests, tally);
         this.startedAt = now();
         this.state = SyncState.initial(athlete);
     }
 
     SyncReport run() {
         Instant resumeAt;
+        Instant nextDueAt;
+        int pending;
         try {
             load();
             begin();
             resumeAt = listAll();
             if (resumeAt == null) {
                 visitQuarantine();
+                resumeAt = resources.drain();
             }
+            nextDueAt = resumeAt == null ? nextDueAt() : schedule.afterQuota(athlete, resumeAt);
+            pending = parts.resources().pending(athlete);
         } catch (StravaAiException e) {
             int failures = state.failures() + 1;
             note(state.toBuilder()
@@ -109,19 +116,30 @@ final class SyncRun {
                     .nextDueAt(schedule.afterFailure(athlete, now(), failures, e)));
             throw e;
         }
-        if (resumeAt != null) {
-            note(state.toBuilder().failures(0, null).nextDueAt(schedule.afterQuota(athlete, resumeAt)));
-        } else if (state.failures() > 0) {
-            note(state.toBuilder().failures(0, null));
+        boolean moved = !Optional.ofNullable(nextDueAt).equals(state.nextDueAt());
+        if (moved || state.failures() > 0) {
+            note(state.toBuilder().failures(0, null).nextDueAt(nextDueAt));
         }
         SyncReport report = SyncReport.of(
-                tally.progress(athlete, requests.count()),
-                startedAt,
-                now(),
-                parts.client().quota(),
-                resumeAt);
+                        tally.progress(athlete, requests.count()),
+                        startedAt,
+                        now(),
+                        parts.client().quota(),
+                        resumeAt)
+                .withPendingResources(pending);
         LOG.debug("{}", report);
         return report;
+    }
+
+    /** As the last commit says, or when the first of the resources that wait is due. */
+    private @Nullable Instant nextDueAt() {
+        Instant regular = state.nextDueAt().orElse(null);
+        return regular == null
+                ? null
+                : resources
+                        .nextDueBefore(regular)
+                        .map(due -> due.isBefore(now()) ? now() : due)
+                        .orElse(regular);
     }
 
     /** The report of a sync that ended with this exception. */
@@ -357,6 +375,7 @@ final class SyncRun {
         if (covered.isComplete() || empty) {
             next.lastCompletedAt(now());
         }
+        resources.enqueue(listed.values(), stored);
         if (!commit(next, changed, unreadable, released)) {
             return false;
         }
@@ -373,7 +392,7 @@ final class SyncRun {
         plan.confirm(confirmation(window, page));
         parts.listener().pageStored(tally.progress(athlete, requests.count()));
         if (window.kind() == Window.Kind.HISTORY) {
-            parts.listener().backfillProgressed(Estimates.of(parts, state, 0, 0));
+            parts.listener().backfillProgressed(Estimates.of(parts, state));
         }
         return true;
     }
@@ -433,6 +452,7 @@ final class SyncRun {
         long version = state.version();
         load();
         if (version > 0 && state.version() == 0) {
+            resources.purged();
             throw new StoreException("The athlete was purged while a sync was at work", false, null);
         }
         if (!begun) {
@@ -468,6 +488,9 @@ final class SyncRun {
         rows.removeIf(row -> !known.add(row.id()) || isNewerStored(row));
         if (!tried.isEmpty() || !released.isEmpty()) {
             int inserted = rows.size();
+            Map<ActivityId, KnownActivity> stored = new HashMap<>();
+            parts.store().known(KnownQuery.of(athlete, known)).forEach(row -> stored.put(row.id(), row));
+            resources.enqueue(rows, stored);
             if (commit(state.toBuilder(), rows, tried, released)) {
                 tally.updated += inserted;
             }

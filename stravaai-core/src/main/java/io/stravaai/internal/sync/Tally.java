@@ -14,6 +14,7 @@ final class Tally {
     int deleted;
     int restored;
     int quarantined;
+    int fetched;
     private @Nullable Instant reached;
 
     void reached(Instant start) {
@@ -29,6 +30,7 @@ final class Tally {
         deleted += other.deleted;
         restored += other.restored;
         quarantined += other.quarantined;
+        fetched += other.fetched;
         if (other.reached != null) {
             reached(other.reached);
         }
@@ -42,6 +44,7 @@ final class Tally {
                 .deleted(deleted)
                 .restored(restored)
                 .quarantined(quarantined)
+                .fetched(fetched)
                 .requests(requests)
                 .reached(reached)
                 .build();

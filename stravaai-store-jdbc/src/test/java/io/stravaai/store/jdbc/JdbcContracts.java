@@ -3,8 +3,10 @@ package io.stravaai.store.jdbc;
 import io.stravaai.auth.TokenStore;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.store.ActivityStore;
+import io.stravaai.store.ResourceStore;
 import io.stravaai.test.contract.ActivityStoreContract;
 import io.stravaai.test.contract.QuotaLedgerContract;
+import io.stravaai.test.contract.ResourceStoreContract;
 import io.stravaai.test.contract.TokenStoreContract;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -55,6 +57,7 @@ abstract class JdbcContracts {
             pool.execute(
                     "DELETE FROM stravaai_activity",
                     "DELETE FROM stravaai_quarantine",
+                    "DELETE FROM stravaai_resource",
                     "DELETE FROM stravaai_sync_state",
                     "DELETE FROM stravaai_token",
                     "DELETE FROM stravaai_quota");
@@ -74,6 +77,19 @@ abstract class JdbcContracts {
         @Override
         protected ActivityStore secondInstance(ActivityStore store) {
             return JdbcStores.open(otherPool).activities();
+        }
+    }
+
+    @Nested
+    class Resources extends ResourceStoreContract {
+        @Override
+        protected ResourceStore createStore() {
+            return empty().resources();
+        }
+
+        @Override
+        protected ResourceStore secondInstance(ResourceStore store) {
+            return JdbcStores.open(otherPool).resources();
         }
     }
 

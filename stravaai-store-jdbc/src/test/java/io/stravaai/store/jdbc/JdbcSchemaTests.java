@@ -100,6 +100,7 @@ abstract class JdbcSchemaTests {
         "stravaai_schema, version",
         "stravaai_activity, deleted_at",
         "stravaai_quarantine, bytes",
+        "stravaai_resource, not_before",
         "stravaai_sync_state, coverage",
         "stravaai_token, claim_owner",
         "stravaai_quota, read_day_used_next"

@@ -67,6 +67,46 @@ class BrokenStoresTest {
     }
 
     @Test
+    void resources_checkThenAct_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.ChecksThenActs.class))
+                .containsExactly("replace_manyThreadsOneVersion_exactlyOneWins");
+    }
+
+    @Test
+    void resources_versionIgnored_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.IgnoresTheVersion.class))
+                .containsExactly(
+                        "enqueue_whileAFetchIsUnderWay_makesItLose",
+                        "replace_manyThreadsOneVersion_exactlyOneWins",
+                        "replace_otherVersion_changesNothing");
+    }
+
+    @Test
+    void resources_queuedLeftAlone_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.LeavesTheQueuedAlone.class))
+                .containsExactly("enqueue_anyStatus_isQueuedAnew", "enqueue_whileAFetchIsUnderWay_makesItLose");
+    }
+
+    @Test
+    void resources_jsonDropped_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.DropsTheJson.class))
+                .containsExactly(
+                        "enqueue_whatIsDone_queuesItAnewAndKeepsTheJson", "replace_withoutJson_keepsWhatIsStored");
+    }
+
+    @Test
+    void resources_oldestFirst_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.OldestFirst.class))
+                .containsExactly("due_isNewestFirstWithTiesByIdAndResource");
+    }
+
+    @Test
+    void resources_upgradeMissed_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.MissesTheUpgrade.class))
+                .containsExactly("due_afterAnUpgrade_bringsFailuresOfOtherVersions");
+    }
+
+    @Test
     void tokens_checkThenAct_isCaught() {
         assertThat(ContractRun.failures(BrokenTokenStores.ChecksThenActs.class))
                 .contains("claim_manyThreadsOneVersion_exactlyOneWins", "replace_manyThreadsOneVersion_exactlyOneWins");

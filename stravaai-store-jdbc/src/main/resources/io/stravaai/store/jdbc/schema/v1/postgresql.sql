@@ -47,6 +47,38 @@ CREATE TABLE stravaai_quarantine (
     PRIMARY KEY (athlete_id, content_hash)
 );
 
+CREATE TABLE stravaai_resource (
+    athlete_id bigint NOT NULL,
+    activity_id bigint NOT NULL,
+    -- DETAIL or STREAMS.
+    resource text NOT NULL,
+    -- Random, and new with each write.
+    version bigint NOT NULL,
+    -- QUEUED, NOT_YET, DONE, NONE or FAILED.
+    status text NOT NULL,
+    -- When it may be fetched, null if there is nothing left to do.
+    not_before timestamptz,
+    attempts integer NOT NULL,
+    queued_at timestamptz NOT NULL,
+    -- When the activity began.
+    start_date timestamptz,
+    tried_by text,
+    failure text,
+    observed_at timestamptz,
+    -- The answer as Strava sent it. Streams have some megabytes, and shrink to a part of that.
+    raw_json text,
+    PRIMARY KEY (athlete_id, activity_id, resource)
+);
+
+-- The order in which resources are fetched.
+CREATE INDEX stravaai_resource_due
+    ON stravaai_resource (athlete_id, start_date DESC NULLS LAST, activity_id DESC, resource)
+    WHERE not_before IS NOT NULL;
+
+-- Counts must not read the JSON.
+CREATE INDEX stravaai_resource_status
+    ON stravaai_resource (athlete_id, resource, status);
+
 CREATE TABLE stravaai_sync_state (
     athlete_id bigint NOT NULL PRIMARY KEY,
     -- Begins at random and rises with each commit, which must find the one it began with.

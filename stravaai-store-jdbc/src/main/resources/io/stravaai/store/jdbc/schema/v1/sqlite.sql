@@ -45,6 +45,38 @@ CREATE TABLE stravaai_quarantine (
     PRIMARY KEY (athlete_id, content_hash)
 );
 
+CREATE TABLE stravaai_resource (
+    athlete_id INTEGER NOT NULL,
+    activity_id INTEGER NOT NULL,
+    -- DETAIL or STREAMS.
+    resource TEXT NOT NULL,
+    -- Random, and new with each write.
+    version INTEGER NOT NULL,
+    -- QUEUED, NOT_YET, DONE, NONE or FAILED.
+    status TEXT NOT NULL,
+    -- When it may be fetched, null if there is nothing left to do.
+    not_before INTEGER,
+    attempts INTEGER NOT NULL,
+    queued_at INTEGER NOT NULL,
+    -- When the activity began.
+    start_date INTEGER,
+    tried_by TEXT,
+    failure TEXT,
+    observed_at INTEGER,
+    -- The answer as Strava sent it, some megabytes. Last, so that the other columns are read without it.
+    raw_json TEXT,
+    PRIMARY KEY (athlete_id, activity_id, resource)
+);
+
+-- The order in which resources are fetched. Null comes last in a descending order.
+CREATE INDEX stravaai_resource_due
+    ON stravaai_resource (athlete_id, start_date DESC, activity_id DESC, resource)
+    WHERE not_before IS NOT NULL;
+
+-- Counts must not read the JSON.
+CREATE INDEX stravaai_resource_status
+    ON stravaai_resource (athlete_id, resource, status);
+
 CREATE TABLE stravaai_sync_state (
     athlete_id INTEGER NOT NULL PRIMARY KEY,
     -- Begins at random and rises with each commit, which must find the one it began with.
