@@ -1,16 +1,23 @@
 package io.stravaai.it;
 
+import io.stravaai.store.jdbc.JdbcSchema;
+import io.stravaai.store.jdbc.JdbcStores;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.util.LibraryLoaderUtil;
 
 /** Real databases for tests: a SQLite file, or a database of a PostgreSQL server that lives as long as the JVM. */
 enum Databases {
@@ -48,6 +55,42 @@ enum Databases {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
         return dataSource;
+    }
+
+    /** The stores in an empty database, with their tables. */
+    static JdbcStores newStores(String url) {
+        DataSource dataSource = dataSource(url);
+        JdbcSchema.create(dataSource);
+        return JdbcStores.open(dataSource);
+    }
+
+    /**
+     * What JVMs that will be killed are started with: each would unpack SQLite's native library for itself, and leave it
+     * behind.
+     */
+    static List<String> optionsOfChildren() {
+        return NativeLibrary.OPTIONS;
+    }
+
+    private static final class NativeLibrary {
+
+        static final List<String> OPTIONS = unpack();
+
+        private static List<String> unpack() {
+            String name = LibraryLoaderUtil.getNativeLibName();
+            String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+            try (InputStream library = SQLiteDataSource.class.getResourceAsStream(resource)) {
+                Path folder = Files.createTempDirectory("sqlite");
+                Path file = folder.resolve(name);
+                // The last that is registered goes first.
+                folder.toFile().deleteOnExit();
+                file.toFile().deleteOnExit();
+                Files.copy(Objects.requireNonNull(library, resource), file);
+                return List.of("-Dorg.sqlite.lib.path=" + folder, "-Dorg.sqlite.lib.name=" + name);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static final class Server {
