@@ -227,7 +227,10 @@ final class ChangingHistory {
         try {
             StringBuilder text = new StringBuilder();
             for (Change change : Change.values()) {
-                text.append(text.isEmpty() ? "" : ", ").append(change).append(' ').append(done[change.ordinal()]);
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(change)
+                        .append(' ')
+                        .append(done[change.ordinal()]);
             }
             return text.toString();
         } finally {

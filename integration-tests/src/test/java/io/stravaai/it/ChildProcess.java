@@ -136,7 +136,8 @@ final class ChildProcess implements AutoCloseable {
     private String stuck(String what, Duration waited) throws InterruptedException {
         String threads = threads();
         process.destroyForcibly();
-        return what + " within " + waited + ". The process had said:\n" + text() + "\nand its threads were:\n" + threads;
+        return what + " within " + waited + ". The process had said:\n" + text() + "\nand its threads were:\n"
+                + threads;
     }
 
     private String threads() throws InterruptedException {

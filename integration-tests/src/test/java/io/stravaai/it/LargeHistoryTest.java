@@ -90,7 +90,9 @@ class LargeHistoryTest {
                 .mapToLong(raw -> raw.getBytes(StandardCharsets.UTF_8).length)
                 .sum();
         SyncState state = stores.activities().syncState(athlete.id()).orElseThrow();
-        long days = 1 + Duration.between(World.START.truncatedTo(ChronoUnit.DAYS), clock.instant()).toDays();
+        long days = 1
+                + Duration.between(World.START.truncatedTo(ChronoUnit.DAYS), clock.instant())
+                        .toDays();
         System.out.printf(
                 "%d activities of %d bytes on average: %d lists for %d pages on %d virtual days, heap at most %.1f MB%n",
                 shown.size(), bytes / shown.size(), lists.get(), PAGES, days, (double) most / MEGABYTE);

@@ -111,8 +111,14 @@ final class Node {
                 .build();
         Node node = new Node(client, engine, AthleteId.of(Long.parseLong(args[5])));
         System.out.println("ready");
-        while (true) {
-            node.obey(commands.take());
+        try {
+            while (true) {
+                node.obey(commands.take());
+            }
+        } catch (Exception | Error e) {
+            e.printStackTrace();
+            // Threads that are left would keep the process, and whoever waits for it.
+            System.exit(1);
         }
     }
 

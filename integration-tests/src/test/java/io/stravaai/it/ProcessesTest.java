@@ -38,7 +38,8 @@ class ProcessesTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
-    void a_sync_of_the_recorded_history_that_is_killed_at_random_moments_loses_and_doubles_nothing(Databases database) throws Exception {
+    void a_sync_of_the_recorded_history_that_is_killed_at_random_moments_loses_and_doubles_nothing(Databases database)
+            throws Exception {
         FakeStrava strava = FakeStrava.builder().build();
         killTenTimes(database, strava, strava.addAthleteFromPages(Recorded.pages()));
     }
@@ -57,8 +58,7 @@ class ProcessesTest {
         try (FakeStravaServer server = strava.startServer()) {
             strava.onAnswer(exchange -> {
                 if (exchange.path().equals(World.LIST) && answersLeft.decrementAndGet() == 0) {
-                    killer.schedule(
-                            () -> victim.get().kill(), random.nextInt(30_000), TimeUnit.MICROSECONDS);
+                    killer.schedule(() -> victim.get().kill(), random.nextInt(30_000), TimeUnit.MICROSECONDS);
                 }
             });
             for (int attempt = 0; kills < KILLS && attempt < 10 * KILLS; attempt++) {
