@@ -9,10 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -62,6 +65,31 @@ enum Databases {
         DataSource dataSource = dataSource(url);
         JdbcSchema.create(dataSource);
         return JdbcStores.open(dataSource);
+    }
+
+    /** Waits until a server has noticed that its clients are no more, and has finished what they had begun. */
+    static void awaitNobodyElse(String url) {
+        if (url.startsWith("jdbc:sqlite:")) {
+            return;
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        try (Connection connection = dataSource(url).getConnection();
+                PreparedStatement others = connection.prepareStatement("select count(*) from pg_stat_activity"
+                        + " where datname = current_database() and pid <> pg_backend_pid()"
+                        + " and backend_type = 'client backend'")) {
+            int count;
+            do {
+                try (ResultSet row = others.executeQuery()) {
+                    row.next();
+                    count = row.getInt(1);
+                }
+            } while (count > 0 && System.nanoTime() < deadline);
+            if (count > 0) {
+                throw new AssertionError(count + " connections have been at work on " + url + " for a minute");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

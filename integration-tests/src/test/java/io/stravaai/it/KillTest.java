@@ -236,6 +236,7 @@ class KillTest {
                     told += victim.said("page").size();
                     kills++;
                 }
+                Databases.awaitNobodyElse(url);
                 assertAllIsThereThatCountsAsListed();
                 if (!pair) {
                     assertWentOnWhereTheLastOneWas(victims.get(0), left);
@@ -298,7 +299,6 @@ class KillTest {
             }
         }
 
-        /** What has been committed; a server may still be at the last commit of a node that is no more. */
         private long version() {
             return store.syncState(athlete.id()).map(SyncState::version).orElse(0L);
         }
