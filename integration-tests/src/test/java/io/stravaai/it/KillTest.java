@@ -286,7 +286,7 @@ class KillTest {
         }
 
         private void killSoon(ChildProcess victim) {
-            if (random.nextInt(3) == 0) {
+            if (random.nextInt(5) == 0) {
                 killLater(victim, random.nextInt(500_000));
                 return;
             }
