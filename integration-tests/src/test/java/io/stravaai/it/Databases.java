@@ -1,16 +1,26 @@
 package io.stravaai.it;
 
+import io.stravaai.store.jdbc.JdbcSchema;
+import io.stravaai.store.jdbc.JdbcStores;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.util.LibraryLoaderUtil;
 
 /** Real databases for tests: a SQLite file, or a database of a PostgreSQL server that lives as long as the JVM. */
 enum Databases {
@@ -48,6 +58,67 @@ enum Databases {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
         return dataSource;
+    }
+
+    /** The stores in an empty database, with their tables. */
+    static JdbcStores newStores(String url) {
+        DataSource dataSource = dataSource(url);
+        JdbcSchema.create(dataSource);
+        return JdbcStores.open(dataSource);
+    }
+
+    /** Waits until a server has noticed that its clients are no more, and has finished what they had begun. */
+    static void awaitNobodyElse(String url) {
+        if (url.startsWith("jdbc:sqlite:")) {
+            return;
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        try (Connection connection = dataSource(url).getConnection();
+                PreparedStatement others = connection.prepareStatement("select count(*) from pg_stat_activity"
+                        + " where datname = current_database() and pid <> pg_backend_pid()"
+                        + " and backend_type = 'client backend'")) {
+            int count;
+            do {
+                try (ResultSet row = others.executeQuery()) {
+                    row.next();
+                    count = row.getInt(1);
+                }
+            } while (count > 0 && System.nanoTime() < deadline);
+            if (count > 0) {
+                throw new AssertionError(count + " connections have been at work on " + url + " for a minute");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * What JVMs that will be killed are started with: each would unpack SQLite's native library for itself, and leave it
+     * behind.
+     */
+    static List<String> optionsOfChildren() {
+        return NativeLibrary.OPTIONS;
+    }
+
+    private static final class NativeLibrary {
+
+        static final List<String> OPTIONS = unpack();
+
+        private static List<String> unpack() {
+            String name = LibraryLoaderUtil.getNativeLibName();
+            String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+            try (InputStream library = SQLiteDataSource.class.getResourceAsStream(resource)) {
+                Path folder = Files.createTempDirectory("sqlite");
+                Path file = folder.resolve(name);
+                // The last that is registered goes first.
+                folder.toFile().deleteOnExit();
+                file.toFile().deleteOnExit();
+                Files.copy(Objects.requireNonNull(library, resource), file);
+                return List.of("-Dorg.sqlite.lib.path=" + folder, "-Dorg.sqlite.lib.name=" + name);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static final class Server {

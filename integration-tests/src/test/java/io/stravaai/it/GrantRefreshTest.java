@@ -42,6 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -508,12 +509,12 @@ class GrantRefreshTest {
             for (int i = 0; i < callers; i++) {
                 StravaClient client = clients.get(i % clients.size());
                 results.add(pool.submit(() -> {
-                    barrier.await();
+                    barrier.await(60, TimeUnit.SECONDS);
                     return client.athletes().get(athlete).id().orElseThrow();
                 }));
             }
             for (Future<AthleteId> result : results) {
-                assertThat(result.get()).isEqualTo(athlete);
+                assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo(athlete);
             }
         } finally {
             pool.shutdownNow();

@@ -3,7 +3,6 @@ package io.stravaai.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stravaai.auth.TokenStore;
-import io.stravaai.store.jdbc.JdbcSchema;
 import io.stravaai.store.jdbc.JdbcStores;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeAthlete;
@@ -11,14 +10,8 @@ import io.stravaai.test.FakeExchange;
 import io.stravaai.test.FakeStrava;
 import io.stravaai.test.FakeStravaServer;
 import io.stravaai.test.TokenRotation;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +21,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,23 +30,16 @@ class ProcessesTest {
 
     private static final int KILLS = 10;
 
+    /** A refresh that lasts a second, and 32 calls. */
+    private static final Duration ANSWERED = Duration.ofSeconds(30);
+
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @EnumSource(Databases.class)
-    void a_sync_that_is_killed_at_random_moments_loses_and_doubles_nothing(Databases database) throws Exception {
-        Instant now = Clock.systemUTC().instant();
-        FakeStrava strava = FakeStrava.builder().seed(3).build();
-        FakeAthlete athlete = strava.addAthlete();
-        athlete.generateHistory(now.minus(Duration.ofDays(3000)), now.minus(Duration.ofHours(1)), 2500);
-
-        killTenTimes(database, strava, athlete);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Databases.class)
-    void the_recorded_history_survives_it_as_well(Databases database) throws Exception {
+    void a_sync_of_the_recorded_history_that_is_killed_at_random_moments_loses_and_doubles_nothing(Databases database)
+            throws Exception {
         FakeStrava strava = FakeStrava.builder().build();
         killTenTimes(database, strava, strava.addAthleteFromPages(Recorded.pages()));
     }
@@ -64,30 +49,33 @@ class ProcessesTest {
         System.out.println("Repeat with -Dseed=" + seed);
         Random random = new Random(seed);
         String url = database.newUrl(folder);
-        JdbcStores stores = stores(url);
+        JdbcStores stores = Databases.newStores(url);
         stores.tokens().put(athlete.id(), athlete.grant());
-        AtomicReference<Process> victim = new AtomicReference<>();
+        AtomicReference<ChildProcess> victim = new AtomicReference<>();
         AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
         int kills = 0;
         ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
         try (FakeStravaServer server = strava.startServer()) {
             strava.onAnswer(exchange -> {
                 if (exchange.path().equals(World.LIST) && answersLeft.decrementAndGet() == 0) {
-                    killer.schedule(
-                            () -> victim.get().destroyForcibly(), random.nextInt(30_000), TimeUnit.MICROSECONDS);
+                    killer.schedule(() -> victim.get().kill(), random.nextInt(30_000), TimeUnit.MICROSECONDS);
                 }
             });
             for (int attempt = 0; kills < KILLS && attempt < 10 * KILLS; attempt++) {
                 answersLeft.set(1 + random.nextInt(2));
-                Process process = ChildProcess.start("sync", url, server, strava, athlete.id());
-                victim.set(process);
-                process.waitFor();
-                // One that came to its end before it was killed does not count.
-                kills += process.exitValue() == 137 ? 1 : 0;
+                try (ChildProcess process = Node.start(List.of(), url, server, strava, athlete.id(), "")) {
+                    victim.set(process);
+                    process.expect("ready");
+                    process.tell("sync\nend");
+                    // One that came to its end before it was killed does not count.
+                    kills += process.awaitEnd() == ChildProcess.KILLED ? 1 : 0;
+                }
             }
             answersLeft.set(Integer.MAX_VALUE);
-            Process last = ChildProcess.start("sync", url, server, strava, athlete.id());
-            assertThat(last.waitFor()).isZero();
+            try (ChildProcess last = Node.start(List.of(), url, server, strava, athlete.id(), "")) {
+                last.tell("sync");
+                assertThat(last.expect("synced")).startsWith("COMPLETE");
+            }
         } finally {
             killer.shutdownNow();
         }
@@ -114,39 +102,23 @@ class ProcessesTest {
                 .build();
         FakeAthlete athlete = strava.addAthlete();
         String url = database.newUrl(folder);
-        TokenStore tokens = stores(url).tokens();
+        TokenStore tokens = Databases.newStores(url).tokens();
         tokens.put(athlete.id(), athlete.expiredGrant());
         // Slow enough for the other process to come while the first one refreshes.
         strava.answerNextToken(FakeAnswer.real().delayed(Duration.ofSeconds(1)));
-        try (FakeStravaServer server = strava.startServer()) {
-            List<Process> processes = new ArrayList<>();
-            List<BufferedReader> outputs = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
-                Process process = ChildProcess.start("call 32", url, server, strava, athlete.id());
-                processes.add(process);
-                outputs.add(
-                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
-            }
-            for (BufferedReader output : outputs) {
-                assertThat(output.readLine()).isEqualTo("ready");
-            }
-            for (Process process : processes) {
-                process.getOutputStream().write('\n');
-                process.getOutputStream().flush();
-            }
-            for (BufferedReader output : outputs) {
-                assertThat(output.readLine()).isEqualTo("32");
-            }
+        try (FakeStravaServer server = strava.startServer();
+                ChildProcess one = Node.start(List.of(), url, server, strava, athlete.id(), "");
+                ChildProcess other = Node.start(List.of(), url, server, strava, athlete.id(), "")) {
+            one.expect("ready");
+            other.expect("ready");
+            one.tell("call 32");
+            other.tell("call 32");
+            assertThat(one.expect("called", ANSWERED)).isEqualTo("32");
+            assertThat(other.expect("called", ANSWERED)).isEqualTo("32");
         }
 
         assertThat(strava.tokenRequests()).isEqualTo(1);
         assertThat(tokens.find(athlete.id()).orElseThrow().grant().refreshToken())
                 .isEqualTo(athlete.refreshToken());
-    }
-
-    private static JdbcStores stores(String url) {
-        DataSource dataSource = Databases.dataSource(url);
-        JdbcSchema.create(dataSource);
-        return JdbcStores.open(dataSource);
     }
 }
