@@ -12,6 +12,10 @@ public final class InMemoryStores {
         return new InMemoryActivityStore();
     }
 
+    public static SyncHistory history() {
+        return new InMemorySyncHistory();
+    }
+
     public static TokenStore tokens() {
         return new InMemoryTokenStore();
     }

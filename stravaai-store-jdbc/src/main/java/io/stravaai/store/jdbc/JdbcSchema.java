@@ -24,6 +24,7 @@ public final class JdbcSchema {
             new Table("stravaai_activity", JdbcActivityStore.ACTIVITY_COLUMNS),
             new Table("stravaai_quarantine", JdbcActivityStore.QUARANTINE_COLUMNS),
             new Table("stravaai_sync_state", JdbcActivityStore.STATE_COLUMNS),
+            new Table("stravaai_sync_run", JdbcSyncHistory.COLUMNS),
             new Table("stravaai_token", JdbcTokenStore.COLUMNS),
             new Table("stravaai_quota", JdbcQuotaLedger.COLUMNS));
 

@@ -3,6 +3,7 @@ package io.stravaai.store.jdbc;
 import io.stravaai.auth.TokenStore;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.store.ActivityStore;
+import io.stravaai.store.SyncHistory;
 import javax.sql.DataSource;
 
 /**
@@ -20,11 +21,13 @@ import javax.sql.DataSource;
 public final class JdbcStores {
 
     private final ActivityStore activities;
+    private final SyncHistory history;
     private final TokenStore tokens;
     private final QuotaLedger quotaLedger;
 
     private JdbcStores(Database database) {
         this.activities = new JdbcActivityStore(database);
+        this.history = new JdbcSyncHistory(database);
         this.tokens = new JdbcTokenStore(database);
         this.quotaLedger = new JdbcQuotaLedger(database);
     }
@@ -44,6 +47,10 @@ public final class JdbcStores {
 
     public ActivityStore activities() {
         return activities;
+    }
+
+    public SyncHistory history() {
+        return history;
     }
 
     public TokenStore tokens() {

@@ -3,8 +3,10 @@ package io.stravaai.store.jdbc;
 import io.stravaai.auth.TokenStore;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.store.ActivityStore;
+import io.stravaai.store.SyncHistory;
 import io.stravaai.test.contract.ActivityStoreContract;
 import io.stravaai.test.contract.QuotaLedgerContract;
+import io.stravaai.test.contract.SyncHistoryContract;
 import io.stravaai.test.contract.TokenStoreContract;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -56,6 +58,7 @@ abstract class JdbcContracts {
                     "DELETE FROM stravaai_activity",
                     "DELETE FROM stravaai_quarantine",
                     "DELETE FROM stravaai_sync_state",
+                    "DELETE FROM stravaai_sync_run",
                     "DELETE FROM stravaai_token",
                     "DELETE FROM stravaai_quota");
         } catch (SQLException e) {
@@ -74,6 +77,19 @@ abstract class JdbcContracts {
         @Override
         protected ActivityStore secondInstance(ActivityStore store) {
             return JdbcStores.open(otherPool).activities();
+        }
+    }
+
+    @Nested
+    class History extends SyncHistoryContract {
+        @Override
+        protected SyncHistory createHistory() {
+            return empty().history();
+        }
+
+        @Override
+        protected SyncHistory secondInstance(SyncHistory history) {
+            return JdbcStores.open(otherPool).history();
         }
     }
 

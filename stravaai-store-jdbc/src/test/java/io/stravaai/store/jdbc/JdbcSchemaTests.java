@@ -101,6 +101,7 @@ abstract class JdbcSchemaTests {
         "stravaai_activity, deleted_at",
         "stravaai_quarantine, bytes",
         "stravaai_sync_state, coverage",
+        "stravaai_sync_run, resume_at",
         "stravaai_token, claim_owner",
         "stravaai_quota, read_day_used_next"
     })

@@ -4,6 +4,7 @@ import io.stravaai.auth.TokenStore;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.InMemoryStores;
+import io.stravaai.store.SyncHistory;
 import org.junit.jupiter.api.Nested;
 
 class InMemoryStoresTest {
@@ -13,6 +14,14 @@ class InMemoryStoresTest {
         @Override
         protected ActivityStore createStore() {
             return InMemoryStores.activities();
+        }
+    }
+
+    @Nested
+    class History extends SyncHistoryContract {
+        @Override
+        protected SyncHistory createHistory() {
+            return InMemoryStores.history();
         }
     }
 
