@@ -79,6 +79,7 @@ final class SyncRun {
     private int repetitions;
     private boolean shortPagesGoOn;
     private boolean begun;
+    private boolean walking;
     private @Nullable Instant emptyBelow;
 
     SyncRun(SyncParts parts, AthleteId athlete, SyncOptions options) {
@@ -101,7 +102,9 @@ final class SyncRun {
             if (resumeAt == null) {
                 visitQuarantine();
             }
-        } catch (StravaAiException e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             int failures = state.failures() + 1;
             note(state.toBuilder()
                     .failures(failures, Schedule.kind(e))
@@ -110,8 +113,9 @@ final class SyncRun {
         }
         if (resumeAt != null) {
             note(state.toBuilder().failures(0, null).nextDueAt(schedule.afterQuota(athlete, resumeAt)));
-        } else if (state.failures() > 0) {
-            note(state.toBuilder().failures(0, null));
+        } else if (state.failures() > 0 || walking) {
+            SyncState.Builder ended = state.toBuilder().failures(0, null);
+            note(walking ? ended.nextDueAt(schedule.afterSuccess(athlete, now())) : ended);
         }
         SyncReport report = SyncReport.of(
                 tally.progress(athlete, requests.count()),
@@ -124,7 +128,7 @@ final class SyncRun {
     }
 
     /** The report of a sync that ended with this exception. */
-    SyncReport failed(StravaAiException failure) {
+    SyncReport failed(Throwable failure) {
         return SyncReport.failed(
                 tally.progress(athlete, requests.count()),
                 startedAt,
@@ -347,18 +351,20 @@ final class SyncRun {
                 .filter(entry -> entry.id().filter(quarantine::holds).isEmpty())
                 .count();
 
-        SyncState.Builder next = state.toBuilder().coverage(covered).nextDueAt(schedule.afterSuccess(athlete, now()));
+        boolean empty = window.isNewest() && window.page() == 1 && page.isEmpty();
+        boolean whole = covered.isComplete() || empty || state.isBackfillPaused();
+        SyncState.Builder next = state.toBuilder().coverage(covered).nextDueAt(nextDue(whole));
         countPages(window, page, next);
         if (window.isNewest()) {
             next.newestListedAt(now());
         }
-        boolean empty = window.isNewest() && window.page() == 1 && page.isEmpty();
         if (covered.isComplete() || empty) {
             next.lastCompletedAt(now());
         }
         if (!commit(next, changed, unreadable, released)) {
             return false;
         }
+        walking = !whole && walks();
         lastPage = listed.keySet();
         tally.add(counts);
         if (window.isNewest()) {
@@ -372,6 +378,26 @@ final class SyncRun {
         plan.confirm(confirmation(window, page));
         parts.listener().pageStored(tally.progress(athlete, requests.count()));
         return true;
+    }
+
+    /**
+     * When the athlete is due after a page. As long as there is history to walk that is soon, so that somebody goes on
+     * where a sync was killed; a sync that leaves it alone puts it off no further.
+     *
+     * @param whole whether nothing is left to be walked
+     */
+    private Instant nextDue(boolean whole) {
+        Instant regular = schedule.afterSuccess(athlete, now());
+        if (whole) {
+            return regular;
+        }
+        return walks()
+                ? now().plus(Schedule.LEASE)
+                : state.nextDueAt().filter(regular::isAfter).orElse(regular);
+    }
+
+    private boolean walks() {
+        return options.mode() == SyncOptions.Mode.INCREMENTAL || options.mode() == SyncOptions.Mode.FULL_HISTORY;
     }
 
     /** Pages are counted only where one brought nothing older; without any start known, the newest page is the first. */
@@ -506,7 +532,7 @@ final class SyncRun {
         try {
             parts.store()
                     .commit(SyncCommit.of(ended.version(state.version() + 1).build(), List.of(), List.of(), List.of()));
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             LOG.debug("How the sync of athlete {} ended could not be noted: {}", athlete, e.getMessage());
         }
     }
