@@ -56,6 +56,7 @@ final class BackgroundRun {
     private int begun;
     private int parallelism;
     private @Nullable Claim rejected;
+    private int rejections;
     private boolean interrupted;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -202,12 +203,19 @@ final class BackgroundRun {
                 // It takes fewer at once; this one is handed over again when one of them has ended.
                 rejected = claim;
                 parallelism = atWork;
+            } else if (rejections++ == 0) {
+                // A thread that has just ended a task may not be ready for the next one yet.
+                rejected = claim;
+                parallelism = 1;
+                awaitNews(news());
             } else {
                 LOG.warn("The executor takes nobody", e);
                 claims.giveBack(claim);
                 endWith(End.FAILED, null, e);
             }
+            return;
         }
+        rejections = 0;
     }
 
     /** Waits for all that were handed over; those that have not begun are not waited for if the run was cut short. */
