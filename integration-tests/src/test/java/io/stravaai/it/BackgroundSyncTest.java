@@ -9,9 +9,13 @@ import io.stravaai.SyncEngine;
 import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaUnavailableException;
 import io.stravaai.model.AthleteId;
+import io.stravaai.store.ActivityStore;
 import io.stravaai.store.InMemoryStores;
+import io.stravaai.store.StoredSync;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
+import io.stravaai.store.jdbc.JdbcSchema;
+import io.stravaai.store.jdbc.JdbcStores;
 import io.stravaai.sync.BackgroundReport;
 import io.stravaai.sync.BackgroundReport.End;
 import io.stravaai.sync.SyncPolicy;
@@ -19,6 +23,7 @@ import io.stravaai.sync.SyncReport;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeAthlete;
 import io.stravaai.test.FakeStrava;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -43,10 +48,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -355,6 +363,47 @@ class BackgroundSyncTest {
 
         assertThat(synced).containsExactlyInAnyOrderElementsOf(fleet.ids);
         assertThat(syncs.values()).allSatisfy(count -> assertThat(count).hasValue(2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void several_nodes_on_one_database_sync_each_athlete_once(Databases kind, @TempDir Path folder) throws Exception {
+        DataSource database = Databases.dataSource(kind.newUrl(folder));
+        JdbcSchema.create(database);
+        JdbcStores stores = JdbcStores.open(database);
+        Fleet fleet = new Fleet(stores.activities(), 40).enrolled();
+        CyclicBarrier start = new CyclicBarrier(2);
+        ExecutorService runners = pool(2);
+        List<Future<BackgroundReport>> runs = new ArrayList<>();
+        for (int node = 0; node < 2; node++) {
+            JdbcStores own = JdbcStores.open(database);
+            BackgroundSync background = BackgroundSync.builder()
+                    .engine(SyncEngine.builder()
+                            .client(fleet.world.client)
+                            .store(own.activities())
+                            .history(own.history())
+                            .clock(fleet.world.clock)
+                            .build())
+                    .store(own.activities())
+                    .executor(pool(2))
+                    .clock(fleet.world.clock)
+                    .build();
+            runs.add(runners.submit(() -> {
+                start.await();
+                return background.run();
+            }));
+        }
+
+        List<AthleteId> synced = new ArrayList<>();
+        for (Future<BackgroundReport> run : runs) {
+            assertThat(run.get().failures()).isEmpty();
+            run.get().reports().forEach(report -> synced.add(report.athlete()));
+        }
+
+        assertThat(synced).containsExactlyInAnyOrderElementsOf(fleet.ids);
+        for (AthleteId athlete : fleet.ids) {
+            assertThat(stores.history().list(athlete, 10)).singleElement().matches(StoredSync::isComplete);
+        }
     }
 
     @Test
@@ -713,8 +762,15 @@ class BackgroundSyncTest {
         }
 
         Fleet(int athletes, UnaryOperator<FakeStrava.Builder> server, int activities) {
-            this.world = new World(
-                    builder -> server.apply(builder.overallLimits(100_000, 1_000_000)), InMemoryStores.activities());
+            this(InMemoryStores.activities(), athletes, server, activities);
+        }
+
+        Fleet(ActivityStore activities, int athletes) {
+            this(activities, athletes, server -> server.readLimits(10_000, 100_000), 3);
+        }
+
+        private Fleet(ActivityStore base, int athletes, UnaryOperator<FakeStrava.Builder> server, int activities) {
+            this.world = new World(builder -> server.apply(builder.overallLimits(100_000, 1_000_000)), base);
             this.store = new HookedStore(world.store);
             this.engine = SyncEngine.builder()
                     .client(world.client)

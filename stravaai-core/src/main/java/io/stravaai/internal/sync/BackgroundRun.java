@@ -83,8 +83,11 @@ final class BackgroundRun {
             while (awaitRoom()) {
                 beginNext();
             }
-        } catch (RuntimeException e) {
-            LOG.warn("Who is due could not be read", e);
+        } catch (OutOfMemoryError e) {
+            endWith(End.FAILED, null, e);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.warn("Who is due could not be read, or not be handed over", e);
             endWith(End.FAILED, null, e);
         } finally {
             awaitTasks();
