@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,7 +120,7 @@ class SyncHistoryTest {
         }
 
         @Override
-        public List<StoredSync> list(AthleteId athlete, @Nullable StoredSync after, int limit) {
+        public List<StoredSync> list(AthleteId athlete, StoredSync after, int limit) {
             return List.of();
         }
 
