@@ -1,10 +1,13 @@
 package io.stravaai;
 
 import io.stravaai.model.AthleteId;
+import io.stravaai.sync.AthleteStatus;
 import io.stravaai.sync.BackfillEstimate;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncReport;
 import io.stravaai.sync.VerifyReport;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Brings an athlete's activities from Strava into an {@link io.stravaai.store.ActivityStore} and keeps them fresh.
@@ -78,4 +81,23 @@ public interface SyncEngine {
      * @throws io.stravaai.error.StoreException if the store fails
      */
     void resumeBackfill(AthleteId athlete);
+
+    /**
+     * For an app that was opened: brings the newest 200 activities if they were last listed longer ago than this, in
+     * {@link io.stravaai.quota.Lane#INTERACTIVE} and on the calling thread. Calls for one athlete at the same time share one
+     * sync, its report and its exception; whoever is interrupted ends alone.
+     *
+     * @return empty if they were listed recently enough, so that nothing was asked
+     * @throws IllegalArgumentException if the age is negative
+     * @throws IllegalStateException if it is called for the same athlete from a listener that is told of such a sync
+     * @throws io.stravaai.error.StravaAiException as {@link #sync(AthleteId, SyncOptions)}
+     */
+    Optional<SyncReport> syncIfStale(AthleteId athlete, Duration maxAge);
+
+    /**
+     * Where the athlete stands, as the store knows it; Strava is not asked. Of an athlete who was never seen it says so.
+     *
+     * @throws io.stravaai.error.StoreException if the store fails
+     */
+    AthleteStatus status(AthleteId athlete);
 }

@@ -7,6 +7,7 @@ import io.stravaai.internal.sync.WantedResources;
 import io.stravaai.store.ActivityResource;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.ResourceStore;
+import io.stravaai.store.SyncHistory;
 import io.stravaai.sync.SyncPolicy;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,6 +27,7 @@ public final class SyncEngineBuilder {
     private StravaListener listener = StravaListener.NONE;
     private SyncPolicy policy = SyncPolicy.defaults();
     private WantedResources resources = WantedResources.none();
+    private @Nullable SyncHistory history;
 
     SyncEngineBuilder() {}
 
@@ -68,7 +70,7 @@ public final class SyncEngineBuilder {
         return this;
     }
 
-    /** Where versions of new states come from. MUST be safe for many threads. */
+    /** Where versions of new states and ids of syncs come from. MUST be safe for many threads. */
     public SyncEngineBuilder random(RandomGenerator random) {
         this.random = Objects.requireNonNull(random, "random");
         return this;
@@ -77,6 +79,12 @@ public final class SyncEngineBuilder {
     /** Is told of each page that is stored; waits for quota are told by the client, to its own listener. */
     public SyncEngineBuilder listener(StravaListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /** Is told of each sync that has ended, however it did. A history that fails is logged and fails no sync. None by default. */
+    public SyncEngineBuilder history(SyncHistory history) {
+        this.history = Objects.requireNonNull(history, "history");
         return this;
     }
 
@@ -90,6 +98,6 @@ public final class SyncEngineBuilder {
             throw new IllegalArgumentException("SyncEngine.builder() needs " + (client == null ? "client" : "store"));
         }
         return new DefaultSyncEngine(
-                new SyncParts(client, store, policy, clock, random, new SafeListener(listener), resources));
+                new SyncParts(client, store, policy, clock, random, new SafeListener(listener), resources, history));
     }
 }

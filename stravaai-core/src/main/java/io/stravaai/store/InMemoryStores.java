@@ -16,6 +16,10 @@ public final class InMemoryStores {
         return new InMemoryResourceStore();
     }
 
+    public static SyncHistory history() {
+        return new InMemorySyncHistory();
+    }
+
     public static TokenStore tokens() {
         return new InMemoryTokenStore();
     }

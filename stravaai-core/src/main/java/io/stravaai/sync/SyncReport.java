@@ -137,6 +137,11 @@ public final class SyncReport {
         return progress.requests();
     }
 
+    /** The start of the oldest activity listed. */
+    public Optional<Instant> reached() {
+        return progress.reached();
+    }
+
     public Instant startedAt() {
         return startedAt;
     }

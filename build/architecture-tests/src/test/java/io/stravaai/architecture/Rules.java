@@ -37,7 +37,8 @@ import java.util.stream.Stream;
 final class Rules {
 
     /** The only callers of code in {@code internal}, besides that code itself. */
-    private static final Set<String> FACTORIES = Set.of("StravaClientBuilder", "SyncEngineBuilder");
+    private static final Set<String> FACTORIES =
+            Set.of("StravaClientBuilder", "SyncEngineBuilder", "BackgroundSyncBuilder");
 
     private static final Set<String> LEAVES = Set.of("model", "error");
 
@@ -50,6 +51,7 @@ final class Rules {
     private static final Set<String> TIME_ALLOWED = Set.of(
             "StravaClientBuilder -> java.time.Clock.systemUTC",
             "SyncEngineBuilder -> java.time.Clock.systemUTC",
+            "BackgroundSyncBuilder -> java.time.Clock.systemUTC",
             "test.FakeStrava -> java.time.Clock.systemUTC",
             "time.Sleeper -> java.lang.Thread.sleep");
 

@@ -93,7 +93,7 @@ class RulesFireTest {
             Map.entry("model and error stand alone", List.of("model.Good", "model.HoldsJson")),
             Map.entry(
                     "internal is used by the builders only",
-                    List.of("StravaClientBuilder", "internal.Engine", "model.HoldsJson")),
+                    List.of("StravaClientBuilder", "BackgroundSyncBuilder", "internal.Engine", "model.HoldsJson")),
             Map.entry(
                     "libraries stay behind internal",
                     List.of("badexample.okhttp", "internal.Engine", "badexample.test")),

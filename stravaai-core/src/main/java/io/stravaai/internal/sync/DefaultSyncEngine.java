@@ -9,25 +9,87 @@ import io.stravaai.model.AthleteId;
 import io.stravaai.quota.Lane;
 import io.stravaai.store.CommitResult;
 import io.stravaai.store.SyncState;
+import io.stravaai.sync.AthleteStatus;
 import io.stravaai.sync.BackfillEstimate;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncReport;
 import io.stravaai.sync.VerifyReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /** Runs syncs; all state of one is in its {@link SyncRun}. */
 public final class DefaultSyncEngine implements SyncEngine {
 
+    private static final SyncOptions FOR_AN_OPENED_APP =
+            SyncOptions.defaults().withNewestOnly().withLane(Lane.INTERACTIVE);
+
     private final SyncParts parts;
+    private final Journal journal;
+    private final SharedSyncs shared = new SharedSyncs();
 
     public DefaultSyncEngine(SyncParts parts) {
         this.parts = parts;
+        this.journal = new Journal(parts.history(), parts.random());
     }
 
     @Override
     public SyncReport sync(AthleteId athlete, SyncOptions options) {
-        return new SyncRun(parts, athlete, options).run();
+        SyncRun run = new SyncRun(parts, athlete, options);
+        SyncReport report;
+        try {
+            report = run.run();
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            journal.record(() -> run.failed(e));
+            throw e;
+        }
+        journal.record(() -> report);
+        return report;
+    }
+
+    @Override
+    public Optional<SyncReport> syncIfStale(AthleteId athlete, Duration maxAge) {
+        if (maxAge.isNegative()) {
+            throw new IllegalArgumentException("maxAge must not be negative: " + maxAge);
+        }
+        while (!isFresh(athlete, maxAge)) {
+            // Looked at once more, because a sync may have ended in between. If that leaves nothing to be done, its age
+            // is
+            // judged by each caller alone.
+            Optional<SyncReport> report = shared.join(
+                    athlete,
+                    () -> isFresh(athlete, maxAge) ? Optional.empty() : Optional.of(sync(athlete, FOR_AN_OPENED_APP)));
+            if (report.isPresent()) {
+                return report;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isFresh(AthleteId athlete, Duration maxAge) {
+        Instant listed = parts.store()
+                .syncState(athlete)
+                .flatMap(SyncState::newestListedAt)
+                .orElse(null);
+        if (listed == null) {
+            return false;
+        }
+        Duration age = Duration.between(listed, parts.clock().instant());
+        return !age.isNegative() && age.compareTo(maxAge) <= 0;
+    }
+
+    @Override
+    public AthleteStatus status(AthleteId athlete) {
+        SyncState state = parts.store().syncState(athlete).orElseGet(() -> SyncState.initial(athlete));
+        return AthleteStatus.of(
+                state,
+                parts.store().quarantined(athlete).size(),
+                state.lastFailure().filter(Schedule::needsConsent).isPresent(),
+                parts.clock().instant());
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.NoGrantException;
 import io.stravaai.error.ScopeMissingException;
-import io.stravaai.error.StravaAiException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.sync.SyncPolicy;
 import java.time.Duration;
@@ -22,6 +21,9 @@ final class Schedule {
             GrantRevokedException.class.getSimpleName(),
             NoGrantException.class.getSimpleName(),
             ScopeMissingException.class.getSimpleName());
+
+    /** How long whoever works on an athlete is left alone; after that it counts as dead. */
+    static final Duration LEASE = Duration.ofMinutes(15);
 
     private static final Duration CONSENT_PROBE = Duration.ofDays(1);
     private static final Duration FIRST_DELAY = Duration.ofMinutes(5);
@@ -55,7 +57,7 @@ final class Schedule {
      *
      * @param failures how many there were in a row, this one included
      */
-    Instant afterFailure(AthleteId athlete, Instant now, int failures, StravaAiException failure) {
+    Instant afterFailure(AthleteId athlete, Instant now, int failures, Throwable failure) {
         if (needsConsent(kind(failure))) {
             return now.plus(CONSENT_PROBE);
         }
@@ -66,7 +68,7 @@ final class Schedule {
         return now.plus(bounded).plusMillis(spread);
     }
 
-    static String kind(StravaAiException failure) {
+    static String kind(Throwable failure) {
         return failure.getClass().getSimpleName();
     }
 

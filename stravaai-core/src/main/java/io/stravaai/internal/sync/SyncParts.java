@@ -7,13 +7,19 @@ import io.stravaai.store.ContentHash;
 import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
+import io.stravaai.store.SyncHistory;
 import io.stravaai.store.SyncState;
 import io.stravaai.sync.SyncPolicy;
 import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** What every sync of an engine shares. */
+/**
+ * What every sync of an engine shares.
+ *
+ * @param history null if nobody wants to look back
+ */
 public record SyncParts(
         StravaClient client,
         ActivityStore store,
@@ -21,11 +27,13 @@ public record SyncParts(
         Clock clock,
         RandomGenerator random,
         StravaListener listener,
-        WantedResources resources) {
+        WantedResources resources,
+        @Nullable SyncHistory history) {
 
     /** The same parts for a sync that writes here, and has no other effect. */
     SyncParts comparingWith(ActivityStore comparison) {
-        return new SyncParts(client, comparison, policy, clock, random, StravaListener.NONE, WantedResources.none());
+        return new SyncParts(
+                client, comparison, policy, clock, random, StravaListener.NONE, WantedResources.none(), null);
     }
 
     /** The commit that leads from a state to the next one and changes nothing else. */

@@ -81,6 +81,7 @@ final class SyncRun {
     private int repetitions;
     private boolean shortPagesGoOn;
     private boolean begun;
+    private boolean walking;
     private @Nullable Instant emptyBelow;
 
     SyncRun(SyncParts parts, AthleteId athlete, SyncOptions options) {
@@ -109,7 +110,9 @@ final class SyncRun {
             }
             nextDueAt = resumeAt == null ? nextDueAt() : schedule.afterQuota(athlete, resumeAt);
             pending = parts.resources().pending(athlete);
-        } catch (StravaAiException e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             int failures = state.failures() + 1;
             note(state.toBuilder()
                     .failures(failures, Schedule.kind(e))
@@ -131,9 +134,11 @@ final class SyncRun {
         return report;
     }
 
-    /** As the last commit says, or when the first of the resources that wait is due. */
+    /** The next turn, or when the first of the resources that wait is due. */
     private @Nullable Instant nextDueAt() {
-        Instant regular = state.nextDueAt().orElse(null);
+        Instant regular = walking
+                ? schedule.afterSuccess(athlete, now())
+                : state.nextDueAt().orElse(null);
         return regular == null
                 ? null
                 : resources
@@ -143,7 +148,7 @@ final class SyncRun {
     }
 
     /** The report of a sync that ended with this exception. */
-    SyncReport failed(StravaAiException failure) {
+    SyncReport failed(Throwable failure) {
         return SyncReport.failed(
                 tally.progress(athlete, requests.count()),
                 startedAt,
@@ -366,12 +371,13 @@ final class SyncRun {
                 .filter(entry -> entry.id().filter(quarantine::holds).isEmpty())
                 .count();
 
-        SyncState.Builder next = state.toBuilder().coverage(covered).nextDueAt(schedule.afterSuccess(athlete, now()));
+        boolean empty = window.isNewest() && window.page() == 1 && page.isEmpty();
+        boolean whole = covered.isComplete() || empty || state.isBackfillPaused();
+        SyncState.Builder next = state.toBuilder().coverage(covered).nextDueAt(nextDue(whole));
         countPages(window, page, next);
         if (window.isNewest()) {
             next.newestListedAt(now());
         }
-        boolean empty = window.isNewest() && window.page() == 1 && page.isEmpty();
         if (covered.isComplete() || empty) {
             next.lastCompletedAt(now());
         }
@@ -379,6 +385,7 @@ final class SyncRun {
         if (!commit(next, changed, unreadable, released)) {
             return false;
         }
+        walking = !whole && walks();
         lastPage = listed.keySet();
         tally.add(counts);
         if (window.isNewest()) {
@@ -395,6 +402,26 @@ final class SyncRun {
             parts.listener().backfillProgressed(Estimates.of(parts, state));
         }
         return true;
+    }
+
+    /**
+     * When the athlete is due after a page. As long as there is history to walk that is soon, so that somebody goes on
+     * where a sync was killed; a sync that leaves it alone puts it off no further.
+     *
+     * @param whole whether nothing is left to be walked
+     */
+    private Instant nextDue(boolean whole) {
+        Instant regular = schedule.afterSuccess(athlete, now());
+        if (whole) {
+            return regular;
+        }
+        return walks()
+                ? now().plus(Schedule.LEASE)
+                : state.nextDueAt().filter(regular::isAfter).orElse(regular);
+    }
+
+    private boolean walks() {
+        return options.mode() == SyncOptions.Mode.INCREMENTAL || options.mode() == SyncOptions.Mode.FULL_HISTORY;
     }
 
     /** Pages are counted only where one brought nothing older; without any start known, the newest page is the first. */
@@ -527,7 +554,7 @@ final class SyncRun {
         }
         try {
             parts.store().commit(parts.successor(state, ended));
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             LOG.debug("How the sync of athlete {} ended could not be noted: {}", athlete, e.getMessage());
         }
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WindowPlan {
 
     /** How long a list of the newest activities counts as such while history is walked: one window of quota. */
-    private static final Duration NEWEST_STAYS = Duration.ofMinutes(15);
+    static final Duration NEWEST_STAYS = Duration.ofMinutes(15);
 
     private final SyncOptions options;
     private final SyncPolicy policy;

@@ -25,6 +25,7 @@ public final class JdbcSchema {
             new Table("stravaai_quarantine", JdbcActivityStore.QUARANTINE_COLUMNS),
             new Table("stravaai_resource", JdbcResourceStore.COLUMNS),
             new Table("stravaai_sync_state", JdbcActivityStore.STATE_COLUMNS),
+            new Table("stravaai_sync_run", JdbcSyncHistory.COLUMNS),
             new Table("stravaai_token", JdbcTokenStore.COLUMNS),
             new Table("stravaai_quota", JdbcQuotaLedger.COLUMNS));
 

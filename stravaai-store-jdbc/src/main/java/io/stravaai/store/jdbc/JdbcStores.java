@@ -4,6 +4,7 @@ import io.stravaai.auth.TokenStore;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.ResourceStore;
+import io.stravaai.store.SyncHistory;
 import javax.sql.DataSource;
 
 /**
@@ -22,12 +23,14 @@ public final class JdbcStores {
 
     private final ActivityStore activities;
     private final ResourceStore resources;
+    private final SyncHistory history;
     private final TokenStore tokens;
     private final QuotaLedger quotaLedger;
 
     private JdbcStores(Database database) {
         this.activities = new JdbcActivityStore(database);
         this.resources = new JdbcResourceStore(database);
+        this.history = new JdbcSyncHistory(database);
         this.tokens = new JdbcTokenStore(database);
         this.quotaLedger = new JdbcQuotaLedger(database);
     }
@@ -51,6 +54,10 @@ public final class JdbcStores {
 
     public ResourceStore resources() {
         return resources;
+    }
+
+    public SyncHistory history() {
+        return history;
     }
 
     public TokenStore tokens() {

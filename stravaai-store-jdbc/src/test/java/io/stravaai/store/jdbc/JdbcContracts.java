@@ -4,9 +4,11 @@ import io.stravaai.auth.TokenStore;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.ResourceStore;
+import io.stravaai.store.SyncHistory;
 import io.stravaai.test.contract.ActivityStoreContract;
 import io.stravaai.test.contract.QuotaLedgerContract;
 import io.stravaai.test.contract.ResourceStoreContract;
+import io.stravaai.test.contract.SyncHistoryContract;
 import io.stravaai.test.contract.TokenStoreContract;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -59,6 +61,7 @@ abstract class JdbcContracts {
                     "DELETE FROM stravaai_quarantine",
                     "DELETE FROM stravaai_resource",
                     "DELETE FROM stravaai_sync_state",
+                    "DELETE FROM stravaai_sync_run",
                     "DELETE FROM stravaai_token",
                     "DELETE FROM stravaai_quota");
         } catch (SQLException e) {
@@ -90,6 +93,19 @@ abstract class JdbcContracts {
         @Override
         protected ResourceStore secondInstance(ResourceStore store) {
             return JdbcStores.open(otherPool).resources();
+        }
+    }
+
+    @Nested
+    class History extends SyncHistoryContract {
+        @Override
+        protected SyncHistory createHistory() {
+            return empty().history();
+        }
+
+        @Override
+        protected SyncHistory secondInstance(SyncHistory history) {
+            return JdbcStores.open(otherPool).history();
         }
     }
 

@@ -102,6 +102,7 @@ abstract class JdbcSchemaTests {
         "stravaai_quarantine, bytes",
         "stravaai_resource, not_before",
         "stravaai_sync_state, coverage",
+        "stravaai_sync_run, resume_at",
         "stravaai_token, claim_owner",
         "stravaai_quota, read_day_used_next"
     })

@@ -160,4 +160,37 @@ class BrokenStoresTest {
         assertThat(ContractRun.failures(BrokenLedgers.DropsTheBlock.class))
                 .containsExactly("replace_everyPartOfTheState_comesBack");
     }
+
+    @Test
+    void history_tiesLost_isCaught() {
+        assertThat(ContractRun.failures(BrokenHistories.LosesTies.class))
+                .containsExactly("list_pageByPage_keepsTheOrderThroughTies");
+    }
+
+    @Test
+    void history_repetitionCounted_isCaught() {
+        assertThat(ContractRun.failures(BrokenHistories.CountsRepetitions.class))
+                .containsExactly(
+                        "record_again_changesNothing",
+                        "record_manyThreads_losesNothing",
+                        "secondInstance_seesTheSameSyncs");
+    }
+
+    @Test
+    void history_recordOverwritten_isCaught() {
+        assertThat(ContractRun.failures(BrokenHistories.Overwrites.class))
+                .containsExactly("record_again_changesNothing");
+    }
+
+    @Test
+    void history_tooMuchPruned_isCaught() {
+        assertThat(ContractRun.failures(BrokenHistories.PrunesTooMuch.class))
+                .containsExactly("prune_removesWhatBeganBeforeOfAllAthletes");
+    }
+
+    @Test
+    void history_partOfASyncLost_isCaught() {
+        assertThat(ContractRun.failures(BrokenHistories.DropsAPart.class))
+                .containsExactly("record_everyPart_comesBack");
+    }
 }

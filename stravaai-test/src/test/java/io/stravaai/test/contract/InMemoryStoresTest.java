@@ -5,6 +5,7 @@ import io.stravaai.quota.QuotaLedger;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.InMemoryStores;
 import io.stravaai.store.ResourceStore;
+import io.stravaai.store.SyncHistory;
 import org.junit.jupiter.api.Nested;
 
 class InMemoryStoresTest {
@@ -22,6 +23,14 @@ class InMemoryStoresTest {
         @Override
         protected ResourceStore createStore() {
             return InMemoryStores.resources();
+        }
+    }
+
+    @Nested
+    class History extends SyncHistoryContract {
+        @Override
+        protected SyncHistory createHistory() {
+            return InMemoryStores.history();
         }
     }
 

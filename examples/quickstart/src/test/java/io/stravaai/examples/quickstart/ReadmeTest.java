@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadmeTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"ReadmeQuickstart", "ReadmeCalls"})
+    @ValueSource(strings = {"ReadmeQuickstart", "ReadmeBackground", "ReadmeCalls"})
     void readme_showsTheCodeThatIsCompiled(String name) throws IOException {
         Path root = root();
         Path readme = root.resolve("README.md");

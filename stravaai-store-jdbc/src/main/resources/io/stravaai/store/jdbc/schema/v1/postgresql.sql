@@ -103,6 +103,32 @@ CREATE TABLE stravaai_sync_state (
 CREATE INDEX stravaai_sync_state_due
     ON stravaai_sync_state (next_due_at, athlete_id);
 
+-- The syncs that have ended. No sync depends on it.
+CREATE TABLE stravaai_sync_run (
+    athlete_id bigint NOT NULL,
+    started_at timestamptz NOT NULL,
+    -- Random: it tells apart what began at the same instant.
+    run_id bigint NOT NULL,
+    finished_at timestamptz NOT NULL,
+    inserted integer NOT NULL,
+    updated integer NOT NULL,
+    unchanged integer NOT NULL,
+    deleted integer NOT NULL,
+    restored integer NOT NULL,
+    quarantined integer NOT NULL,
+    requests integer NOT NULL,
+    -- The start of the oldest activity listed.
+    reached timestamptz,
+    -- Null if nothing was left, and if it failed.
+    resume_at timestamptz,
+    failure text,
+    PRIMARY KEY (athlete_id, started_at, run_id)
+);
+
+-- What is old is removed for all athletes at once.
+CREATE INDEX stravaai_sync_run_oldest
+    ON stravaai_sync_run (started_at);
+
 CREATE TABLE stravaai_token (
     athlete_id bigint NOT NULL PRIMARY KEY,
     -- Random, and new with each write.

@@ -101,6 +101,32 @@ CREATE TABLE stravaai_sync_state (
 CREATE INDEX stravaai_sync_state_due
     ON stravaai_sync_state (next_due_at, athlete_id);
 
+-- The syncs that have ended. No sync depends on it.
+CREATE TABLE stravaai_sync_run (
+    athlete_id INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    -- Random: it tells apart what began at the same instant.
+    run_id INTEGER NOT NULL,
+    finished_at INTEGER NOT NULL,
+    inserted INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    unchanged INTEGER NOT NULL,
+    deleted INTEGER NOT NULL,
+    restored INTEGER NOT NULL,
+    quarantined INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    -- The start of the oldest activity listed.
+    reached INTEGER,
+    -- Null if nothing was left, and if it failed.
+    resume_at INTEGER,
+    failure TEXT,
+    PRIMARY KEY (athlete_id, started_at, run_id)
+);
+
+-- What is old is removed for all athletes at once.
+CREATE INDEX stravaai_sync_run_oldest
+    ON stravaai_sync_run (started_at);
+
 CREATE TABLE stravaai_token (
     athlete_id INTEGER NOT NULL PRIMARY KEY,
     -- Random, and new with each write.
