@@ -10,10 +10,12 @@ import io.stravaai.internal.client.DefaultStravaClient;
 import io.stravaai.internal.client.SafeListener;
 import io.stravaai.internal.http.ClassPathCheck;
 import io.stravaai.internal.http.Transport;
+import io.stravaai.internal.quota.LaneCeilings;
 import io.stravaai.internal.quota.StravaRateLimiter;
 import io.stravaai.internal.retry.HostBreaker;
 import io.stravaai.internal.retry.Retries;
 import io.stravaai.okhttp.OkHttpCustomizer;
+import io.stravaai.quota.Lane;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.quota.RateLimiter;
 import io.stravaai.retry.RetryPolicy;
@@ -23,6 +25,8 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -39,6 +43,7 @@ public final class StravaClientBuilder {
     private @Nullable TokenStore tokenStore;
     private @Nullable QuotaLedger quotaLedger;
     private @Nullable RateLimiter rateLimiter;
+    private final Map<Lane, Double> laneCeilings = new EnumMap<>(Lane.class);
     private RetryPolicy retryPolicy = RetryPolicy.defaults();
     private URI apiUrl = URI.create("https://www.strava.com/api/v3");
     private URI oauthUrl = URI.create("https://www.strava.com/oauth");
@@ -76,6 +81,20 @@ public final class StravaClientBuilder {
     /** A rate limiter in place of the built-in one. */
     public StravaClientBuilder rateLimiter(RateLimiter rateLimiter) {
         this.rateLimiter = Objects.requireNonNull(rateLimiter, "rateLimiter");
+        return this;
+    }
+
+    /**
+     * How much of each limit may be used when a request of this lane has been sent, so that the rest is left to the lanes
+     * before it; {@link Lane#ceiling()} by default. In the last two minutes of a window a lane may also use what those
+     * before it are not expected to need any more. What {@link Lane#INTERACTIVE} leaves is never used.
+     *
+     * @param share above 0 and at most 1; no more than that of the lanes before it, or {@link #build} refuses
+     * @throws IllegalArgumentException if the share is out of range
+     */
+    public StravaClientBuilder laneCeiling(Lane lane, double share) {
+        LaneCeilings.requireShare(Objects.requireNonNull(lane, "lane"), share);
+        laneCeilings.put(lane, share);
         return this;
     }
 
@@ -179,17 +198,23 @@ public final class StravaClientBuilder {
             throw new IllegalArgumentException(
                     "Set rateLimiter or quotaLedger, not both: the ledger is the built-in limiter's");
         }
-        return ClassPathCheck.guard(() -> assemble(credentials, tokenStore));
+        if (rateLimiter != null && !laneCeilings.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Set rateLimiter or laneCeiling, not both: the ceilings are the built-in limiter's");
+        }
+        LaneCeilings ceilings = LaneCeilings.of(laneCeilings);
+        return ClassPathCheck.guard(() -> assemble(credentials, tokenStore, ceilings));
     }
 
-    private StravaClient assemble(ClientCredentials credentials, TokenStore tokenStore) {
+    private StravaClient assemble(ClientCredentials credentials, TokenStore tokenStore, LaneCeilings ceilings) {
         RandomGenerator random = this.random == null ? new SecureRandom() : this.random;
         RateLimiter limiter = rateLimiter != null
                 ? rateLimiter
                 : new StravaRateLimiter(
                         quotaLedger == null ? InMemoryStores.quotaLedger() : quotaLedger,
                         credentials.clientId(),
-                        clock);
+                        clock,
+                        ceilings);
         Transport transport = new Transport(apiUrl, oauthUrl, callTimeout, okHttp == null ? builder -> {} : okHttp);
         TokenEndpoint endpoint =
                 new TokenEndpoint(transport, credentials, Retries.ofTokens(retryPolicy, sleeper, random), clock);

@@ -3,15 +3,19 @@ package io.stravaai;
 import io.stravaai.model.AthleteId;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncReport;
+import io.stravaai.sync.VerifyReport;
 
 /**
  * Brings an athlete's activities from Strava into an {@link io.stravaai.store.ActivityStore} and keeps them fresh.
  * Thread-safe.
  *
  * <p>The first sync walks the whole history, newest first; every later one asks for the newest 200 activities, so that
- * those that are new, were uploaded late or were edited among them cost one request. Each page is stored in one atomic
- * step before the next is asked for: a sync that is killed, or runs out of quota, is continued by the next call. Two
- * syncs of one athlete at the same time cost requests, never wrong data.
+ * all that is new, late, edited or deleted among them costs one request. Older history is listed again a page at a time,
+ * all of it within {@link io.stravaai.sync.SyncPolicy#relistPeriod()}. What a list does not show any more is asked for by
+ * id, and only Strava's answer that it does not exist marks it as deleted.
+ *
+ * <p>Each page is stored in one atomic step before the next is asked for: a sync that is killed, or runs out of quota, is
+ * continued by the next call. Two syncs of one athlete at the same time cost requests, never wrong data.
  */
 public interface SyncEngine {
 
@@ -32,4 +36,33 @@ public interface SyncEngine {
      * @throws io.stravaai.error.StravaAiException if Strava, the grant or the store fails; pages stored before stay
      */
     SyncReport sync(AthleteId athlete, SyncOptions options);
+
+    /** As {@link #verify(AthleteId, SyncOptions)} with {@link SyncOptions#defaults()}. */
+    default VerifyReport verify(AthleteId athlete) {
+        return verify(athlete, SyncOptions.defaults());
+    }
+
+    /**
+     * Lists the whole history, or the range of the options, and compares it with the store. Changes nothing; a sync with
+     * {@link SyncOptions#withFullHistory()} mends what it finds. Costs a request for each 200 activities and one for each
+     * stored activity that is not listed. It is not continued: what runs out of quota begins anew.
+     *
+     * @throws io.stravaai.error.StravaAiException if Strava, the grant or the store fails
+     */
+    VerifyReport verify(AthleteId athlete, SyncOptions options);
+
+    /**
+     * Lets incremental syncs of the athlete list the newest activities only, from the next page on, until
+     * {@link #resumeBackfill}. Durable and idempotent; a sync with full history or a range is not concerned.
+     *
+     * @throws io.stravaai.error.StoreException if the store fails
+     */
+    void pauseBackfill(AthleteId athlete);
+
+    /**
+     * Lets syncs of the athlete walk history again, from where they stopped; the next one is due at once.
+     *
+     * @throws io.stravaai.error.StoreException if the store fails
+     */
+    void resumeBackfill(AthleteId athlete);
 }

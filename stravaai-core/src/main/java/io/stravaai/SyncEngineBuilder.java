@@ -2,7 +2,9 @@ package io.stravaai;
 
 import io.stravaai.internal.client.SafeListener;
 import io.stravaai.internal.sync.DefaultSyncEngine;
+import io.stravaai.internal.sync.SyncParts;
 import io.stravaai.store.ActivityStore;
+import io.stravaai.sync.SyncPolicy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
@@ -17,6 +19,7 @@ public final class SyncEngineBuilder {
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
     private StravaListener listener = StravaListener.NONE;
+    private SyncPolicy policy = SyncPolicy.defaults();
 
     SyncEngineBuilder() {}
 
@@ -29,6 +32,12 @@ public final class SyncEngineBuilder {
     /** Where activities go. Required. */
     public SyncEngineBuilder store(ActivityStore store) {
         this.store = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    /** How often is synced, and how often listed again; {@link SyncPolicy#defaults()} by default. */
+    public SyncEngineBuilder policy(SyncPolicy policy) {
+        this.policy = Objects.requireNonNull(policy, "policy");
         return this;
     }
 
@@ -58,6 +67,6 @@ public final class SyncEngineBuilder {
         if (client == null || store == null) {
             throw new IllegalArgumentException("SyncEngine.builder() needs " + (client == null ? "client" : "store"));
         }
-        return new DefaultSyncEngine(client, store, clock, random, new SafeListener(listener));
+        return new DefaultSyncEngine(new SyncParts(client, store, policy, clock, random, new SafeListener(listener)));
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.stravaai.StravaClient;
+import io.stravaai.StravaClientBuilder;
 import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.Scope;
 import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StoreException;
+import io.stravaai.internal.quota.StravaRateLimiter;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.model.SportType;
@@ -20,7 +22,8 @@ import io.stravaai.quota.QuotaWindow;
 import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.CommitResult;
-import io.stravaai.store.ContentHash;
+import io.stravaai.store.KnownActivity;
+import io.stravaai.store.KnownQuery;
 import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
@@ -37,7 +40,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +121,7 @@ class SyncEngineTest {
     void more_than_200_new_activities_are_walked_back_to_what_is_covered() {
         World world = new World().withHistory(300);
         world.engine.sync(world.athlete.id());
-        world.clock.advance(Duration.ofDays(400));
+        world.clock.advance(Duration.ofDays(10));
         world.athlete.generateHistory(World.START.plusSeconds(60), world.clock.instant(), 450);
         int before = world.listRequests();
 
@@ -347,6 +349,47 @@ class SyncEngineTest {
                         .count(QuotaBucket.READ, QuotaWindow.QUARTER_HOUR)
                         .left())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void how_much_history_leaves_to_others_is_the_hosts_choice() {
+        World world = new World(server -> server.readLimits(10, 1000)).withHistory(3000);
+        try (StravaClient client =
+                world.clientBuilder().laneCeiling(Lane.BACKFILL, 0.4).build()) {
+            assertThat(engine(world, client, world.store)
+                            .sync(world.athlete.id())
+                            .requests())
+                    .isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_ceiling_that_makes_no_sense_is_refused_and_says_why() {
+        StravaClientBuilder builder = new World().clientBuilder();
+
+        assertThatThrownBy(() -> builder.laneCeiling(Lane.POLL, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("POLL must be above 0 and at most 1");
+        assertThatThrownBy(() -> builder.laneCeiling(Lane.BACKFILL, 0.9).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("BACKFILL")
+                .hasMessageContaining("POLL");
+        // The order in which they are set does not matter.
+        builder.laneCeiling(Lane.POLL, 0.95).build().close();
+    }
+
+    @Test
+    void a_limiter_of_the_hosts_own_has_its_own_ceilings() {
+        World world = new World();
+        StravaClientBuilder builder = StravaClient.builder()
+                .credentials(world.strava.credentials())
+                .tokenStore(world.tokens)
+                .rateLimiter(new StravaRateLimiter(world.ledger, "app", world.clock))
+                .laneCeiling(Lane.BACKFILL, 0.4);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rateLimiter or laneCeiling");
     }
 
     @Test
@@ -769,13 +812,13 @@ class SyncEngineTest {
         }
 
         @Override
-        public Map<ActivityId, ContentHash> contentHashes(AthleteId athlete, Collection<ActivityId> activities) {
-            return store.contentHashes(athlete, activities);
+        public List<KnownActivity> known(KnownQuery query) {
+            return store.known(query);
         }
 
         @Override
-        public Optional<StoredActivity> find(AthleteId athlete, ActivityId activity) {
-            return store.find(athlete, activity);
+        public List<AthleteId> due(Instant now, int limit) {
+            return store.due(now, limit);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.stravaai.auth;
 
 import io.stravaai.model.AthleteId;
 import java.net.URI;
+import java.util.Set;
 
 /**
  * Connects and disconnects athletes. Thread-safe.
@@ -38,6 +39,13 @@ public interface StravaOAuth {
      * @throws io.stravaai.error.GrantRevokedException if the refresh token is dead
      */
     Authorization adopt(String refreshToken);
+
+    /**
+     * What the athlete has granted, as far as the token store knows; empty if it does not say. Asks nobody else.
+     *
+     * @throws io.stravaai.error.NoGrantException if no grant is stored
+     */
+    Set<Scope> scopes(AthleteId athlete);
 
     /** As {@link #revoke(AthleteId, RevocationEndpoint)} at {@link RevocationEndpoint#REVOKE}. */
     default void revoke(AthleteId athlete) {

@@ -15,7 +15,7 @@ public final class QuotaExceededException extends StravaApiException {
     /**
      * @param status 429, or 0 if no request was sent
      * @param window the length of the window that is used up
-     * @param resetsAt when requests are possible again
+     * @param resetsAt when it makes sense to ask again
      */
     public QuotaExceededException(int status, List<Fault> faults, Duration window, Instant resetsAt) {
         super(
@@ -33,7 +33,10 @@ public final class QuotaExceededException extends StravaApiException {
         return window;
     }
 
-    /** When requests are possible again: the next quarter hour, or midnight UTC. */
+    /**
+     * When it makes sense to ask again: the next quarter hour or midnight UTC, or earlier where quota was only kept for
+     * others and may be free by then.
+     */
     public Instant resetsAt() {
         return resetsAt;
     }

@@ -2,7 +2,7 @@ package io.stravaai.quota;
 
 /**
  * Who a request is for. Each lane may use the quota only up to its ceiling, so that the lanes before it always find
- * something left.
+ * something left. Within a lane athletes take turns.
  */
 public enum Lane {
     /** A person is waiting. */
@@ -20,7 +20,10 @@ public enum Lane {
         this.ceiling = ceiling;
     }
 
-    /** The share of each window's limit that may be used when a request of this lane has been sent; rounded up. */
+    /**
+     * The share of each window's limit that may be used when a request of this lane has been sent, unless the client was
+     * built with another; rounded up.
+     */
     public double ceiling() {
         return ceiling;
     }

@@ -16,7 +16,8 @@ public sealed interface Permit {
     /**
      * No request may be sent before this instant.
      *
-     * @param at the end of the window that is used up, by Strava's clock
+     * @param at by Strava's clock: the end of the window that is used up, or an earlier moment at which what was kept for
+     *     others may be given to whoever asks again
      */
     record NotBefore(Instant at) implements Permit {}
 }

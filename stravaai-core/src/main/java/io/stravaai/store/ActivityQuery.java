@@ -19,8 +19,14 @@ public final class ActivityQuery {
     private final int limit;
     private final boolean includeDeleted;
     private final @Nullable Position position;
+    private final @Nullable ActivityId only;
 
-    private ActivityQuery(AthleteId athlete, int limit, boolean includeDeleted, @Nullable Position position) {
+    private ActivityQuery(
+            AthleteId athlete,
+            int limit,
+            boolean includeDeleted,
+            @Nullable Position position,
+            @Nullable ActivityId only) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be positive: " + limit);
         }
@@ -28,27 +34,34 @@ public final class ActivityQuery {
         this.limit = limit;
         this.includeDeleted = includeDeleted;
         this.position = position;
+        this.only = only;
     }
 
     /** The athlete's latest 100 activities that are not deleted. */
     public static ActivityQuery of(AthleteId athlete) {
-        return new ActivityQuery(athlete, 100, false, null);
+        return new ActivityQuery(athlete, 100, false, null, null);
     }
 
     /** At most so many. */
     public ActivityQuery limit(int limit) {
-        return new ActivityQuery(athlete, limit, includeDeleted, position);
+        return new ActivityQuery(athlete, limit, includeDeleted, position, only);
     }
 
     /** Also those that were deleted at Strava. */
     public ActivityQuery includeDeleted() {
-        return new ActivityQuery(athlete, limit, true, position);
+        return new ActivityQuery(athlete, limit, true, position, only);
     }
 
     /** Only what follows this activity in the order. */
     public ActivityQuery after(StoredActivity last) {
         return new ActivityQuery(
-                athlete, limit, includeDeleted, new Position(last.startDate().orElse(null), last.id()));
+                athlete, limit, includeDeleted, new Position(last.startDate().orElse(null), last.id()), only);
+    }
+
+    /** Only this activity. */
+    public ActivityQuery only(ActivityId activity) {
+        return new ActivityQuery(
+                athlete, limit, includeDeleted, position, Objects.requireNonNull(activity, "activity"));
     }
 
     public AthleteId athlete() {
@@ -66,6 +79,11 @@ public final class ActivityQuery {
     /** Where the list begins; empty for the newest activity. */
     public Optional<Position> position() {
         return Optional.ofNullable(position);
+    }
+
+    /** The only activity wanted; empty for all. */
+    public Optional<ActivityId> only() {
+        return Optional.ofNullable(only);
     }
 
     /**

@@ -2,9 +2,8 @@ package io.stravaai.store;
 
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,14 +27,24 @@ public interface ActivityStore {
      */
     CommitResult commit(SyncCommit commit);
 
-    /** The content hashes of those of the activities that are stored and not marked deleted. */
-    Map<ActivityId, ContentHash> contentHashes(AthleteId athlete, Collection<ActivityId> activities);
+    /** What is known of the activities that the query means, in any order, each once. */
+    List<KnownActivity> known(KnownQuery query);
 
     /** One activity, also if it is marked deleted. */
-    Optional<StoredActivity> find(AthleteId athlete, ActivityId activity);
+    default Optional<StoredActivity> find(AthleteId athlete, ActivityId activity) {
+        return list(ActivityQuery.of(athlete).includeDeleted().only(activity)).stream()
+                .findFirst();
+    }
 
     /** At most {@link ActivityQuery#limit()} activities in the order of the query. MUST NOT skip by counting rows. */
     List<StoredActivity> list(ActivityQuery query);
+
+    /**
+     * The athletes whose {@link SyncState#nextDueAt()} is not after {@code now}, longest due first.
+     *
+     * @param limit at most so many
+     */
+    List<AthleteId> due(Instant now, int limit);
 
     /** The athlete's elements in quarantine, oldest observation first. */
     List<QuarantinedActivity> quarantined(AthleteId athlete);

@@ -2,13 +2,12 @@ package io.stravaai.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Which parts of an athlete's history have been listed: closed intervals of activity start times that neither touch nor
- * overlap, oldest first. Immutable.
+ * Which parts of an athlete's history have been listed, and when: closed intervals of activity start times, oldest first,
+ * that may touch but not overlap. Each is about as long as one page reaches. Immutable.
  */
 public final class Coverage {
 
@@ -34,51 +33,84 @@ public final class Coverage {
      * @throws IllegalArgumentException if the text is something else
      */
     public static Coverage parse(String text) {
-        Coverage coverage = NONE;
+        List<Interval> intervals = new ArrayList<>();
         for (String interval : text.split(",")) {
             if (!interval.isBlank()) {
-                int slash = interval.indexOf('/');
-                if (slash < 0) {
+                String[] parts = interval.split("/", -1);
+                if (parts.length != 3) {
                     throw new IllegalArgumentException("Not a coverage: '" + text + "'");
                 }
-                coverage = coverage.plus(
-                        Instant.parse(interval.substring(0, slash)), Instant.parse(interval.substring(slash + 1)));
+                intervals.add(new Interval(Instant.parse(parts[0]), Instant.parse(parts[1]), Instant.parse(parts[2])));
             }
         }
-        return coverage;
+        return new Coverage(intervals);
     }
 
-    /** The intervals as ISO-8601, for a store: {@code from/to,from/to}; empty for none. */
+    /** The intervals as ISO-8601, for a store: {@code from/to/listedAt,from/to/listedAt}; empty for none. */
     public String format() {
         StringBuilder text = new StringBuilder();
         for (Interval interval : intervals) {
             text.append(text.isEmpty() ? "" : ",")
                     .append(interval.from())
                     .append('/')
-                    .append(interval.to());
+                    .append(interval.to())
+                    .append('/')
+                    .append(interval.listedAt());
         }
         return text.toString();
     }
 
-    /** This coverage and one interval more. Ends in the wrong order, or before {@link #BEGINNING}, cover nothing. */
-    public Coverage plus(Instant from, Instant to) {
+    /**
+     * This coverage after one more listing. What it reached counts as listed at this instant, whatever was there before.
+     * Ends in the wrong order, or before {@link #BEGINNING}, cover nothing.
+     *
+     * <p>What remains of an interval below the new one joins its older neighbour and takes the earlier of the two
+     * instants: so windows that slide do not fall to pieces, and no part ever counts as listed later than it was.
+     */
+    public Coverage listed(Instant from, Instant to, Instant at) {
         Instant start = from.isBefore(BEGINNING) ? BEGINNING : from;
         if (to.isBefore(start)) {
             return this;
         }
-        Instant end = to;
-        List<Interval> merged = new ArrayList<>();
-        for (Interval interval : intervals) {
-            if (interval.to().isBefore(start) || interval.from().isAfter(end)) {
-                merged.add(interval);
-            } else {
-                start = start.isBefore(interval.from()) ? start : interval.from();
-                end = end.isAfter(interval.to()) ? end : interval.to();
+        List<Interval> next = new ArrayList<>();
+        for (Interval old : intervals) {
+            if (old.from().isBefore(start)) {
+                boolean cut = old.to().isAfter(start);
+                Interval rest = new Interval(old.from(), cut ? start : old.to(), old.listedAt());
+                Interval below = next.isEmpty() ? null : next.get(next.size() - 1);
+                if (cut && below != null && !below.to().isBefore(rest.from())) {
+                    next.set(next.size() - 1, below.joined(rest));
+                } else {
+                    next.add(rest);
+                }
             }
         }
-        merged.add(new Interval(start, end));
-        merged.sort(Comparator.comparing(Interval::from));
-        return new Coverage(merged);
+        next.add(new Interval(start, to, at));
+        for (Interval old : intervals) {
+            if (old.to().isAfter(to)) {
+                next.add(new Interval(old.from().isBefore(to) ? to : old.from(), old.to(), old.listedAt()));
+            }
+        }
+        return new Coverage(next);
+    }
+
+    /** This coverage as if the interval had never been listed. */
+    public Coverage without(Instant from, Instant to) {
+        List<Interval> next = new ArrayList<>();
+        for (Interval old : intervals) {
+            if (old.to().isBefore(from) || old.from().isAfter(to)) {
+                next.add(old);
+                continue;
+            }
+            if (old.from().isBefore(from)) {
+                next.add(new Interval(old.from(), from.minusSeconds(1), old.listedAt()));
+            }
+            if (old.to().isAfter(to)) {
+                next.add(new Interval(to.plusSeconds(1), old.to(), old.listedAt()));
+            }
+        }
+        next.removeIf(interval -> interval.to().isBefore(interval.from()));
+        return new Coverage(next);
     }
 
     /** Oldest first. */
@@ -87,20 +119,39 @@ public final class Coverage {
     }
 
     /**
-     * The start of the newest interval: what is older than it has still to be listed. Empty if nothing has been listed,
-     * and if the newest interval reaches back to {@link #BEGINNING}.
+     * Below which start the newest part lies that has never been listed. Empty if nothing has been listed at all, and if
+     * nothing is left to be listed.
      */
     public Optional<Instant> resumeBefore() {
-        if (intervals.isEmpty()) {
-            return Optional.empty();
-        }
-        Instant from = intervals.get(intervals.size() - 1).from();
-        return from.equals(BEGINNING) ? Optional.empty() : Optional.of(from);
+        return intervals.isEmpty()
+                ? Optional.empty()
+                : gapBelow(intervals.get(intervals.size() - 1).to(), BEGINNING);
     }
 
-    /** Whether the newest interval reaches back to {@link #BEGINNING}. */
+    /**
+     * Below which start, within these bounds, the newest part lies that has never been listed. Empty if all of it was
+     * listed.
+     */
+    public Optional<Instant> gapBelow(Instant newest, Instant oldest) {
+        Instant covered = newest;
+        for (int i = intervals.size() - 1; i >= 0; i--) {
+            Interval interval = intervals.get(i);
+            if (interval.to().isBefore(covered)) {
+                return Optional.of(covered);
+            }
+            if (interval.from().isBefore(covered)) {
+                covered = interval.from();
+            }
+            if (!covered.isAfter(oldest)) {
+                return Optional.empty();
+            }
+        }
+        return covered.isAfter(oldest) ? Optional.of(covered) : Optional.empty();
+    }
+
+    /** Whether everything back to {@link #BEGINNING} has been listed. */
     public boolean isComplete() {
-        return intervals.size() == 1 && intervals.get(0).from().equals(BEGINNING);
+        return !intervals.isEmpty() && resumeBefore().isEmpty();
     }
 
     @Override
@@ -123,6 +174,12 @@ public final class Coverage {
      *
      * @param from the older end
      * @param to the newer end
+     * @param listedAt when it was last listed
      */
-    public record Interval(Instant from, Instant to) {}
+    public record Interval(Instant from, Instant to, Instant listedAt) {
+
+        private Interval joined(Interval newer) {
+            return new Interval(from, newer.to, listedAt.isBefore(newer.listedAt) ? listedAt : newer.listedAt);
+        }
+    }
 }

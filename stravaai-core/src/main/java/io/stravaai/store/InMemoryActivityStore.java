@@ -3,7 +3,7 @@ package io.stravaai.store;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,36 +49,54 @@ final class InMemoryActivityStore implements ActivityStore {
                 shelf == null ? new HashMap<>() : new HashMap<>(shelf.activities());
         Map<ContentHash, QuarantinedActivity> quarantine =
                 shelf == null ? new LinkedHashMap<>() : new LinkedHashMap<>(shelf.quarantine());
-        quarantine
-                .values()
-                .removeIf(
-                        entry -> entry.id().filter(commit.released()::contains).isPresent());
-        commit.quarantined().forEach(entry -> quarantine.putIfAbsent(entry.contentHash(), entry));
+        commit.released().forEach(quarantine::remove);
+        commit.quarantined().forEach(entry -> quarantine.put(entry.contentHash(), entry));
         commit.changed().forEach(activity -> activities.put(activity.id(), activity));
         return new Shelf(commit.next(), activities, quarantine);
     }
 
     @Override
-    public Map<ActivityId, ContentHash> contentHashes(AthleteId athlete, Collection<ActivityId> activities) {
-        Map<ActivityId, StoredActivity> stored = activitiesOf(athlete);
-        Map<ActivityId, ContentHash> hashes = new HashMap<>();
-        for (ActivityId id : activities) {
-            StoredActivity activity = stored.get(id);
-            if (activity != null && activity.deletedAt().isEmpty()) {
-                hashes.put(id, activity.contentHash());
+    public List<KnownActivity> known(KnownQuery query) {
+        Map<ActivityId, StoredActivity> stored = activitiesOf(query.athlete());
+        List<KnownActivity> known = new ArrayList<>();
+        for (ActivityId id : query.ids()) {
+            StoredActivity row = stored.get(id);
+            if (row != null) {
+                known.add(KnownActivity.of(row));
             }
         }
-        return hashes;
+        Instant from = query.from().orElse(null);
+        Instant to = query.to().orElse(null);
+        if (from != null && to != null) {
+            for (StoredActivity row : stored.values()) {
+                Instant start = row.startDate().orElse(null);
+                boolean within = start != null && !start.isBefore(from) && !start.isAfter(to);
+                if (within && row.deletedAt().isEmpty() && !query.ids().contains(row.id())) {
+                    known.add(KnownActivity.of(row));
+                }
+            }
+        }
+        return known;
     }
 
     @Override
-    public Optional<StoredActivity> find(AthleteId athlete, ActivityId activity) {
-        return Optional.ofNullable(activitiesOf(athlete).get(activity));
+    public List<AthleteId> due(Instant now, int limit) {
+        return shelves.values().stream()
+                .map(Shelf::state)
+                .filter(state ->
+                        state.nextDueAt().filter(due -> !due.isAfter(now)).isPresent())
+                .sorted(Comparator.comparing(
+                                (SyncState state) -> state.nextDueAt().orElseThrow())
+                        .thenComparing(state -> state.athlete().value()))
+                .limit(limit)
+                .map(SyncState::athlete)
+                .toList();
     }
 
     @Override
     public List<StoredActivity> list(ActivityQuery query) {
         return activitiesOf(query.athlete()).values().stream()
+                .filter(activity -> query.only().map(activity.id()::equals).orElse(true))
                 .filter(activity ->
                         query.includesDeleted() || activity.deletedAt().isEmpty())
                 .filter(activity -> query.position()

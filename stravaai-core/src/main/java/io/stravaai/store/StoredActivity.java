@@ -30,6 +30,7 @@ public final class StoredActivity {
     private final @Nullable Double distance;
     private final @Nullable Duration movingTime;
     private final @Nullable Instant deletedAt;
+    private final @Nullable DeletionReason deletionReason;
 
     private StoredActivity(Builder builder) {
         this.athlete = builder.athlete;
@@ -44,6 +45,7 @@ public final class StoredActivity {
         this.distance = builder.distance;
         this.movingTime = builder.movingTime;
         this.deletedAt = builder.deletedAt;
+        this.deletionReason = builder.deletionReason;
     }
 
     /**
@@ -126,6 +128,24 @@ public final class StoredActivity {
         return Optional.ofNullable(deletedAt);
     }
 
+    /** Why it counts as deleted; empty while it lives. */
+    public Optional<DeletionReason> deletionReason() {
+        return Optional.ofNullable(deletionReason);
+    }
+
+    /** This row, marked as deleted. The JSON stays. */
+    public StoredActivity deleted(Instant at, DeletionReason reason) {
+        Builder builder = builder(athlete, id, rawJson, observedAt)
+                .contentHash(contentHash)
+                .name(name)
+                .sportType(sportType)
+                .startDate(startDate)
+                .startDateLocal(startDateLocal)
+                .distance(distance)
+                .movingTime(movingTime);
+        return builder.deleted(at, reason).build();
+    }
+
     /** Names the activity only by its id: the rest is the athlete's data. */
     @Override
     public String toString() {
@@ -147,6 +167,7 @@ public final class StoredActivity {
         private @Nullable Double distance;
         private @Nullable Duration movingTime;
         private @Nullable Instant deletedAt;
+        private @Nullable DeletionReason deletionReason;
 
         private Builder(AthleteId athlete, ActivityId id, String rawJson, Instant observedAt) {
             this.athlete = Objects.requireNonNull(athlete, "athlete");
@@ -192,8 +213,10 @@ public final class StoredActivity {
             return this;
         }
 
-        public Builder deletedAt(@Nullable Instant deletedAt) {
-            this.deletedAt = deletedAt;
+        /** Marks it as deleted. */
+        public Builder deleted(Instant at, DeletionReason reason) {
+            this.deletedAt = Objects.requireNonNull(at, "at");
+            this.deletionReason = Objects.requireNonNull(reason, "reason");
             return this;
         }
 

@@ -1,6 +1,5 @@
 package io.stravaai.store;
 
-import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import java.util.List;
 import java.util.Objects;
@@ -12,14 +11,14 @@ public final class SyncCommit {
     private final SyncState next;
     private final List<StoredActivity> changed;
     private final List<QuarantinedActivity> quarantined;
-    private final List<ActivityId> released;
+    private final List<ContentHash> released;
 
     private SyncCommit(
             long expectedVersion,
             SyncState next,
             List<StoredActivity> changed,
             List<QuarantinedActivity> quarantined,
-            List<ActivityId> released) {
+            List<ContentHash> released) {
         this.expectedVersion = expectedVersion;
         this.next = Objects.requireNonNull(next, "next");
         this.changed = List.copyOf(changed);
@@ -46,14 +45,14 @@ public final class SyncCommit {
      * A commit that moves the athlete's state from the version before to {@code next}.
      *
      * @param changed rows to insert or replace, each id once
-     * @param quarantined elements that could not be read
-     * @param released activities whose entries in quarantine are to be removed, since they can be read now
+     * @param quarantined elements that could not be read, each with another hash
+     * @param released which entries are to be removed from quarantine
      */
     public static SyncCommit of(
             SyncState next,
             List<StoredActivity> changed,
             List<QuarantinedActivity> quarantined,
-            List<ActivityId> released) {
+            List<ContentHash> released) {
         return new SyncCommit(next.version() - 1, next, changed, quarantined, released);
     }
 
@@ -64,7 +63,7 @@ public final class SyncCommit {
             SyncState next,
             List<StoredActivity> changed,
             List<QuarantinedActivity> quarantined,
-            List<ActivityId> released) {
+            List<ContentHash> released) {
         return new SyncCommit(0, next, changed, quarantined, released);
     }
 
@@ -87,13 +86,13 @@ public final class SyncCommit {
         return changed;
     }
 
-    /** Elements to keep in quarantine; one that is there already (same athlete, same hash) stays as it is. */
+    /** Elements to keep in quarantine, each hash once; one that is there already (same athlete, same hash) is replaced. */
     public List<QuarantinedActivity> quarantined() {
         return quarantined;
     }
 
-    /** Activities whose entries in quarantine are to be removed. */
-    public List<ActivityId> released() {
+    /** Which entries are to be removed from quarantine, before others are added. */
+    public List<ContentHash> released() {
         return released;
     }
 }

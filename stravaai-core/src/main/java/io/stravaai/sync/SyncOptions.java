@@ -2,29 +2,62 @@ package io.stravaai.sync;
 
 import io.stravaai.quota.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How one sync is run. Immutable. */
+/**
+ * How one sync is run. Immutable.
+ *
+ * <p>By default a sync is incremental: it lists the newest activities, goes on with what has never been listed, and reads
+ * a little of the older history again when that is due.
+ */
 public final class SyncOptions {
 
-    private static final SyncOptions DEFAULT = new SyncOptions(Duration.ZERO, false, null);
-
-    private final Duration maxWait;
-    private final boolean fullHistory;
-    private final @Nullable Lane lane;
-
-    private SyncOptions(Duration maxWait, boolean fullHistory, @Nullable Lane lane) {
-        if (maxWait.isNegative()) {
-            throw new IllegalArgumentException("maxWait must not be negative: " + maxWait);
-        }
-        this.maxWait = Objects.requireNonNull(maxWait, "maxWait");
-        this.fullHistory = fullHistory;
-        this.lane = lane;
+    /** What is listed. */
+    public enum Mode {
+        /** The newest activities, what has never been listed, and what is due to be listed again. */
+        INCREMENTAL,
+        /** The newest page and nothing else: one request, unless activities have gone. */
+        NEWEST_ONLY,
+        /** The whole history again. */
+        FULL_HISTORY,
+        /** A range of start times again. */
+        RANGE
     }
 
-    /** Does not wait for quota; polls in {@link Lane#POLL} and fills history in {@link Lane#BACKFILL}. */
+    private static final SyncOptions DEFAULT =
+            new SyncOptions(Mode.INCREMENTAL, null, null, Duration.ZERO, null, null, () -> false);
+
+    private final Mode mode;
+    private final @Nullable Instant from;
+    private final @Nullable Instant to;
+    private final Duration maxWait;
+    private final @Nullable Lane lane;
+    private final @Nullable Integer maxRequests;
+    private final BooleanSupplier stop;
+
+    private SyncOptions(
+            Mode mode,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            Duration maxWait,
+            @Nullable Lane lane,
+            @Nullable Integer maxRequests,
+            BooleanSupplier stop) {
+        this.mode = mode;
+        this.from = from;
+        this.to = to;
+        this.maxWait = Objects.requireNonNull(maxWait, "maxWait");
+        this.lane = lane;
+        this.maxRequests = maxRequests;
+        this.stop = Objects.requireNonNull(stop, "stop");
+    }
+
+    /** Incremental; does not wait for quota; polls in {@link Lane#POLL} and fills history in {@link Lane#BACKFILL}. */
     public static SyncOptions defaults() {
         return DEFAULT;
     }
@@ -32,28 +65,79 @@ public final class SyncOptions {
     /**
      * Waits, on the calling thread, for windows with quota that open within this time after the sync began. A sync that
      * would have to wait longer ends at once as partial.
+     *
+     * @throws IllegalArgumentException if it is negative
      */
     public SyncOptions withMaxWait(Duration maxWait) {
-        return new SyncOptions(maxWait, fullHistory, lane);
+        if (maxWait.isNegative()) {
+            throw new IllegalArgumentException("maxWait must not be negative: " + maxWait);
+        }
+        return new SyncOptions(mode, from, to, maxWait, lane, maxRequests, stop);
     }
 
     /** Makes all requests in this lane, for instance {@link Lane#INTERACTIVE} while a person looks on. */
     public SyncOptions withLane(Lane lane) {
-        return new SyncOptions(maxWait, fullHistory, Objects.requireNonNull(lane, "lane"));
+        return new SyncOptions(mode, from, to, maxWait, Objects.requireNonNull(lane, "lane"), maxRequests, stop);
     }
 
     /**
-     * Walks the whole history again, whatever was listed before: finds old activities that came late, were edited, or
-     * became visible with a wider grant. Costs a request for each 200 activities. If it is cut short, any later sync
-     * continues it.
+     * Walks the whole history again at once, whatever was listed before and when. Costs a request for each 200
+     * activities. If it is cut short, any later incremental sync continues it.
      */
     public SyncOptions withFullHistory() {
-        return new SyncOptions(maxWait, true, lane);
+        return new SyncOptions(Mode.FULL_HISTORY, null, null, maxWait, lane, maxRequests, stop);
     }
 
-    /** Whether the whole history is walked again. */
-    public boolean fullHistory() {
-        return fullHistory;
+    /**
+     * Lists what began within this range, again if need be, and nothing else. If it is cut short, any later incremental
+     * sync continues it.
+     *
+     * @param from the earliest start
+     * @param to the latest start
+     * @throws IllegalArgumentException if they are in the wrong order
+     */
+    public SyncOptions withRange(Instant from, Instant to) {
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException("The range ends before it begins: " + from + " to " + to);
+        }
+        return new SyncOptions(Mode.RANGE, from, to, maxWait, lane, maxRequests, stop);
+    }
+
+    /** Lists the newest 200 activities and nothing else: the cheapest look, for an app that was opened. */
+    public SyncOptions withNewestOnly() {
+        return new SyncOptions(Mode.NEWEST_ONLY, null, null, maxWait, lane, maxRequests, stop);
+    }
+
+    /**
+     * Sends at most about so many requests; the sync then ends as partial. A page under way is finished, so that it may
+     * be one more, and repetitions after failures come on top.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public SyncOptions withMaxRequests(int maxRequests) {
+        if (maxRequests < 1) {
+            throw new IllegalArgumentException("maxRequests must be positive: " + maxRequests);
+        }
+        return new SyncOptions(mode, from, to, maxWait, lane, maxRequests, stop);
+    }
+
+    /** Ends the sync as partial, before its next request, when this answers true. Asked on the thread that syncs. */
+    public SyncOptions withStop(BooleanSupplier stop) {
+        return new SyncOptions(mode, from, to, maxWait, lane, maxRequests, stop);
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    /** The earliest start of the range; empty unless the mode is {@link Mode#RANGE}. */
+    public Optional<Instant> from() {
+        return Optional.ofNullable(from);
+    }
+
+    /** The latest start of the range; empty unless the mode is {@link Mode#RANGE}. */
+    public Optional<Instant> to() {
+        return Optional.ofNullable(to);
     }
 
     public Duration maxWait() {
@@ -63,5 +147,15 @@ public final class SyncOptions {
     /** The lane of all requests; empty for the default lanes. */
     public Optional<Lane> lane() {
         return Optional.ofNullable(lane);
+    }
+
+    /** The most requests; empty for no limit. */
+    public OptionalInt maxRequests() {
+        return maxRequests == null ? OptionalInt.empty() : OptionalInt.of(maxRequests);
+    }
+
+    /** Whether the sync is to end now. */
+    public boolean isStopped() {
+        return stop.getAsBoolean();
     }
 }

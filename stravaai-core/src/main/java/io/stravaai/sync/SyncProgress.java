@@ -13,6 +13,8 @@ public final class SyncProgress {
     private final int inserted;
     private final int updated;
     private final int unchanged;
+    private final int deleted;
+    private final int restored;
     private final int quarantined;
     private final int requests;
     private final @Nullable Instant reached;
@@ -22,6 +24,8 @@ public final class SyncProgress {
         this.inserted = builder.inserted;
         this.updated = builder.updated;
         this.unchanged = builder.unchanged;
+        this.deleted = builder.deleted;
+        this.restored = builder.restored;
         this.quarantined = builder.quarantined;
         this.requests = builder.requests;
         this.reached = builder.reached;
@@ -51,6 +55,16 @@ public final class SyncProgress {
         return unchanged;
     }
 
+    /** Activities found deleted at Strava: missing from a list, and then not known by their id. */
+    public int deleted() {
+        return deleted;
+    }
+
+    /** Activities listed that were marked deleted. */
+    public int restored() {
+        return restored;
+    }
+
     /** Elements that could not be read and were not in quarantine before. */
     public int quarantined() {
         return quarantined;
@@ -69,7 +83,8 @@ public final class SyncProgress {
     @Override
     public String toString() {
         return "SyncProgress[" + athlete + ", inserted " + inserted + ", updated " + updated + ", unchanged "
-                + unchanged + ", quarantined " + quarantined + ", requests " + requests + "]";
+                + unchanged + ", deleted " + deleted + ", restored " + restored + ", quarantined " + quarantined
+                + ", requests " + requests + "]";
     }
 
     /** Collects the counts of a {@link SyncProgress}. Not thread-safe. */
@@ -79,6 +94,8 @@ public final class SyncProgress {
         private int inserted;
         private int updated;
         private int unchanged;
+        private int deleted;
+        private int restored;
         private int quarantined;
         private int requests;
         private @Nullable Instant reached;
@@ -99,6 +116,16 @@ public final class SyncProgress {
 
         public Builder unchanged(int unchanged) {
             this.unchanged = unchanged;
+            return this;
+        }
+
+        public Builder deleted(int deleted) {
+            this.deleted = deleted;
+            return this;
+        }
+
+        public Builder restored(int restored) {
+            this.restored = restored;
             return this;
         }
 

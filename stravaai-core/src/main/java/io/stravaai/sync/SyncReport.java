@@ -15,7 +15,9 @@ public final class SyncReport {
         /** The whole history has been listed, now or before, and the newest activities now. */
         COMPLETE,
         /** Something is left for a later sync, see {@link SyncReport#resumeAt()}. All that was done is stored. */
-        PARTIAL
+        PARTIAL,
+        /** It ended with an exception, see {@link SyncReport#failure()}. All that was done before is stored. */
+        FAILED
     }
 
     private final SyncProgress progress;
@@ -23,18 +25,21 @@ public final class SyncReport {
     private final Instant finishedAt;
     private final QuotaSnapshot quota;
     private final @Nullable Instant resumeAt;
+    private final @Nullable String failure;
 
     private SyncReport(
             SyncProgress progress,
             Instant startedAt,
             Instant finishedAt,
             QuotaSnapshot quota,
-            @Nullable Instant resumeAt) {
+            @Nullable Instant resumeAt,
+            @Nullable String failure) {
         this.progress = Objects.requireNonNull(progress, "progress");
         this.startedAt = Objects.requireNonNull(startedAt, "startedAt");
         this.finishedAt = Objects.requireNonNull(finishedAt, "finishedAt");
         this.quota = Objects.requireNonNull(quota, "quota");
         this.resumeAt = resumeAt;
+        this.failure = failure;
     }
 
     /**
@@ -50,7 +55,17 @@ public final class SyncReport {
             Instant finishedAt,
             QuotaSnapshot quota,
             @Nullable Instant resumeAt) {
-        return new SyncReport(progress, startedAt, finishedAt, quota, resumeAt);
+        return new SyncReport(progress, startedAt, finishedAt, quota, resumeAt, null);
+    }
+
+    /**
+     * A report of a sync that ended with an exception.
+     *
+     * @param failure the simple class name of the exception
+     */
+    public static SyncReport failed(
+            SyncProgress progress, Instant startedAt, Instant finishedAt, QuotaSnapshot quota, String failure) {
+        return new SyncReport(progress, startedAt, finishedAt, quota, null, Objects.requireNonNull(failure, "failure"));
     }
 
     public AthleteId athlete() {
@@ -58,6 +73,9 @@ public final class SyncReport {
     }
 
     public Status status() {
+        if (failure != null) {
+            return Status.FAILED;
+        }
         return resumeAt == null ? Status.COMPLETE : Status.PARTIAL;
     }
 
@@ -76,9 +94,14 @@ public final class SyncReport {
         return progress.unchanged();
     }
 
-    /** Activities found deleted at Strava. Always 0 in this version: nothing is deleted because a page lacks it. */
+    /** Activities found deleted at Strava: missing from a list, and then not known by their id. */
     public int deleted() {
-        return 0;
+        return progress.deleted();
+    }
+
+    /** Activities listed that were marked deleted, and live again. */
+    public int restored() {
+        return progress.restored();
     }
 
     /** Elements that could not be read and were not in quarantine before. */
@@ -104,15 +127,22 @@ public final class SyncReport {
         return quota;
     }
 
-    /** When the rest can be done: the next window with quota. Empty if the sync is complete. */
+    /** When the rest can be done: the next window with quota. Empty unless the sync is partial. */
     public Optional<Instant> resumeAt() {
         return Optional.ofNullable(resumeAt);
+    }
+
+    /** The kind of the exception, a simple class name; empty unless the sync failed. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     @Override
     public String toString() {
         return "SyncReport[" + athlete() + ", " + status() + ", inserted " + inserted() + ", updated " + updated()
-                + ", unchanged " + unchanged() + ", deleted " + deleted() + ", quarantined " + quarantined()
-                + ", requests " + requests() + (resumeAt == null ? "" : ", resume at " + resumeAt) + "]";
+                + ", unchanged " + unchanged() + ", deleted " + deleted() + ", restored " + restored()
+                + ", quarantined "
+                + quarantined() + ", requests " + requests() + (resumeAt == null ? "" : ", resume at " + resumeAt)
+                + (failure == null ? "" : ", " + failure) + "]";
     }
 }

@@ -187,6 +187,13 @@ public final class DefaultStravaOAuth implements StravaOAuth {
     }
 
     @Override
+    public Set<Scope> scopes(AthleteId athlete) {
+        return store.find(athlete)
+                .map(stored -> stored.grant().scopes())
+                .orElseThrow(() -> new NoGrantException(athlete.value()));
+    }
+
+    @Override
     public void revoke(AthleteId athlete, RevocationEndpoint revocation) {
         Objects.requireNonNull(revocation, "revocation");
         Optional<StoredGrant> stored = store.find(athlete);

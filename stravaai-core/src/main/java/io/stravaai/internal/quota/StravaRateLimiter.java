@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Strava's two buckets and two windows, kept in a ledger that all nodes share. Every change is a compare-and-set of the
  * ledger's row, repeated until it takes.
+ *
+ * <p>The athletes of a lane take turns, as far as this node knows them: what they were granted is not in the ledger.
  */
 public final class StravaRateLimiter implements RateLimiter {
 
@@ -32,14 +35,44 @@ public final class StravaRateLimiter implements RateLimiter {
      */
     private static final Duration GUARD_BAND = Duration.ofSeconds(15);
 
+    /**
+     * Of the requests that a lane keeps for those before it, so many of 15 are kept on in the last two minutes: as much as
+     * falls to that time. The rest would go unused. A person who then finds nothing waits two minutes at most.
+     */
+    private static final int KEPT_AT_LAST = 2;
+
+    /** One who was served asks again within a call's time, if it does. */
+    private static final Duration SERVED_PATIENCE = Duration.ofMinutes(1);
+
+    private static final Duration REFUSED_PATIENCE =
+            QuotaWindow.QUARTER_HOUR.length().dividedBy(2);
+
+    /** A person is not refused for the sake of somebody who does not wait, and nobody looks at a screen for long. */
+    private static final Duration INTERACTIVE_PATIENCE = Duration.ofSeconds(30);
+
     private final QuotaLedger ledger;
     private final String clientId;
+    private final LaneCeilings ceilings;
     private final ServerClock clock;
+    private final Map<Lane, FairShares> shares = new EnumMap<>(Lane.class);
 
+    /** With the default ceilings. */
     public StravaRateLimiter(QuotaLedger ledger, String clientId, Clock clock) {
+        this(ledger, clientId, clock, LaneCeilings.defaults());
+    }
+
+    public StravaRateLimiter(QuotaLedger ledger, String clientId, Clock clock, LaneCeilings ceilings) {
         this.ledger = ledger;
         this.clientId = clientId;
+        this.ceilings = ceilings;
         this.clock = new ServerClock(clock);
+        for (Lane lane : Lane.values()) {
+            shares.put(
+                    lane,
+                    lane == Lane.INTERACTIVE
+                            ? new FairShares(Duration.ZERO, INTERACTIVE_PATIENCE)
+                            : new FairShares(SERVED_PATIENCE, REFUSED_PATIENCE));
+        }
     }
 
     @Override
@@ -47,11 +80,17 @@ public final class StravaRateLimiter implements RateLimiter {
         while (true) {
             Instant now = clock.instant();
             QuotaLedger.Entry entry = entryAt(now);
+            Instant window = entry.state().windowStart(QuotaWindow.QUARTER_HOUR);
             Instant notBefore = notBefore(entry.state(), kind, lane, now);
+            if (notBefore == null) {
+                notBefore = turn(entry.state(), kind, lane, athlete, now);
+            }
             if (notBefore != null) {
+                shares(lane).refused(athlete, now, window, notBefore);
                 return new Permit.NotBefore(notBefore);
             }
             if (ledger.replace(clientId, entry.version(), charged(entry.state(), kind, now))) {
+                shares(lane).served(athlete, now, window);
                 return new Permit.Granted(kind, now);
             }
         }
@@ -123,22 +162,84 @@ public final class StravaRateLimiter implements RateLimiter {
         return blocked ? state : state.withBlockedUntil(null);
     }
 
-    /** When the latest of the windows ends that have no room for the request; null if all have. */
-    private static @Nullable Instant notBefore(QuotaState state, RequestKind kind, Lane lane, Instant now) {
+    /** When there may be room again in the latest of the windows that have none; null if all have. */
+    private @Nullable Instant notBefore(QuotaState state, RequestKind kind, Lane lane, Instant now) {
         Instant notBefore = state.blockedUntil().orElse(null);
         for (QuotaWindow window : QuotaWindow.values()) {
             Instant end = window.endOf(state.windowStart(window));
-            boolean guarded = isGuarded(now, end);
+            Instant release = end.minus(FairShares.LAST_MINUTES);
             for (QuotaBucket bucket : QuotaBucket.values()) {
-                double ceiling = Math.ceil(state.limit(bucket, window) * lane.ceiling());
-                boolean full =
-                        state.used(bucket, window) >= ceiling || (guarded && state.usedNext(bucket, window) >= ceiling);
-                if (kind.charges(bucket) && full && (notBefore == null || notBefore.isBefore(end))) {
-                    notBefore = end;
+                if (kind.charges(bucket) && left(state, bucket, window, lane, now) <= 0) {
+                    boolean more = now.isBefore(release)
+                            && state.used(bucket, window) < released(lane, state.limit(bucket, window));
+                    Instant again = more ? release : end;
+                    notBefore = notBefore == null || notBefore.isBefore(again) ? again : notBefore;
                 }
             }
         }
         return notBefore;
+    }
+
+    /** When this athlete's turn comes, although there is room in the lane; null if it is now. */
+    private @Nullable Instant turn(QuotaState state, RequestKind kind, Lane lane, AthleteId athlete, Instant now) {
+        Instant window = state.windowStart(QuotaWindow.QUARTER_HOUR);
+        Instant end = QuotaWindow.QUARTER_HOUR.endOf(window);
+        Instant release = end.minus(FairShares.LAST_MINUTES);
+        Instant next = now.isBefore(release) ? release : end;
+        long left = left(state, kind, lane, now);
+        for (Lane before : Lane.values()) {
+            if (before.compareTo(lane) < 0) {
+                // Those who wait there are many more, perhaps, than the reserve of their lane serves in time.
+                left = Math.min(
+                        left, left(state, kind, before, now) - shares(before).waiting(now, window));
+                if (left <= 0) {
+                    return shares(before).firstGivesUp(now, window, next);
+                }
+            }
+        }
+        Instant turn = shares(lane).turn(athlete, left, now, window);
+        if (turn == null) {
+            return next;
+        }
+        return turn.equals(now) ? null : turn;
+    }
+
+    private long left(QuotaState state, RequestKind kind, Lane lane, Instant now) {
+        long left = Long.MAX_VALUE;
+        for (QuotaWindow window : QuotaWindow.values()) {
+            for (QuotaBucket bucket : QuotaBucket.values()) {
+                if (kind.charges(bucket)) {
+                    left = Math.min(left, left(state, bucket, window, lane, now));
+                }
+            }
+        }
+        return left;
+    }
+
+    /**
+     * What a lane may still use of a window. In the guard band nothing is released to it: a request is charged twice there,
+     * and would cost as much of the next window as it saves of this one.
+     */
+    private long left(QuotaState state, QuotaBucket bucket, QuotaWindow window, Lane lane, Instant now) {
+        Instant end = window.endOf(state.windowStart(window));
+        int limit = state.limit(bucket, window);
+        long ceiling = ceilings.requests(lane, limit);
+        if (isGuarded(now, end)) {
+            return ceiling - Math.max(state.used(bucket, window), state.usedNext(bucket, window));
+        }
+        boolean released = !now.isBefore(end.minus(FairShares.LAST_MINUTES));
+        return (released ? released(lane, limit) : ceiling) - state.used(bucket, window);
+    }
+
+    /** What a lane may use in the last minutes. What the first lane leaves is for other users of the client id, and stays. */
+    private long released(Lane lane, int limit) {
+        long top = ceilings.requests(Lane.INTERACTIVE, limit);
+        long reserve = top - ceilings.requests(lane, limit);
+        return top - (reserve * KEPT_AT_LAST + 14) / 15;
+    }
+
+    private FairShares shares(Lane lane) {
+        return Objects.requireNonNull(shares.get(lane), "lane");
     }
 
     private static QuotaState charged(QuotaState state, RequestKind kind, Instant now) {

@@ -1,35 +1,53 @@
 package io.stravaai.internal.sync;
 
-import io.stravaai.StravaClient;
 import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
 import io.stravaai.model.AthleteId;
-import io.stravaai.store.ActivityStore;
+import io.stravaai.store.CommitResult;
+import io.stravaai.store.SyncState;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncReport;
-import java.time.Clock;
-import java.util.random.RandomGenerator;
+import io.stravaai.sync.VerifyReport;
+import java.util.function.UnaryOperator;
 
 /** Runs syncs; all state of one is in its {@link SyncRun}. */
 public final class DefaultSyncEngine implements SyncEngine {
 
-    private final StravaClient client;
-    private final ActivityStore store;
-    private final Clock clock;
-    private final RandomGenerator random;
-    private final StravaListener listener;
+    private final SyncParts parts;
 
-    public DefaultSyncEngine(
-            StravaClient client, ActivityStore store, Clock clock, RandomGenerator random, StravaListener listener) {
-        this.client = client;
-        this.store = store;
-        this.clock = clock;
-        this.random = random;
-        this.listener = listener;
+    public DefaultSyncEngine(SyncParts parts) {
+        this.parts = parts;
     }
 
     @Override
     public SyncReport sync(AthleteId athlete, SyncOptions options) {
-        return new SyncRun(client, store, clock, random, listener, athlete, options).run();
+        return new SyncRun(parts, athlete, options).run();
+    }
+
+    @Override
+    public VerifyReport verify(AthleteId athlete, SyncOptions options) {
+        ComparingStore comparison = new ComparingStore(parts.store(), athlete);
+        SyncOptions all = options.mode() == SyncOptions.Mode.RANGE ? options : options.withFullHistory();
+        return comparison.report(new SyncRun(parts.with(comparison).with(StravaListener.NONE), athlete, all).run());
+    }
+
+    @Override
+    public void pauseBackfill(AthleteId athlete) {
+        change(athlete, state -> state.backfillPaused(true));
+    }
+
+    @Override
+    public void resumeBackfill(AthleteId athlete) {
+        change(
+                athlete,
+                state -> state.backfillPaused(false).nextDueAt(parts.clock().instant()));
+    }
+
+    private void change(AthleteId athlete, UnaryOperator<SyncState.Builder> change) {
+        CommitResult result;
+        do {
+            SyncState state = parts.store().syncState(athlete).orElseGet(() -> SyncState.initial(athlete));
+            result = parts.store().commit(parts.successor(state, change.apply(state.toBuilder())));
+        } while (result == CommitResult.CONFLICT);
     }
 }

@@ -1,5 +1,6 @@
 package io.stravaai.internal.sync;
 
+import io.stravaai.client.ActivityListRequest;
 import io.stravaai.client.Page;
 import io.stravaai.client.UnreadableElement;
 import io.stravaai.error.ResponseFormatException;
@@ -11,7 +12,9 @@ import io.stravaai.store.StoredActivity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A page of a list as the store will hold it.
@@ -46,5 +49,23 @@ record ListedPage(List<StoredActivity> rows, List<QuarantinedActivity> unreadabl
 
     boolean isEmpty() {
         return rows.isEmpty() && unreadable.isEmpty();
+    }
+
+    /** Whether Strava may have had more to give. */
+    boolean isFull() {
+        return rows.size() + unreadable.size() >= ActivityListRequest.MAX_PER_PAGE;
+    }
+
+    /** The ids of all elements of which the id could be read. */
+    Set<ActivityId> ids() {
+        Set<ActivityId> ids = new LinkedHashSet<>();
+        rows.forEach(row -> ids.add(row.id()));
+        unreadable.forEach(entry -> entry.id().ifPresent(ids::add));
+        return ids;
+    }
+
+    /** In the order of the page. */
+    List<Instant> starts() {
+        return rows.stream().flatMap(row -> row.startDate().stream()).toList();
     }
 }

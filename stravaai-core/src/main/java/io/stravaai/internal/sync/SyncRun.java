@@ -1,39 +1,41 @@
 package io.stravaai.internal.sync;
 
-import io.stravaai.StravaClient;
-import io.stravaai.StravaListener;
-import io.stravaai.client.ActivityListRequest;
-import io.stravaai.client.CallOptions;
-import io.stravaai.client.RequestCounter;
+import io.stravaai.auth.Scope;
+import io.stravaai.error.ForbiddenException;
+import io.stravaai.error.NotFoundException;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.ResponseFormatException;
+import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StoreException;
+import io.stravaai.error.StravaAiException;
+import io.stravaai.error.StravaUnavailableException;
+import io.stravaai.internal.Library;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.quota.Lane;
-import io.stravaai.store.ActivityStore;
+import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.CommitResult;
 import io.stravaai.store.ContentHash;
 import io.stravaai.store.Coverage;
+import io.stravaai.store.KnownActivity;
+import io.stravaai.store.KnownQuery;
 import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
 import io.stravaai.sync.SyncOptions;
-import io.stravaai.sync.SyncProgress;
 import io.stravaai.sync.SyncReport;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,213 +43,199 @@ import org.slf4j.LoggerFactory;
 /**
  * One sync of one athlete. Not thread-safe.
  *
- * <p>The newest activities are listed, unless a sync that was cut short has just done so. Then history is walked towards
- * older activities: each page is asked for by the start of the oldest one known, one second overlapping since two may
- * share it, and whether Strava's {@code before} includes the second is not known. Only where a page brings nothing older,
- * the page number is counted up. The walk ends at an empty page, or where it meets what an earlier sync has covered.
+ * <p>Window after window is listed, as {@link WindowPlan} chooses them. What a page shows is compared with what the store
+ * holds of the time between its edge and its oldest activity: rows are new, changed, the same, or missing; of the missing
+ * ones Strava is asked by id. All that follows from one page, the note included that it was listed, is one commit.
  */
 final class SyncRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncRun.class);
-    private static final Duration OVERLAP = Duration.ofSeconds(1);
-
-    /** How long a list of the newest activities counts as such while history is walked: one window of quota. */
-    private static final Duration NEWEST_STAYS = Duration.ofMinutes(15);
-
-    /** Longer than anybody waits, and short enough to reckon with. */
-    private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
 
     /** With another sync at work on the athlete, this often in a row; then it can do the rest. */
     private static final int MAX_CONFLICTS = 5;
 
-    /** A page as long as this, oldest first, is not so by chance. */
-    private static final int ORDER_IS_CLEAR = 10;
-
     /** A page shows nothing but the one before it at the end of a history, and once more if it shifted. */
     private static final int MAX_REPETITIONS = 3;
 
-    private final StravaClient client;
-    private final ActivityStore store;
-    private final Clock clock;
-    private final RandomGenerator random;
-    private final StravaListener listener;
+    /** More rows than these are not missing from one page by chance: it is listed once more before anybody is asked. */
+    private static final int MANY_MISSING = 20;
+
+    /** Later than any start; also dates in the future are listed. */
+    private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final SyncParts parts;
     private final AthleteId athlete;
     private final SyncOptions options;
+    private final Schedule schedule;
+    private final WindowPlan plan;
+    private final Requests requests;
     private final Instant startedAt;
-    private final Instant waitsUntil;
-    private final RequestCounter requests = new RequestCounter();
+    private final Tally tally = new Tally();
 
     private SyncState state;
-    private Set<ContentHash> quarantinedHashes = Set.of();
-    private Set<ActivityId> quarantinedIds = Set.of();
+    private Quarantine quarantine = new Quarantine();
+    private Set<Scope> scopes = Set.of();
     private Set<ActivityId> lastPage = Set.of();
     private int repetitions;
-    private int inserted;
-    private int updated;
-    private int unchanged;
-    private int quarantined;
-    private @Nullable Instant reached;
+    private boolean shortPagesGoOn;
+    private boolean begun;
+    private @Nullable Instant emptyBelow;
 
-    SyncRun(
-            StravaClient client,
-            ActivityStore store,
-            Clock clock,
-            RandomGenerator random,
-            StravaListener listener,
-            AthleteId athlete,
-            SyncOptions options) {
-        this.client = client;
-        this.store = store;
-        this.clock = clock;
-        this.random = random;
-        this.listener = listener;
+    SyncRun(SyncParts parts, AthleteId athlete, SyncOptions options) {
+        this.parts = parts;
         this.athlete = athlete;
         this.options = options;
-        this.startedAt = clock.instant();
-        this.waitsUntil =
-                startedAt.plus(options.maxWait().compareTo(LONGEST_WAIT) < 0 ? options.maxWait() : LONGEST_WAIT);
+        this.schedule = new Schedule(parts.policy());
+        this.plan = new WindowPlan(options, parts.policy());
+        this.requests = new Requests(parts.client(), parts.clock(), athlete, options);
+        this.startedAt = now();
         this.state = SyncState.initial(athlete);
     }
 
     SyncReport run() {
-        Instant resumeAt = null;
+        Instant resumeAt;
         try {
             load();
-            if (options.fullHistory()) {
-                state = SyncState.of(
-                        athlete,
-                        state.version(),
-                        Coverage.none(),
-                        1,
-                        null,
-                        state.lastCompletedAt().orElse(null));
+            begin();
+            resumeAt = listAll();
+            if (resumeAt == null) {
+                visitQuarantine();
             }
-            resumeAt = listAll() ? null : clock.instant();
-        } catch (QuotaExceededException e) {
-            resumeAt = e.resetsAt();
+        } catch (StravaAiException e) {
+            int failures = state.failures() + 1;
+            note(state.toBuilder()
+                    .failures(failures, Schedule.kind(e))
+                    .nextDueAt(schedule.afterFailure(athlete, now(), failures, e)));
+            throw e;
         }
-        SyncReport report = SyncReport.of(progress(), startedAt, clock.instant(), client.quota(), resumeAt);
+        if (resumeAt != null) {
+            note(state.toBuilder().failures(0, null).nextDueAt(schedule.afterQuota(athlete, resumeAt)));
+        } else if (state.failures() > 0) {
+            note(state.toBuilder().failures(0, null));
+        }
+        SyncReport report = SyncReport.of(
+                tally.progress(athlete, requests.count()),
+                startedAt,
+                now(),
+                parts.client().quota(),
+                resumeAt);
         LOG.debug("{}", report);
         return report;
     }
 
+    /** The report of a sync that ended with this exception. */
+    SyncReport failed(StravaAiException failure) {
+        return SyncReport.failed(
+                tally.progress(athlete, requests.count()),
+                startedAt,
+                now(),
+                parts.client().quota(),
+                Schedule.kind(failure));
+    }
+
+    private Instant now() {
+        return parts.clock().instant();
+    }
+
     private void load() {
-        state = store.syncState(athlete).orElseGet(() -> SyncState.initial(athlete));
-        quarantinedHashes = new HashSet<>();
-        quarantinedIds = new HashSet<>();
-        for (QuarantinedActivity entry : store.quarantined(athlete)) {
-            quarantinedHashes.add(entry.contentHash());
-            entry.id().ifPresent(quarantinedIds::add);
-        }
+        state = parts.store().syncState(athlete).orElseGet(() -> SyncState.initial(athlete));
+        quarantine = Quarantine.of(parts.store(), athlete);
     }
 
-    /** Whether all is done; if not, another sync is at work on the athlete. */
-    private boolean listAll() {
-        boolean newestListed = false;
-        boolean nothingToWalk = false;
-        boolean emptyBefore = false;
-        int conflicts = 0;
-        while (!newestListed || isNewestStale() || !(state.coverage().isComplete() || nothingToWalk)) {
-            Instant before = state.coverage().resumeBefore().orElse(null);
-            boolean newest = isNewestStale() || (before == null && state.nextPage() == 1);
-            ListedPage page = newest ? listNewest() : listBefore(before, state.nextPage());
-            requireNewestFirst(page);
-            requireProgress(page);
-            boolean walkEnds = page.isEmpty() && !newest && (state.nextPage() > 1 || emptyBefore);
-            if (!commit(page, covered(page, newest ? null : before, walkEnds), newest, before)) {
-                conflicts++;
-                if (conflicts == MAX_CONFLICTS) {
-                    return false;
-                }
-                // What was read may be older than what the other sync has stored, so it is read again.
-                repetitions = 0;
-                long version = state.version();
-                load();
-                if (version > 0 && state.version() == 0) {
-                    throw new StoreException("The athlete was purged while a sync was at work", false, null);
-                }
-                continue;
-            }
-            conflicts = 0;
-            newestListed |= newest;
-            nothingToWalk = page.isEmpty() && before == null;
-            emptyBefore = page.isEmpty() && !newest;
-            listener.pageStored(progress());
-        }
-        return true;
-    }
-
-    /** A walk that takes long, or is resumed, looks for what is new from time to time. */
-    private boolean isNewestStale() {
-        Instant now = clock.instant();
-        return state.newestListedAt()
-                .map(listed -> listed.isAfter(now) || !listed.plus(NEWEST_STAYS).isAfter(now))
-                .orElse(true);
-    }
-
-    private ListedPage listNewest() {
-        return list(ActivityListRequest.latest(), Lane.POLL);
-    }
-
-    /**
-     * @param before the oldest start known; null if none is
-     */
-    private ListedPage listBefore(@Nullable Instant before, int pageNumber) {
-        ActivityListRequest request = ActivityListRequest.latest().page(pageNumber);
-        return list(before == null ? request : request.before(before.plus(OVERLAP)), Lane.BACKFILL);
-    }
-
-    private ListedPage list(ActivityListRequest request, Lane lane) {
-        return ListedPage.of(
-                athlete,
-                client.activities().list(athlete, request, callOptions(lane)).first(),
-                clock.instant());
-    }
-
-    private CallOptions callOptions(Lane lane) {
-        Duration left = Duration.between(clock.instant(), waitsUntil);
-        return CallOptions.defaults()
-                .withLane(options.lane().orElse(lane))
-                .withMaxQuotaWait(left.isNegative() ? Duration.ZERO : left)
-                .withCounter(requests);
-    }
-
-    /**
-     * What has been listed when this page is stored.
-     *
-     * @param upper the start from which the page goes towards older activities; null if from the newest
-     * @param walkEnds whether the page shows that there is nothing older: it is empty, and stands behind one that was not,
-     *     or is empty for the second time. The first page before a known start shows at least that activity, unless it
-     *     was deleted since, or something is wrong.
-     */
-    private Coverage covered(ListedPage page, @Nullable Instant upper, boolean walkEnds) {
-        List<Instant> starts = starts(page);
+    /** What is to be listed again is forgotten to have been listed; whoever goes on later sees the same. */
+    private void begin() {
+        scopes = parts.client().oauth().scopes(athlete);
+        boolean wider = !state.scopes().isEmpty()
+                && scopes.contains(Scope.ACTIVITY_READ_ALL)
+                && !state.scopes().contains(Scope.ACTIVITY_READ_ALL);
         Coverage coverage = state.coverage();
-        if (walkEnds && upper != null) {
-            return coverage.plus(Coverage.BEGINNING, upper);
+        if (wider || options.mode() == SyncOptions.Mode.FULL_HISTORY) {
+            coverage = Coverage.none();
+        } else if (options.mode() == SyncOptions.Mode.RANGE) {
+            coverage =
+                    coverage.without(options.from().orElseThrow(), options.to().orElseThrow());
         }
-        if (starts.isEmpty()) {
-            return coverage;
+        SyncState.Builder begun = state.toBuilder().coverage(coverage).scopes(scopes);
+        if (wider || options.mode() != SyncOptions.Mode.INCREMENTAL) {
+            begun.nextPage(1, null);
         }
-        Instant oldest = starts.stream().min(Comparator.naturalOrder()).orElseThrow();
-        Instant newest = starts.stream().max(Comparator.naturalOrder()).orElseThrow();
-        if (reached == null || oldest.isBefore(reached)) {
-            reached = oldest;
+        if (wider || options.mode() == SyncOptions.Mode.FULL_HISTORY) {
+            begun.newestListedAt(null);
         }
-        // An activity dated in the future must not cover what happens until then.
-        Instant now = clock.instant();
-        return coverage.plus(oldest, upper != null ? upper : newest.isAfter(now) ? now : newest);
+        state = begun.build();
     }
 
-    /** An answer in the wrong order would end a walk at the wrong place. */
-    private static void requireNewestFirst(ListedPage page) {
-        List<Instant> starts = starts(page);
-        boolean ascending = starts.size() >= ORDER_IS_CLEAR
-                && starts.get(0).isBefore(starts.get(starts.size() - 1))
-                && starts.stream().sorted().toList().equals(starts);
-        if (ascending) {
-            throw new ResponseFormatException("Expected the newest activities first, but the oldest come first", null);
+    /** Null if all is done; else when the rest can be. */
+    private @Nullable Instant listAll() {
+        int conflicts = 0;
+        while (true) {
+            Window window = plan.next(state, now());
+            if (window == null) {
+                return null;
+            }
+            // What is listed again is done when there is quota to spare, and leaves nothing undone otherwise.
+            boolean spare = window.kind() == Window.Kind.AGAIN;
+            if (options.isStopped() || requests.areUsedUp()) {
+                return spare ? null : now();
+            }
+            try {
+                conflicts = take(window) ? 0 : conflicts + 1;
+            } catch (QuotaExceededException e) {
+                return spare ? null : e.resetsAt();
+            }
+            if (conflicts == MAX_CONFLICTS) {
+                return now();
+            }
         }
+    }
+
+    /** Lists a window and stores what follows; false, with nothing done, if another sync was first. */
+    private boolean take(Window window) {
+        Instant askedAt = now();
+        ListedPage page = requests.list(window);
+        requireProgress(page);
+        if (isSurprise(window, page)) {
+            return true;
+        }
+        if (window.isConfirmation() && !page.isEmpty()) {
+            // Page numbers shift, so all that this page tells for sure is that a short one was not the last.
+            shortPagesGoOn = true;
+            plan.confirm(null);
+            return store(window, page, known(window, page), List.of(), state.coverage());
+        }
+        List<KnownActivity> known = known(window, page);
+        List<KnownActivity> missing = missing(known, page);
+        if (missing.size() > MANY_MISSING) {
+            askedAt = now();
+            page = requests.list(window);
+            known = known(window, page);
+            missing = missing(known, page).stream().filter(missing::contains).toList();
+        }
+        Absences absences = new Absences(
+                requests,
+                parts.store(),
+                parts.clock(),
+                athlete,
+                options.lane().orElse(window.kind().lane()),
+                scopes);
+        absences.ask(missing);
+        StravaAiException failure = absences.failure();
+        Coverage covered = state.coverage();
+        if (page.isEmpty() && window.isNewest()) {
+            boolean nothingLeft = absences.deleted().size() == missing.size();
+            covered = nothingLeft ? Coverage.none() : covered;
+        } else if (failure == null || window.isNewest()) {
+            // The newest are listed in each sync; any other window is done only if no question is left open.
+            covered = covered(window, page, askedAt);
+        }
+        for (Instant start : absences.moved()) {
+            covered = covered.without(start, start);
+        }
+        boolean stored = store(window, page, known, absences.deleted(), covered);
+        if (failure != null) {
+            throw failure;
+        }
+        return stored;
     }
 
     /** A server that does not count pages would be asked for ever. */
@@ -260,94 +248,260 @@ final class SyncRun {
         }
     }
 
-    private static List<Instant> starts(ListedPage page) {
-        return page.rows().stream().flatMap(row -> row.startDate().stream()).toList();
-    }
-
     /**
-     * Stores the page and counts it; false, with nothing done, if another sync was first.
-     *
-     * @param newest whether it is the page of the newest activities
-     * @param before the start before which it was listed otherwise
+     * Whether the page is empty though there is a known start: it should show at least that activity, unless it was deleted
+     * since. Such a page is believed when it comes twice.
      */
-    private boolean commit(ListedPage page, Coverage covered, boolean newest, @Nullable Instant before) {
-        Instant now = clock.instant();
-        Map<ActivityId, StoredActivity> listed = new LinkedHashMap<>();
-        page.rows().forEach(row -> listed.putIfAbsent(row.id(), row));
-        Map<ActivityId, ContentHash> stored = store.contentHashes(athlete, listed.keySet());
-
-        List<StoredActivity> changed = new ArrayList<>();
-        List<ActivityId> released = new ArrayList<>();
-        int insertedNow = 0;
-        int unchangedNow = 0;
-        for (StoredActivity row : listed.values()) {
-            ContentHash known = stored.get(row.id());
-            if (row.contentHash().equals(known)) {
-                // The overlap of two pages is not counted twice.
-                unchangedNow += lastPage.contains(row.id()) ? 0 : 1;
-            } else {
-                changed.add(row);
-                insertedNow += known == null ? 1 : 0;
-            }
-            if (quarantinedIds.contains(row.id())) {
-                released.add(row.id());
-            }
-        }
-        List<QuarantinedActivity> unreadable = new ArrayList<>();
-        int quarantinedNow = 0;
-        for (QuarantinedActivity entry : page.unreadable()) {
-            if (quarantinedHashes.add(entry.contentHash())) {
-                unreadable.add(entry);
-                // Only the latest form of an activity is kept.
-                boolean known = entry.id().filter(quarantinedIds::contains).isPresent();
-                entry.id().filter(id -> known).ifPresent(released::add);
-                quarantinedNow += known ? 0 : 1;
-            }
-        }
-
-        boolean first = state.version() == 0;
-        SyncState next = first ? state.first(random.nextLong(1, Long.MAX_VALUE / 2), covered) : state.next(covered);
-        next = next.nextPage(nextPage(page, covered, newest, before));
-        if (newest) {
-            next = next.newestListedAt(now);
-        }
-        if (covered.isComplete() || (page.isEmpty() && before == null)) {
-            next = next.lastCompletedAt(now);
-        }
-        SyncCommit commit = first
-                ? SyncCommit.first(next, changed, unreadable, released)
-                : SyncCommit.of(next, changed, unreadable, released);
-        if (store.commit(commit) == CommitResult.CONFLICT) {
+    private boolean isSurprise(Window window, ListedPage page) {
+        if (!page.isEmpty() || window.isNewest() || window.page() > 1) {
+            emptyBelow = null;
             return false;
         }
-        state = next;
+        boolean again = Objects.equals(emptyBelow, window.edge());
+        emptyBelow = window.edge();
+        return !again;
+    }
+
+    /** What the store holds of what the page shows, and of the time in which the page should show all. */
+    private List<KnownActivity> known(Window window, ListedPage page) {
+        KnownQuery query = KnownQuery.of(athlete, page.ids());
+        Instant edge = window.edge();
+        Instant newest;
+        if (edge == null) {
+            newest = window.page() == 1 ? END : Coverage.BEGINNING;
+        } else {
+            // At the edge itself there may be some that a page before has shown.
+            newest = window.page() == 1 ? edge : edge.minus(Window.OVERLAP);
+        }
+        // At the oldest start there may be some that the next page will show.
+        Instant oldest = page.isEmpty()
+                ? Coverage.BEGINNING
+                : oldest(page).map(start -> start.plus(Window.OVERLAP)).orElse(END);
+        boolean shows = !(window.isConfirmation() && !page.isEmpty()) && !newest.isBefore(oldest);
+        return parts.store().known(shows ? query.orStartedBetween(oldest, newest) : query);
+    }
+
+    private static List<KnownActivity> missing(List<KnownActivity> known, ListedPage page) {
+        Set<ActivityId> ids = page.ids();
+        return known.stream()
+                .filter(row -> !row.isDeleted() && !ids.contains(row.id()))
+                .toList();
+    }
+
+    private static Optional<Instant> oldest(ListedPage page) {
+        return page.starts().stream().min(Comparator.naturalOrder());
+    }
+
+    /** What has been listed when this page is stored. */
+    private Coverage covered(Window window, ListedPage page, Instant askedAt) {
+        Coverage coverage = state.coverage();
+        Instant edge = window.edge();
+        Instant oldest = oldest(page).orElse(null);
+        if (edge == null) {
+            Instant newest =
+                    page.starts().stream().max(Comparator.naturalOrder()).orElse(null);
+            if (oldest == null || newest == null) {
+                return coverage;
+            }
+            // Up to the newest activity and not to now: what is uploaded late may have begun in between. An activity
+            // dated in the future must not cover what happens until then.
+            return coverage.listed(oldest, newest.isAfter(askedAt) ? askedAt : newest, askedAt);
+        }
+        if (page.isEmpty()) {
+            return coverage.listed(Coverage.BEGINNING, edge, askedAt);
+        }
+        return oldest == null ? coverage : coverage.listed(oldest, edge, askedAt);
+    }
+
+    /** Stores what follows from a page and counts it; false, with nothing done, if another sync was first. */
+    private boolean store(
+            Window window, ListedPage page, List<KnownActivity> known, List<StoredActivity> deleted, Coverage covered) {
+        Map<ActivityId, KnownActivity> stored = new HashMap<>();
+        known.forEach(row -> stored.put(row.id(), row));
+        Map<ActivityId, StoredActivity> listed = new LinkedHashMap<>();
+        page.rows().forEach(row -> listed.putIfAbsent(row.id(), row));
+        Tally counts = new Tally();
+        oldest(page).ifPresent(counts::reached);
+        List<StoredActivity> changed = new ArrayList<>();
+        for (StoredActivity row : listed.values()) {
+            KnownActivity before = stored.get(row.id());
+            if (before != null && !before.isDeleted() && before.contentHash().equals(row.contentHash())) {
+                // The overlap of two pages is not counted twice.
+                counts.unchanged += lastPage.contains(row.id()) ? 0 : 1;
+            } else {
+                changed.add(row);
+                if (before == null) {
+                    counts.inserted++;
+                } else if (before.isDeleted()) {
+                    counts.restored++;
+                } else {
+                    counts.updated++;
+                }
+            }
+        }
+        changed.addAll(deleted);
+        counts.deleted = deleted.size();
+        List<QuarantinedActivity> unreadable = quarantine.added(page);
+        List<ContentHash> released = quarantine.released(page, unreadable);
+        counts.quarantined = (int) unreadable.stream()
+                .filter(entry -> entry.id().filter(quarantine::holds).isEmpty())
+                .count();
+
+        SyncState.Builder next = state.toBuilder().coverage(covered).nextDueAt(schedule.afterSuccess(athlete, now()));
+        countPages(window, page, next);
+        if (window.isNewest()) {
+            next.newestListedAt(now());
+        }
+        boolean empty = window.isNewest() && window.page() == 1 && page.isEmpty();
+        if (covered.isComplete() || empty) {
+            next.lastCompletedAt(now());
+        }
+        if (!commit(next, changed, unreadable, released)) {
+            return false;
+        }
         lastPage = listed.keySet();
-        released.forEach(quarantinedIds::remove);
-        unreadable.forEach(entry -> entry.id().ifPresent(quarantinedIds::add));
-        inserted += insertedNow;
-        updated += changed.size() - insertedNow;
-        unchanged += unchangedNow;
-        quarantined += quarantinedNow;
+        tally.add(counts);
+        if (window.isNewest()) {
+            plan.newestListed();
+            if (page.isEmpty()) {
+                plan.nothingToWalk();
+            }
+        } else if (window.kind() == Window.Kind.AGAIN) {
+            plan.listedAgain();
+        }
+        plan.confirm(confirmation(window, page));
+        parts.listener().pageStored(tally.progress(athlete, requests.count()));
         return true;
     }
 
     /** Pages are counted only where one brought nothing older; without any start known, the newest page is the first. */
-    private int nextPage(ListedPage page, Coverage covered, boolean newest, @Nullable Instant before) {
-        boolean older = !Objects.equals(before, covered.resumeBefore().orElse(null));
-        if (older || page.isEmpty() || (newest && before != null)) {
-            return 1;
+    private static void countPages(Window window, ListedPage page, SyncState.Builder next) {
+        Instant oldest = oldest(page).orElse(null);
+        Instant edge = window.edge();
+        boolean older = oldest != null && (edge == null || oldest.isBefore(edge));
+        if (older || page.isEmpty() || window.isConfirmation()) {
+            next.nextPage(1, null);
+        } else {
+            next.nextPage(window.page() + 1, edge);
         }
-        return newest ? 2 : state.nextPage() + 1;
     }
 
-    private SyncProgress progress() {
-        return SyncProgress.builder(athlete)
-                .inserted(inserted)
-                .updated(updated)
-                .unchanged(unchanged)
-                .quarantined(quarantined)
-                .requests(requests.count())
-                .reached(reached)
-                .build();
+    /**
+     * The request that shows whether a short page was the last: the one for the page behind it. Only where the store knows
+     * nothing older, and where the answer decides something. Null if there is nothing to be shown.
+     */
+    private @Nullable Window confirmation(Window window, ListedPage page) {
+        Instant reached = oldest(page).orElse(null);
+        if (reached == null || page.isFull() || window.page() > 1 || shortPagesGoOn) {
+            return null;
+        }
+        boolean open = window.isNewest()
+                ? state.coverage().resumeBefore().filter(reached::equals).isPresent()
+                : reached.isBefore(Objects.requireNonNull(window.edge()));
+        return open && !holdsOlder(page, reached) ? window.behind(reached) : null;
+    }
+
+    private boolean holdsOlder(ListedPage page, Instant reached) {
+        StoredActivity last = page.rows().stream()
+                .filter(row -> row.startDate().filter(reached::equals).isPresent())
+                .min(Comparator.comparing(row -> row.id().value()))
+                .orElseThrow();
+        return parts.store().list(ActivityQuery.of(athlete).after(last).limit(1)).stream()
+                .anyMatch(row -> row.startDate().isPresent());
+    }
+
+    /** Moves the state on; after a conflict it is what the other sync has made of it. */
+    private boolean commit(
+            SyncState.Builder next,
+            List<StoredActivity> changed,
+            List<QuarantinedActivity> unreadable,
+            List<ContentHash> released) {
+        SyncCommit commit = parts.successor(state, next, changed, unreadable, released);
+        if (parts.store().commit(commit) == CommitResult.COMMITTED) {
+            state = commit.next();
+            begun = true;
+            quarantine.committed(unreadable, released);
+            return true;
+        }
+        // What was read may be older than what the other sync has stored, so it is read again.
+        repetitions = 0;
+        plan.confirm(null);
+        long version = state.version();
+        load();
+        if (version > 0 && state.version() == 0) {
+            throw new StoreException("The athlete was purged while a sync was at work", false, null);
+        }
+        if (!begun) {
+            begin();
+        }
+        return false;
+    }
+
+    /** Tries again what could not be read: with another version of the library at once, at Strava from time to time. */
+    private void visitQuarantine() {
+        if (options.mode() != SyncOptions.Mode.INCREMENTAL) {
+            return;
+        }
+        List<StoredActivity> rows = new ArrayList<>();
+        List<QuarantinedActivity> tried = new ArrayList<>();
+        List<ContentHash> released = new ArrayList<>();
+        for (QuarantinedActivity entry : quarantine.ofOtherVersions()) {
+            StoredActivity row = Quarantine.readAgain(entry).orElse(null);
+            if (row == null) {
+                tried.add(entry.tried(entry.attempts(), entry.retryAt().orElse(null), Library.version()));
+            } else {
+                released.add(entry.contentHash());
+                rows.add(row);
+            }
+        }
+        for (QuarantinedActivity entry : quarantine.due(now())) {
+            boolean done = released.contains(entry.contentHash());
+            if (!done && !options.isStopped() && !requests.areUsedUp() && !askAgain(entry, rows, tried)) {
+                break;
+            }
+        }
+        Set<ActivityId> known = new HashSet<>();
+        rows.removeIf(row -> !known.add(row.id()) || isNewerStored(row));
+        if (!tried.isEmpty() || !released.isEmpty()) {
+            int inserted = rows.size();
+            if (commit(state.toBuilder(), rows, tried, released)) {
+                tally.updated += inserted;
+            }
+        }
+    }
+
+    /** False if nothing more can be asked now. */
+    private boolean askAgain(QuarantinedActivity entry, List<StoredActivity> rows, List<QuarantinedActivity> tried) {
+        try {
+            rows.add(StoredActivity.of(athlete, requests.get(entry.id().orElseThrow(), Lane.BACKFILL), now()));
+        } catch (QuotaExceededException | StravaUnavailableException e) {
+            return false;
+        } catch (NotFoundException | ForbiddenException | ServerErrorException | ResponseFormatException e) {
+            LOG.debug("Activity {} in quarantine is not answered by id either: {}", entry.id(), e.getMessage());
+        }
+        tried.removeIf(other -> other.contentHash().equals(entry.contentHash()));
+        tried.add(Quarantine.triedOnceMore(entry, now()));
+        return true;
+    }
+
+    private boolean isNewerStored(StoredActivity row) {
+        return parts.store()
+                .find(athlete, row.id())
+                .filter(stored -> stored.deletedAt().isPresent()
+                        || stored.observedAt().isAfter(row.observedAt())
+                        || stored.contentHash().equals(row.contentHash()))
+                .isPresent();
+    }
+
+    /** Notes how the sync ended, if there is a state to note it in; the outcome itself matters more than the note. */
+    private void note(SyncState.Builder ended) {
+        if (state.version() == 0) {
+            return;
+        }
+        try {
+            parts.store().commit(parts.successor(state, ended));
+        } catch (StoreException e) {
+            LOG.debug("How the sync of athlete {} ended could not be noted: {}", athlete, e.getMessage());
+        }
     }
 }

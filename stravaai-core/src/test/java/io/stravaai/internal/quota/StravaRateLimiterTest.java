@@ -12,13 +12,12 @@ import io.stravaai.quota.QuotaSnapshot;
 import io.stravaai.quota.QuotaWindow;
 import io.stravaai.quota.RequestKind;
 import io.stravaai.store.InMemoryStores;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StravaRateLimiterTest {
 
     private static final AthleteId ATHLETE = AthleteId.of(1);
+    private static final AthleteId OTHER = AthleteId.of(2);
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-03-01T12:03:00Z"));
     private final QuotaLedger ledger = InMemoryStores.quotaLedger();
@@ -57,6 +57,109 @@ class StravaRateLimiterTest {
     @EnumSource(Lane.class)
     void each_lane_ends_at_its_ceiling(Lane lane) {
         assertThat(grants(lane)).isEqualTo((int) Math.ceil(100 * lane.ceiling()));
+    }
+
+    @Test
+    void a_host_chooses_the_ceilings() {
+        StravaRateLimiter chosen =
+                new StravaRateLimiter(ledger, "app", clock, LaneCeilings.of(Map.of(Lane.BACKFILL, 0.07)));
+
+        assertThat(grants(chosen, Lane.BACKFILL)).isEqualTo(7);
+        assertThat(grants(chosen, Lane.POLL)).isEqualTo(85 - 7);
+    }
+
+    @Test
+    void in_the_last_two_minutes_a_reserve_that_was_not_needed_is_released_but_for_what_two_minutes_need() {
+        grants(Lane.BACKFILL);
+        assertThat(acquire(Lane.BACKFILL)).isEqualTo(new Permit.NotBefore(Instant.parse("2026-03-01T12:13:00Z")));
+
+        clock.set(Instant.parse("2026-03-01T12:12:59.999Z"));
+        assertThat(grants(Lane.BACKFILL)).isZero();
+        clock.set(Instant.parse("2026-03-01T12:13:00Z"));
+        assertThat(grants(Lane.BACKFILL)).isEqualTo(26);
+        assertThat(acquire(Lane.BACKFILL)).isEqualTo(new Permit.NotBefore(Instant.parse("2026-03-01T12:15:00Z")));
+        assertThat(grants(Lane.POLL)).isEqualTo(2);
+        assertThat(grants(Lane.WEBHOOK)).isEqualTo(1);
+        assertThat(grants(Lane.INTERACTIVE)).isEqualTo(1);
+    }
+
+    @Test
+    void where_a_request_would_be_charged_twice_no_reserve_is_released() {
+        grants(Lane.BACKFILL);
+
+        clock.set(Instant.parse("2026-03-01T12:14:45Z"));
+        assertThat(acquire(Lane.BACKFILL)).isEqualTo(new Permit.NotBefore(Instant.parse("2026-03-01T12:15:00Z")));
+    }
+
+    @Test
+    void what_the_first_lane_leaves_is_never_released() {
+        StravaRateLimiter chosen = new StravaRateLimiter(
+                ledger,
+                "app",
+                clock,
+                LaneCeilings.of(Map.of(Lane.INTERACTIVE, 0.5, Lane.WEBHOOK, 0.5, Lane.POLL, 0.5, Lane.BACKFILL, 0.2)));
+        clock.set(Instant.parse("2026-03-01T12:13:00Z"));
+
+        assertThat(grants(chosen, Lane.BACKFILL)).isEqualTo(46);
+        assertThat(grants(chosen, Lane.INTERACTIVE)).isEqualTo(4);
+    }
+
+    @Test
+    void the_reserve_of_a_day_is_released_in_its_last_two_minutes() {
+        settle(reading().usage(QuotaBucket.READ, QuotaWindow.DAY, 850).build());
+
+        assertThat(acquire(Lane.BACKFILL)).isEqualTo(new Permit.NotBefore(Instant.parse("2026-03-01T23:58:00Z")));
+        clock.set(Instant.parse("2026-03-01T23:58:00Z"));
+        // A quarter hour's limit bounds it: 100, less what two minutes need.
+        assertThat(grants(Lane.BACKFILL)).isEqualTo(96);
+    }
+
+    @Test
+    void athletes_of_a_lane_take_turns() {
+        for (int i = 0; i < 10; i++) {
+            acquire(Lane.BACKFILL, OTHER);
+            acquire(Lane.BACKFILL, ATHLETE);
+        }
+        assertThat(grants(Lane.BACKFILL)).isEqualTo(25);
+        assertThat(acquire(Lane.BACKFILL)).isEqualTo(new Permit.NotBefore(Instant.parse("2026-03-01T12:04:00Z")));
+
+        // The other does not go on, so what it left is free.
+        clock.set(Instant.parse("2026-03-01T12:04:00Z"));
+        assertThat(grants(Lane.BACKFILL)).isEqualTo(25);
+    }
+
+    @Test
+    void a_person_is_not_refused_for_the_sake_of_somebody_who_does_not_wait() {
+        acquire(Lane.INTERACTIVE, OTHER);
+
+        assertThat(grants(Lane.INTERACTIVE)).isEqualTo(99);
+    }
+
+    @Test
+    void who_waits_in_a_lane_before_is_served_before_history() {
+        grants(Lane.POLL);
+        for (int i = 0; i < 40; i++) {
+            assertThat(acquire(Lane.POLL, AthleteId.of(100 + i))).isInstanceOf(Permit.NotBefore.class);
+        }
+
+        clock.set(Instant.parse("2026-03-01T12:15:00Z"));
+        assertThat(grants(Lane.BACKFILL, OTHER)).isEqualTo(85 - 41);
+        assertThat(acquire(Lane.BACKFILL, OTHER))
+                .isEqualTo(new Permit.NotBefore(Instant.parse("2026-03-01T12:22:30Z")));
+        for (int i = 0; i < 40; i++) {
+            assertThat(acquire(Lane.POLL, AthleteId.of(100 + i))).isInstanceOf(Permit.Granted.class);
+        }
+    }
+
+    @Test
+    void who_was_to_wait_for_a_poll_and_did_not_come_holds_history_back_for_half_a_window() {
+        grants(Lane.POLL);
+        for (int i = 0; i < 40; i++) {
+            acquire(Lane.POLL, AthleteId.of(100 + i));
+        }
+
+        clock.set(Instant.parse("2026-03-01T12:22:30Z"));
+        assertThat(grants(Lane.BACKFILL, OTHER)).isEqualTo(70);
     }
 
     @Test
@@ -237,7 +340,7 @@ class StravaRateLimiterTest {
             Duration skew = Duration.ofMillis(random.nextInt(600_000) - 300_000);
             MovableClock ours = new MovableClock(Instant.parse("2026-03-01T23:10:00Z"));
             StravaRateLimiter node = new StravaRateLimiter(InMemoryStores.quotaLedger(), "app", ours);
-            java.util.Map<Instant, Integer> counted = new java.util.HashMap<>();
+            Map<Instant, Integer> counted = new HashMap<>();
             boolean first = true;
             while (ours.instant().isBefore(Instant.parse("2026-03-02T01:10:00Z"))) {
                 if (node.acquire(RequestKind.READ, Lane.INTERACTIVE, ATHLETE) instanceof Permit.Granted permit) {
@@ -263,12 +366,28 @@ class StravaRateLimiterTest {
     }
 
     private Permit acquire(Lane lane) {
-        return limiter.acquire(RequestKind.READ, lane, ATHLETE);
+        return acquire(lane, ATHLETE);
+    }
+
+    private Permit acquire(Lane lane, AthleteId athlete) {
+        return limiter.acquire(RequestKind.READ, lane, athlete);
     }
 
     private int grants(Lane lane) {
+        return grants(lane, ATHLETE);
+    }
+
+    private int grants(Lane lane, AthleteId athlete) {
+        return grants(limiter, lane, athlete);
+    }
+
+    private static int grants(StravaRateLimiter limiter, Lane lane) {
+        return grants(limiter, lane, ATHLETE);
+    }
+
+    private static int grants(StravaRateLimiter limiter, Lane lane, AthleteId athlete) {
         int granted = 0;
-        while (acquire(lane) instanceof Permit.Granted) {
+        while (limiter.acquire(RequestKind.READ, lane, athlete) instanceof Permit.Granted) {
             granted++;
         }
         return granted;
@@ -285,33 +404,5 @@ class StravaRateLimiterTest {
     private int used() {
         QuotaSnapshot snapshot = limiter.snapshot();
         return snapshot.count(QuotaBucket.READ, QuotaWindow.QUARTER_HOUR).used();
-    }
-
-    private static final class MovableClock extends Clock {
-
-        private volatile Instant now;
-
-        MovableClock(Instant now) {
-            this.now = now;
-        }
-
-        void set(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.stravaai.store.jdbc;
 
+import io.stravaai.auth.Scope;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.model.SportType;
@@ -8,6 +9,9 @@ import io.stravaai.store.ActivityStore;
 import io.stravaai.store.CommitResult;
 import io.stravaai.store.ContentHash;
 import io.stravaai.store.Coverage;
+import io.stravaai.store.DeletionReason;
+import io.stravaai.store.KnownActivity;
+import io.stravaai.store.KnownQuery;
 import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
@@ -16,9 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -38,48 +40,73 @@ final class JdbcActivityStore implements ActivityStore {
             "raw_json",
             "content_hash",
             "observed_at",
-            "deleted_at");
+            "deleted_at",
+            "deletion_reason");
 
-    static final List<String> QUARANTINE_COLUMNS =
-            List.of("athlete_id", "content_hash", "activity_id", "bytes", "reason", "observed_at");
+    static final List<String> QUARANTINE_COLUMNS = List.of(
+            "athlete_id",
+            "content_hash",
+            "activity_id",
+            "bytes",
+            "reason",
+            "observed_at",
+            "attempts",
+            "retry_at",
+            "tried_by");
 
-    static final List<String> STATE_COLUMNS =
-            List.of("athlete_id", "version", "coverage", "next_page", "newest_listed_at", "last_completed_at");
+    /** The key last, because an update ends with it. */
+    static final List<String> STATE_COLUMNS = List.of(
+            "version",
+            "coverage",
+            "next_page",
+            "next_page_before",
+            "newest_listed_at",
+            "last_completed_at",
+            "scopes",
+            "expected_activities",
+            "backfill_paused",
+            "next_due_at",
+            "failures",
+            "last_failure",
+            "athlete_id");
 
     private static final String FIND_STATE =
-            "SELECT version, coverage, next_page, newest_listed_at, last_completed_at FROM stravaai_sync_state WHERE athlete_id = ?";
+            "SELECT " + String.join(", ", STATE_COLUMNS) + " FROM stravaai_sync_state WHERE athlete_id = ?";
 
-    private static final String INSERT_STATE = """
-            INSERT INTO stravaai_sync_state (version, coverage, next_page, newest_listed_at, last_completed_at, athlete_id)
-            VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (athlete_id) DO NOTHING""";
+    private static final String INSERT_STATE = "INSERT INTO stravaai_sync_state (" + String.join(", ", STATE_COLUMNS)
+            + ") VALUES (" + parameters(STATE_COLUMNS) + ") ON CONFLICT (athlete_id) DO NOTHING";
 
-    private static final String UPDATE_STATE = """
-            UPDATE stravaai_sync_state SET version = ?, coverage = ?, next_page = ?, newest_listed_at = ?, last_completed_at = ?
-            WHERE athlete_id = ? AND version = ?""";
+    private static final String UPDATE_STATE = "UPDATE stravaai_sync_state SET "
+            + STATE_COLUMNS.stream()
+                    .filter(column -> !column.equals("athlete_id"))
+                    .map(column -> column + " = ?")
+                    .collect(Collectors.joining(", "))
+            + " WHERE athlete_id = ? AND version = ?";
+
+    private static final String DUE = "SELECT athlete_id FROM stravaai_sync_state WHERE next_due_at <= ?"
+            + " ORDER BY next_due_at, athlete_id LIMIT ?";
 
     private static final String UPSERT = "INSERT INTO stravaai_activity (" + String.join(", ", ACTIVITY_COLUMNS)
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (athlete_id, activity_id) DO UPDATE SET "
-            + ACTIVITY_COLUMNS.stream()
-                    .skip(2)
-                    .map(column -> column + " = excluded." + column)
-                    .collect(Collectors.joining(", "));
+            + ") VALUES (" + parameters(ACTIVITY_COLUMNS) + ") ON CONFLICT (athlete_id, activity_id) DO UPDATE SET "
+            + replaced(ACTIVITY_COLUMNS);
 
     private static final String QUARANTINE = "INSERT INTO stravaai_quarantine (" + String.join(", ", QUARANTINE_COLUMNS)
-            + ") VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (athlete_id, content_hash) DO NOTHING";
+            + ") VALUES (" + parameters(QUARANTINE_COLUMNS) + ") ON CONFLICT (athlete_id, content_hash) DO UPDATE SET "
+            + replaced(QUARANTINE_COLUMNS);
 
-    private static final String RELEASE = "DELETE FROM stravaai_quarantine WHERE athlete_id = ? AND ";
+    private static final String RELEASE = "DELETE FROM stravaai_quarantine WHERE athlete_id = ? AND content_hash = ?";
 
-    private static final String HASHES =
-            "SELECT activity_id, content_hash FROM stravaai_activity WHERE athlete_id = ? AND deleted_at IS NULL AND ";
+    private static final String KNOWN =
+            "SELECT activity_id, content_hash, start_date, observed_at, deleted_at FROM stravaai_activity WHERE athlete_id = ? AND ";
+
+    /** Two ranges of two indexes, because no database uses both for one condition with OR. */
+    private static final String KNOWN_BETWEEN = KNOWN + "start_date >= ? AND start_date <= ? AND deleted_at IS NULL";
 
     private static final String SELECT =
             "SELECT " + String.join(", ", ACTIVITY_COLUMNS) + " FROM stravaai_activity WHERE athlete_id = ?";
 
-    private static final String FIND = SELECT + " AND activity_id = ?";
-
-    private static final String QUARANTINED = "SELECT activity_id, bytes, reason, observed_at FROM stravaai_quarantine"
-            + " WHERE athlete_id = ? ORDER BY observed_at, content_hash";
+    private static final String QUARANTINED = "SELECT " + String.join(", ", QUARANTINE_COLUMNS)
+            + " FROM stravaai_quarantine WHERE athlete_id = ? ORDER BY observed_at, content_hash";
 
     private static final String NEWEST_FIRST = " ORDER BY start_date DESC NULLS LAST, activity_id DESC LIMIT ?";
 
@@ -95,14 +122,32 @@ final class JdbcActivityStore implements ActivityStore {
     public Optional<SyncState> syncState(AthleteId athlete) {
         return database.statement("read a sync state", session -> {
             try (Query query = session.query(FIND_STATE)) {
-                return query.number(athlete.value())
-                        .first(row -> SyncState.of(
-                                athlete,
-                                row.getLong("version"),
-                                Coverage.parse(row.getString("coverage")),
-                                row.getInt("next_page"),
-                                session.dialect().getInstant(row, "newest_listed_at"),
-                                session.dialect().getInstant(row, "last_completed_at")));
+                return query.number(athlete.value()).first(row -> readState(athlete, row, session.dialect()));
+            }
+        });
+    }
+
+    private static SyncState readState(AthleteId athlete, ResultSet row, JdbcDialect dialect) throws SQLException {
+        int expected = row.getInt("expected_activities");
+        boolean unknown = row.wasNull();
+        return SyncState.builder(athlete, row.getLong("version"))
+                .coverage(Coverage.parse(row.getString("coverage")))
+                .nextPage(row.getInt("next_page"), dialect.getInstant(row, "next_page_before"))
+                .newestListedAt(dialect.getInstant(row, "newest_listed_at"))
+                .lastCompletedAt(dialect.getInstant(row, "last_completed_at"))
+                .scopes(Scope.parse(row.getString("scopes")))
+                .expectedActivities(unknown ? null : expected)
+                .backfillPaused(row.getInt("backfill_paused") != 0)
+                .nextDueAt(dialect.getInstant(row, "next_due_at"))
+                .failures(row.getInt("failures"), row.getString("last_failure"))
+                .build();
+    }
+
+    @Override
+    public List<AthleteId> due(Instant now, int limit) {
+        return database.statement("list the athletes that are due", session -> {
+            try (Query query = session.query(DUE)) {
+                return query.instant(now).number(limit).all(row -> AthleteId.of(row.getLong("athlete_id")));
             }
         });
     }
@@ -129,8 +174,18 @@ final class JdbcActivityStore implements ActivityStore {
             query.number(next.version())
                     .text("coverage", next.coverage().format())
                     .number(next.nextPage())
+                    .instant(next.nextPageBefore().orElse(null))
                     .instant(next.newestListedAt().orElse(null))
                     .instant(next.lastCompletedAt().orElse(null))
+                    .text("scopes", Scope.format(next.scopes()))
+                    .numberOrNull(
+                            next.expectedActivities().isPresent()
+                                    ? (long) next.expectedActivities().getAsInt()
+                                    : null)
+                    .number(next.isBackfillPaused() ? 1 : 0)
+                    .instant(next.nextDueAt().orElse(null))
+                    .number(next.failures())
+                    .label(next.lastFailure().orElse(null))
                     .number(next.athlete().value());
             if (!first) {
                 query.number(commit.expectedVersion());
@@ -143,10 +198,13 @@ final class JdbcActivityStore implements ActivityStore {
         if (commit.released().isEmpty()) {
             return;
         }
-        try (Query query = session.query(RELEASE + session.dialect().activityIn())) {
-            query.number(commit.athlete().value())
-                    .text("activity_id", session.dialect().list(commit.released()))
-                    .update();
+        try (Query query = session.query(RELEASE)) {
+            for (ContentHash hash : commit.released()) {
+                query.number(commit.athlete().value())
+                        .text("content_hash", hash.hex())
+                        .addBatch();
+            }
+            query.executeBatch();
         }
     }
 
@@ -162,6 +220,9 @@ final class JdbcActivityStore implements ActivityStore {
                         .bytes(entry.bytes())
                         .label(entry.reason())
                         .instant(entry.observedAt())
+                        .number(entry.attempts())
+                        .instant(entry.retryAt().orElse(null))
+                        .label(entry.triedBy())
                         .addBatch();
             }
             query.executeBatch();
@@ -181,32 +242,27 @@ final class JdbcActivityStore implements ActivityStore {
     }
 
     @Override
-    public Map<ActivityId, ContentHash> contentHashes(AthleteId athlete, Collection<ActivityId> activities) {
-        if (activities.isEmpty()) {
-            return Map.of();
+    public List<KnownActivity> known(KnownQuery query) {
+        Instant from = query.from().orElse(null);
+        Instant to = query.to().orElse(null);
+        boolean span = from != null && to != null;
+        if (query.ids().isEmpty() && !span) {
+            return List.of();
         }
-        return database.statement("read content hashes", session -> {
+        return database.statement("look for known activities", session -> {
             JdbcDialect dialect = session.dialect();
-            try (Query query = session.query(HASHES + dialect.activityIn())) {
-                return query
-                        .number(athlete.value())
-                        .text("activity_id", dialect.list(activities))
-                        .all(row -> Map.entry(
-                                ActivityId.of(row.getLong("activity_id")),
-                                new ContentHash(row.getString("content_hash"))))
-                        .stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-            }
-        });
-    }
-
-    @Override
-    public Optional<StoredActivity> find(AthleteId athlete, ActivityId activity) {
-        return database.statement("read an activity", session -> {
-            try (Query query = session.query(FIND)) {
-                return query.number(athlete.value())
-                        .number(activity.value())
-                        .first(row -> read(row, session.dialect()));
+            String byId = KNOWN + dialect.activityIn();
+            try (Query statement = session.query(span ? byId + " UNION " + KNOWN_BETWEEN : byId)) {
+                statement.number(query.athlete().value()).text("activity_id", dialect.list(query.ids()));
+                if (span) {
+                    statement.number(query.athlete().value()).instant(from).instant(to);
+                }
+                return statement.all(row -> KnownActivity.of(
+                        ActivityId.of(row.getLong("activity_id")),
+                        new ContentHash(row.getString("content_hash")),
+                        dialect.getInstant(row, "start_date"),
+                        dialect.requireInstant(row, "observed_at"),
+                        dialect.getInstant(row, "deleted_at") != null));
             }
         });
     }
@@ -214,7 +270,11 @@ final class JdbcActivityStore implements ActivityStore {
     @Override
     public List<StoredActivity> list(ActivityQuery query) {
         long athlete = query.athlete().value();
-        String select = query.includesDeleted() ? SELECT : SELECT + " AND deleted_at IS NULL";
+        String live = query.includesDeleted() ? SELECT : SELECT + " AND deleted_at IS NULL";
+        // A number, so it may stand in the text; as a parameter it would have to be given in every branch below.
+        String select = query.only()
+                .map(only -> live + " AND activity_id = " + only.value())
+                .orElse(live);
         ActivityQuery.Position position = query.position().orElse(null);
         return database.statement("list activities", session -> {
             Query.Reader<StoredActivity> reader = row -> read(row, session.dialect());
@@ -255,12 +315,16 @@ final class JdbcActivityStore implements ActivityStore {
                 return query.number(athlete.value()).all(row -> {
                     long id = row.getLong("activity_id");
                     ActivityId activity = row.wasNull() ? null : ActivityId.of(id);
-                    return QuarantinedActivity.of(
+                    QuarantinedActivity entry = QuarantinedActivity.of(
                             athlete,
                             row.getBytes("bytes"),
                             row.getString("reason"),
                             session.dialect().requireInstant(row, "observed_at"),
                             activity);
+                    return entry.tried(
+                            row.getInt("attempts"),
+                            session.dialect().getInstant(row, "retry_at"),
+                            row.getString("tried_by"));
                 });
             }
         });
@@ -279,6 +343,18 @@ final class JdbcActivityStore implements ActivityStore {
         });
     }
 
+    private static String parameters(List<String> columns) {
+        return columns.stream().map(column -> "?").collect(Collectors.joining(", "));
+    }
+
+    /** All but the two columns of the key, as the row that is in the way gets them. */
+    private static String replaced(List<String> columns) {
+        return columns.stream()
+                .skip(2)
+                .map(column -> column + " = excluded." + column)
+                .collect(Collectors.joining(", "));
+    }
+
     private static Query bind(Query query, StoredActivity activity) throws SQLException {
         return query.number(activity.athlete().value())
                 .number(activity.id().value())
@@ -292,7 +368,8 @@ final class JdbcActivityStore implements ActivityStore {
                 .text("raw_json", activity.rawJson())
                 .text("content_hash", activity.contentHash().hex())
                 .instant(activity.observedAt())
-                .instant(activity.deletedAt().orElse(null));
+                .instant(activity.deletedAt().orElse(null))
+                .label(activity.deletionReason().map(DeletionReason::name).orElse(null));
     }
 
     /** A nonsensical duration must not fail a whole page. */
@@ -312,8 +389,11 @@ final class JdbcActivityStore implements ActivityStore {
                 .contentHash(new ContentHash(row.getString("content_hash")))
                 .name(row.getString("name"))
                 .startDate(dialect.getInstant(row, "start_date"))
-                .startDateLocal(dialect.getLocal(row, "start_date_local"))
-                .deletedAt(dialect.getInstant(row, "deleted_at"));
+                .startDateLocal(dialect.getLocal(row, "start_date_local"));
+        Instant deletedAt = dialect.getInstant(row, "deleted_at");
+        if (deletedAt != null) {
+            activity.deleted(deletedAt, DeletionReason.valueOf(row.getString("deletion_reason")));
+        }
         String sport = row.getString("sport_type");
         if (sport != null) {
             activity.sportType(SportType.of(sport));

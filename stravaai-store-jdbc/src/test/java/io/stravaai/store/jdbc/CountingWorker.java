@@ -5,7 +5,6 @@ import io.stravaai.auth.TokenGrant;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.CommitResult;
-import io.stravaai.store.Coverage;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
@@ -60,7 +59,8 @@ final class CountingWorker {
         SyncState next = stores.activities()
                 .syncState(ATHLETE)
                 .orElse(SyncState.initial(ATHLETE))
-                .next(Coverage.none());
+                .next()
+                .build();
         StoredActivity row = StoredActivity.builder(ATHLETE, ActivityId.of(next.version()), "{}", Instant.EPOCH)
                 .build();
         return stores.activities().commit(SyncCommit.of(next, List.of(row), List.of(), List.of()))

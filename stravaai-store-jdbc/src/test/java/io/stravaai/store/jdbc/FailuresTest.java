@@ -10,7 +10,6 @@ import io.stravaai.error.StoreException;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.ActivityQuery;
-import io.stravaai.store.Coverage;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
@@ -183,7 +182,7 @@ class FailuresTest {
                             List.of(activity(1, "{}"), activity(2, "{\"name\":\"secret" + bad + "\"}"));
                     StoreException e = failure(() -> stores.activities()
                             .commit(SyncCommit.of(
-                                    SyncState.initial(ATHLETE).next(Coverage.none()), rows, List.of(), List.of())));
+                                    SyncState.initial(ATHLETE).next().build(), rows, List.of(), List.of())));
 
                     assertThat(e).hasMessageContaining("raw_json").satisfies(FailuresTest::tellsNoSecret);
                     assertThat(e.retryable()).isFalse();
@@ -205,7 +204,7 @@ class FailuresTest {
                 JdbcStores stores = JdbcStores.open(pool);
                 StoreException e = failure(() -> stores.activities()
                         .commit(SyncCommit.of(
-                                SyncState.initial(ATHLETE).next(Coverage.none()),
+                                SyncState.initial(ATHLETE).next().build(),
                                 List.of(activity(1, "{\"secret\":1}"), activity(2, "{\"secret\":1}")),
                                 List.of(),
                                 List.of())));
@@ -249,10 +248,7 @@ class FailuresTest {
                     .build();
             stores.activities()
                     .commit(SyncCommit.of(
-                            SyncState.initial(ATHLETE).next(Coverage.none()),
-                            List.of(early, late),
-                            List.of(),
-                            List.of()));
+                            SyncState.initial(ATHLETE).next().build(), List.of(early, late), List.of(), List.of()));
 
             assertThat(stores.activities().list(ActivityQuery.of(ATHLETE)))
                     .extracting(activity -> activity.startDate().orElseThrow().toString())

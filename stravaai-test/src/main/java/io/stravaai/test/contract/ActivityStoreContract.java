@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stravaai.auth.Scope;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.model.SportType;
@@ -12,6 +13,9 @@ import io.stravaai.store.ActivityStore;
 import io.stravaai.store.CommitResult;
 import io.stravaai.store.ContentHash;
 import io.stravaai.store.Coverage;
+import io.stravaai.store.DeletionReason;
+import io.stravaai.store.KnownActivity;
+import io.stravaai.store.KnownQuery;
 import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
@@ -23,10 +27,11 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
@@ -41,8 +46,11 @@ public abstract class ActivityStoreContract {
     private static final AthleteId OTHER = AthleteId.of(134816);
     private static final Instant OBSERVED = Instant.parse("2026-11-20T10:00:00.123Z");
     private static final Instant START = Instant.parse("2026-11-19T06:30:00Z");
-    private static final Coverage COVERAGE =
-            Coverage.none().plus(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-11-20T09:00:00Z"));
+    private static final Coverage COVERAGE = Coverage.none()
+            .listed(
+                    Instant.parse("2026-01-01T00:00:00Z"),
+                    Instant.parse("2026-11-20T09:00:00Z"),
+                    Instant.parse("2026-11-20T09:30:00Z"));
     private static final int ROUNDS = 10;
 
     private ActivityStore store;
@@ -66,14 +74,16 @@ public abstract class ActivityStoreContract {
 
     @Test
     public void commit_ofTheFirstState_takesAnyVersion() {
-        SyncState first = SyncState.initial(ATHLETE).first(7_000_000_000_000_000_007L, COVERAGE);
+        SyncState first = SyncState.builder(ATHLETE, 7_000_000_000_000_000_007L)
+                .coverage(COVERAGE)
+                .build();
 
         assertEquals(CommitResult.COMMITTED, store.commit(SyncCommit.first(first, List.of(), List.of(), List.of())));
         assertEquals(Optional.of(first), second.syncState(ATHLETE));
         assertEquals(CommitResult.CONFLICT, second.commit(SyncCommit.first(first, List.of(), List.of(), List.of())));
         assertEquals(
                 CommitResult.COMMITTED,
-                second.commit(SyncCommit.of(first.next(COVERAGE), List.of(), List.of(), List.of())));
+                second.commit(SyncCommit.of(first.next().build(), List.of(), List.of(), List.of())));
     }
 
     @Test
@@ -83,7 +93,10 @@ public abstract class ActivityStoreContract {
 
     @Test
     public void commit_first_storesStateRowsAndQuarantine() {
-        SyncState state = SyncState.initial(ATHLETE).next(COVERAGE).lastCompletedAt(OBSERVED);
+        SyncState state = SyncState.builder(ATHLETE, 1)
+                .coverage(COVERAGE)
+                .lastCompletedAt(OBSERVED)
+                .build();
         QuarantinedActivity bad = quarantined("{bad", 0, 9L);
         assertCommitted(SyncCommit.of(state, List.of(activity(1), activity(2)), List.of(bad), List.of()));
 
@@ -94,11 +107,27 @@ public abstract class ActivityStoreContract {
 
     @Test
     public void commit_nextVersions_moveTheState() {
-        Coverage two = COVERAGE.plus(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2020-02-29T12:00:00.5Z"));
+        Coverage two = COVERAGE.listed(
+                Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2020-02-29T12:00:00.5Z"), OBSERVED);
         List<SyncState> states = List.of(
-                SyncState.of(ATHLETE, 1, Coverage.none(), 1, null, null),
-                SyncState.of(ATHLETE, 2, two, 3, OBSERVED, OBSERVED.plusSeconds(1)),
-                SyncState.of(ATHLETE, 3, Coverage.none().plus(Coverage.BEGINNING, OBSERVED), 1, OBSERVED, null));
+                SyncState.builder(ATHLETE, 1).build(),
+                SyncState.builder(ATHLETE, 2)
+                        .coverage(two)
+                        .nextPage(3, START)
+                        .newestListedAt(OBSERVED)
+                        .lastCompletedAt(OBSERVED.plusSeconds(1))
+                        .scopes(Set.of(Scope.READ, Scope.ACTIVITY_READ_ALL))
+                        .expectedActivities(20_000)
+                        .backfillPaused(true)
+                        .nextDueAt(OBSERVED.plusSeconds(2))
+                        .failures(3, "StravaIoException")
+                        .build(),
+                SyncState.builder(ATHLETE, 3)
+                        .coverage(Coverage.none().listed(Coverage.BEGINNING, OBSERVED, OBSERVED))
+                        .nextPage(2, null)
+                        .newestListedAt(OBSERVED)
+                        .expectedActivities(0)
+                        .build());
         for (SyncState state : states) {
             assertCommitted(SyncCommit.of(state, List.of(), List.of(), List.of()));
             assertEquals(Optional.of(state), store.syncState(ATHLETE));
@@ -112,10 +141,10 @@ public abstract class ActivityStoreContract {
         assertCommitted(commit(2));
 
         SyncCommit stale = SyncCommit.of(
-                SyncState.of(ATHLETE, 2, Coverage.none(), 1, OBSERVED, OBSERVED),
+                SyncState.builder(ATHLETE, 2).newestListedAt(OBSERVED).build(),
                 List.of(named(1, "stale"), activity(2)),
                 List.of(quarantined("{worse", 1, 10L)),
-                List.of(ActivityId.of(9)));
+                List.of(hash("{bad")));
         assertEquals(CommitResult.CONFLICT, store.commit(stale));
 
         assertEquals(Optional.of(state(2)), store.syncState(ATHLETE));
@@ -147,7 +176,8 @@ public abstract class ActivityStoreContract {
 
     @Test
     public void commit_changedRow_replacesItWhole() {
-        assertCommitted(commit(1, full(1).deletedAt(OBSERVED).build()));
+        assertCommitted(
+                commit(1, full(1).deleted(OBSERVED, DeletionReason.DELETED).build()));
         StoredActivity bare = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{\"id\":1}", OBSERVED.plusSeconds(1))
                 .build();
         assertCommitted(commit(2, bare));
@@ -166,10 +196,10 @@ public abstract class ActivityStoreContract {
                 .name("theirs")
                 .build();
         assertCommitted(SyncCommit.of(
-                SyncState.initial(OTHER).next(Coverage.none()),
+                SyncState.builder(OTHER, 1).build(),
                 List.of(theirs),
                 List.of(QuarantinedActivity.of(OTHER, bytes("{"), "other", OBSERVED, ActivityId.of(7))),
-                List.of(ActivityId.of(7))));
+                List.of(hash("{"))));
 
         assertEquals(Optional.of("mine"), found(1).name());
         assertEquals(Optional.of("theirs"), store.find(OTHER, ActivityId.of(1)).flatMap(StoredActivity::name));
@@ -251,8 +281,9 @@ public abstract class ActivityStoreContract {
 
     @Test
     public void deletedRow_isFoundButNotListed() {
-        StoredActivity deleted =
-                full(2).deletedAt(Instant.parse("2026-11-20T11:00:00.456Z")).build();
+        StoredActivity deleted = full(2).deleted(
+                        Instant.parse("2026-11-20T11:00:00.456Z"), DeletionReason.DELETED_OR_HIDDEN)
+                .build();
         assertCommitted(commit(1, activity(1), deleted, activity(3)));
 
         assertSame(deleted, found(2));
@@ -263,39 +294,89 @@ public abstract class ActivityStoreContract {
                 List.of(1L),
                 ids(store.list(ActivityQuery.of(ATHLETE).limit(5).after(deleted))),
                 "a list may begin after a deleted activity");
-        assertEquals(
-                Map.of(
-                        ActivityId.of(1),
-                        activity(1).contentHash(),
-                        ActivityId.of(3),
-                        activity(3).contentHash()),
-                store.contentHashes(ATHLETE, List.of(ActivityId.of(1), ActivityId.of(2), ActivityId.of(3))));
+        assertKnown(
+                KnownQuery.of(ATHLETE, List.of(ActivityId.of(1), ActivityId.of(2), ActivityId.of(3))),
+                activity(1),
+                deleted,
+                activity(3));
+        assertKnown(KnownQuery.of(ATHLETE, List.of()).orStartedBetween(START, START), activity(1), activity(3));
     }
 
     @Test
-    public void contentHashes_someAsked_answersThoseStored() {
-        assertCommitted(commit(1, activity(1), activity(2), activity(3)));
+    public void known_idsAsked_answersThoseStored() {
+        assertCommitted(commit(1, activity(1), activity(2), startingAt(3, null)));
 
-        assertEquals(
-                Map.of(ActivityId.of(2), activity(2).contentHash()),
-                store.contentHashes(ATHLETE, List.of(ActivityId.of(2), ActivityId.of(99), ActivityId.of(2))));
-        assertEquals(Map.of(), store.contentHashes(ATHLETE, List.of()));
-        assertEquals(Map.of(), store.contentHashes(OTHER, List.of(ActivityId.of(1))));
+        assertKnown(
+                KnownQuery.of(
+                        ATHLETE, List.of(ActivityId.of(2), ActivityId.of(3), ActivityId.of(99), ActivityId.of(2))),
+                activity(2),
+                startingAt(3, null));
+        assertKnown(KnownQuery.of(ATHLETE, List.of()));
+        assertKnown(KnownQuery.of(OTHER, List.of(ActivityId.of(1))));
     }
 
     @Test
-    public void contentHashes_aHundredThousandAsked_answersThoseStored() {
+    public void known_spanAsked_answersBothEndsAndEachOnce() {
+        StoredActivity undated = startingAt(9, null);
+        assertCommitted(commit(
+                1,
+                startingAt(1, START.minusSeconds(1)),
+                startingAt(2, START),
+                startingAt(3, START.plusSeconds(5)),
+                startingAt(4, START.plusSeconds(10)),
+                startingAt(5, START.plusSeconds(11)),
+                startingAt(6, START.plusSeconds(3)).deleted(OBSERVED, DeletionReason.DELETED),
+                undated));
+
+        assertKnown(
+                KnownQuery.of(ATHLETE, List.of(ActivityId.of(3), ActivityId.of(9)))
+                        .orStartedBetween(START, START.plusSeconds(10)),
+                startingAt(2, START),
+                startingAt(3, START.plusSeconds(5)),
+                startingAt(4, START.plusSeconds(10)),
+                undated);
+        assertKnown(
+                KnownQuery.of(ATHLETE, List.of()).orStartedBetween(Coverage.BEGINNING, START.minusSeconds(1)),
+                startingAt(1, START.minusSeconds(1)));
+        assertKnown(KnownQuery.of(OTHER, List.of()).orStartedBetween(Coverage.BEGINNING, START.plusSeconds(99)));
+    }
+
+    @Test
+    public void known_aHundredThousandAsked_answersThoseStored() {
         assertCommitted(commit(1, activity(1), activity(99_999)));
         List<ActivityId> asked =
                 LongStream.rangeClosed(1, 100_000).mapToObj(ActivityId::of).toList();
 
-        assertEquals(
-                Map.of(
-                        ActivityId.of(1),
-                        activity(1).contentHash(),
-                        ActivityId.of(99_999),
-                        activity(99_999).contentHash()),
-                store.contentHashes(ATHLETE, asked));
+        assertKnown(KnownQuery.of(ATHLETE, asked), activity(1), activity(99_999));
+    }
+
+    @Test
+    public void due_severalAthletes_longestDueFirst() {
+        assertEquals(List.of(), store.due(OBSERVED, 10));
+        List<Long> athletes = List.of(11L, 12L, 13L, 14L, 15L);
+        List<@Nullable Instant> due = Arrays.asList(
+                OBSERVED.plusSeconds(3), OBSERVED, null, OBSERVED.minusSeconds(9), OBSERVED.plusSeconds(4));
+        for (int i = 0; i < athletes.size(); i++) {
+            SyncState state = SyncState.builder(AthleteId.of(athletes.get(i)), 1)
+                    .nextDueAt(due.get(i))
+                    .build();
+            assertCommitted(SyncCommit.of(state, List.of(), List.of(), List.of()));
+        }
+
+        assertEquals(List.of(14L, 12L, 11L), values(second.due(OBSERVED.plusSeconds(3), 10)));
+        assertEquals(List.of(14L, 12L), values(store.due(OBSERVED.plusSeconds(3), 2)));
+        assertEquals(List.of(), values(store.due(OBSERVED.minusSeconds(10), 10)));
+
+        SyncState done = SyncState.builder(AthleteId.of(14), 2)
+                .nextDueAt(OBSERVED.plusSeconds(60))
+                .build();
+        assertCommitted(SyncCommit.of(done, List.of(), List.of(), List.of()));
+        store.purge(AthleteId.of(12));
+        assertEquals(List.of(11L), values(store.due(OBSERVED.plusSeconds(3), 10)));
+    }
+
+    private static List<Long> values(List<AthleteId> athletes) {
+        return athletes.stream().map(AthleteId::value).toList();
     }
 
     @Test
@@ -346,9 +427,13 @@ public abstract class ActivityStoreContract {
         assertCommitted(commit(
                 1,
                 startingAt(1, START),
-                full(2).startDate(START).deletedAt(OBSERVED).build(),
+                full(2).startDate(START)
+                        .deleted(OBSERVED, DeletionReason.DELETED)
+                        .build(),
                 startingAt(3, START),
-                full(4).startDate(null).deletedAt(OBSERVED).build(),
+                full(4).startDate(null)
+                        .deleted(OBSERVED, DeletionReason.DELETED)
+                        .build(),
                 startingAt(5, null)));
 
         ActivityQuery query = ActivityQuery.of(ATHLETE).limit(1);
@@ -481,7 +566,7 @@ public abstract class ActivityStoreContract {
                         .build())
                 .toList();
         assertCommitted(SyncCommit.of(
-                SyncState.initial(athlete).next(Coverage.none()),
+                SyncState.builder(athlete, 1).build(),
                 activities,
                 List.of(QuarantinedActivity.of(athlete, bytes("{"), "bad", OBSERVED, ActivityId.of(Long.MAX_VALUE))),
                 List.of()));
@@ -489,7 +574,8 @@ public abstract class ActivityStoreContract {
         assertEquals(ids, ids(store.list(ActivityQuery.of(athlete))));
         assertEquals(
                 5,
-                store.contentHashes(athlete, ids.stream().map(ActivityId::of).toList())
+                store.known(KnownQuery.of(
+                                athlete, ids.stream().map(ActivityId::of).toList()))
                         .size());
         assertEquals(
                 Optional.of(ActivityId.of(Long.MAX_VALUE)),
@@ -514,9 +600,14 @@ public abstract class ActivityStoreContract {
             Instant date = Instant.parse(dates.get(i));
             StoredActivity activity = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{}", date)
                     .startDate(date)
-                    .deletedAt(date)
+                    .deleted(date, DeletionReason.DELETED)
                     .build();
-            SyncState state = SyncState.of(ATHLETE, i + 1, Coverage.none(), 1, date, date);
+            SyncState state = SyncState.builder(ATHLETE, i + 1)
+                    .newestListedAt(date)
+                    .lastCompletedAt(date)
+                    .nextPage(2, date)
+                    .nextDueAt(date)
+                    .build();
             assertCommitted(SyncCommit.of(state, List.of(activity), List.of(), List.of()));
             assertSame(activity, found(1));
             assertEquals(Optional.of(state), store.syncState(ATHLETE));
@@ -572,12 +663,12 @@ public abstract class ActivityStoreContract {
     }
 
     @Test
-    public void quarantine_theSameBytesAgain_keepsTheFirstEntry() {
+    public void quarantine_theSameBytesAgain_replacesTheEntry() {
         assertCommitted(SyncCommit.of(state(1), List.of(), List.of(quarantined("{", 0, 7L)), List.of()));
-        assertCommitted(SyncCommit.of(
-                state(2), List.of(), List.of(quarantined("{", 5, 7L), quarantined("{{", 5, 7L)), List.of()));
+        QuarantinedActivity tried = quarantined("{", 0, 7L).tried(3, OBSERVED.plusSeconds(60), "1.2.3");
+        assertCommitted(SyncCommit.of(state(2), List.of(), List.of(tried, quarantined("{{", 5, 7L)), List.of()));
 
-        assertQuarantined(quarantined("{", 0, 7L), quarantined("{{", 5, 7L));
+        assertQuarantined(tried, quarantined("{{", 5, 7L));
     }
 
     @Test
@@ -592,7 +683,7 @@ public abstract class ActivityStoreContract {
     }
 
     @Test
-    public void quarantine_released_losesAllEntriesOfTheActivity() {
+    public void quarantine_released_losesTheEntryAndMayGetItAnew() {
         assertCommitted(SyncCommit.of(
                 state(1),
                 List.of(),
@@ -602,10 +693,13 @@ public abstract class ActivityStoreContract {
                         quarantined("c", 2, 2L),
                         quarantined("d", 3, null)),
                 List.of()));
-        assertCommitted(
-                SyncCommit.of(state(2), List.of(activity(1)), List.of(), List.of(ActivityId.of(1), ActivityId.of(77))));
+        assertCommitted(SyncCommit.of(
+                state(2),
+                List.of(activity(1)),
+                List.of(quarantined("b", 9, 1L)),
+                List.of(hash("a"), hash("b"), hash("d"), hash("never kept"))));
 
-        assertQuarantined(quarantined("c", 2, 2L), quarantined("d", 3, null));
+        assertQuarantined(quarantined("c", 2, 2L), quarantined("b", 9, 1L));
         assertSame(activity(1), found(1));
     }
 
@@ -613,13 +707,14 @@ public abstract class ActivityStoreContract {
     public void purge_leavesNothingAndIsIdempotent() {
         assertCommitted(SyncCommit.of(
                 state(1),
-                List.of(activity(1), full(2).deletedAt(OBSERVED).build()),
+                List.of(
+                        activity(1),
+                        full(2).deleted(OBSERVED, DeletionReason.DELETED).build()),
                 List.of(quarantined("{", 0, 7L), quarantined("{{", 0, null)),
                 List.of()));
         StoredActivity theirs =
                 StoredActivity.builder(OTHER, ActivityId.of(1), "{}", OBSERVED).build();
-        assertCommitted(
-                SyncCommit.of(SyncState.initial(OTHER).next(Coverage.none()), List.of(theirs), List.of(), List.of()));
+        assertCommitted(SyncCommit.of(SyncState.builder(OTHER, 1).build(), List.of(theirs), List.of(), List.of()));
 
         store.purge(ATHLETE);
         assertNothingOf(ATHLETE);
@@ -654,7 +749,10 @@ public abstract class ActivityStoreContract {
             assertEquals(Optional.empty(), instance.syncState(athlete));
             assertEquals(List.of(), ids(instance.list(ActivityQuery.of(athlete).includeDeleted())));
             assertEquals(Optional.empty(), instance.find(athlete, ActivityId.of(1)));
-            assertEquals(Map.of(), instance.contentHashes(athlete, List.of(ActivityId.of(1))));
+            assertEquals(
+                    List.of(),
+                    instance.known(KnownQuery.of(athlete, List.of(ActivityId.of(1)))
+                            .orStartedBetween(Coverage.BEGINNING, OBSERVED)));
             assertEquals(0, instance.quarantined(athlete).size());
         }
     }
@@ -670,6 +768,9 @@ public abstract class ActivityStoreContract {
             assertEquals(expected[i].reason(), found.get(i).reason());
             assertEquals(expected[i].observedAt(), found.get(i).observedAt());
             assertEquals(expected[i].id(), found.get(i).id());
+            assertEquals(expected[i].attempts(), found.get(i).attempts());
+            assertEquals(expected[i].retryAt(), found.get(i).retryAt());
+            assertEquals(expected[i].triedBy(), found.get(i).triedBy());
         }
     }
 
@@ -686,6 +787,20 @@ public abstract class ActivityStoreContract {
         assertEquals(expected.distance(), actual.distance());
         assertEquals(expected.movingTime(), actual.movingTime());
         assertEquals(expected.deletedAt(), actual.deletedAt());
+        assertEquals(expected.deletionReason(), actual.deletionReason());
+    }
+
+    private void assertKnown(KnownQuery query, StoredActivity... expected) {
+        for (ActivityStore instance : List.of(store, second)) {
+            assertEquals(
+                    Arrays.stream(expected)
+                            .map(KnownActivity::of)
+                            .sorted(Comparator.comparing(row -> row.id().value()))
+                            .toList(),
+                    instance.known(query).stream()
+                            .sorted(Comparator.comparing(row -> row.id().value()))
+                            .toList());
+        }
     }
 
     private StoredActivity found(long id) {
@@ -702,7 +817,7 @@ public abstract class ActivityStoreContract {
     }
 
     private static SyncState state(long version) {
-        return SyncState.of(ATHLETE, version, COVERAGE, 1, null, null);
+        return SyncState.builder(ATHLETE, version).coverage(COVERAGE).build();
     }
 
     private static SyncCommit commit(long version, StoredActivity... changed) {
@@ -749,6 +864,10 @@ public abstract class ActivityStoreContract {
                 "reason of " + text,
                 OBSERVED.plusSeconds(secondsLater),
                 id == null ? null : ActivityId.of(id));
+    }
+
+    private static ContentHash hash(String text) {
+        return ContentHash.of(text);
     }
 
     private static byte[] bytes(String text) {

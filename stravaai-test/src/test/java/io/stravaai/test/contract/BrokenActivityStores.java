@@ -5,16 +5,14 @@ import io.stravaai.model.AthleteId;
 import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.CommitResult;
-import io.stravaai.store.ContentHash;
-import io.stravaai.store.Coverage;
 import io.stravaai.store.InMemoryStores;
+import io.stravaai.store.KnownActivity;
+import io.stravaai.store.KnownQuery;
 import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,19 +113,34 @@ final class BrokenActivityStores {
         }
     }
 
-    /** Answers hashes of rows marked deleted, so that they would never come back. */
-    static final class HashesDeletedRows extends ActivityStoreContract {
+    /** Knows rows that are marked deleted only as if they lived, so that they would never come back. */
+    static final class HidesDeletions extends ActivityStoreContract {
         @Override
         protected ActivityStore createStore() {
             return new Forwarding() {
                 @Override
-                public Map<ActivityId, ContentHash> contentHashes(
-                        AthleteId athlete, Collection<ActivityId> activities) {
-                    Map<ActivityId, ContentHash> hashes = new HashMap<>();
-                    for (ActivityId activity : activities) {
-                        find(athlete, activity).ifPresent(row -> hashes.put(activity, row.contentHash()));
-                    }
-                    return hashes;
+                public List<KnownActivity> known(KnownQuery query) {
+                    return super.known(query).stream()
+                            .map(row -> KnownActivity.of(
+                                    row.id(), row.contentHash(), row.startDate().orElse(null), row.observedAt(), false))
+                            .toList();
+                }
+            };
+        }
+    }
+
+    /** Leaves out the last second of a span, so that a deletion there is never noticed. */
+    static final class CutsTheSpan extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            return new Forwarding() {
+                @Override
+                public List<KnownActivity> known(KnownQuery query) {
+                    Instant from = query.from().orElse(null);
+                    Instant to = query.to().orElse(null);
+                    KnownQuery ids = KnownQuery.of(query.athlete(), query.ids());
+                    return super.known(
+                            from == null || to == null ? ids : ids.orStartedBetween(from, to.minusMillis(1)));
                 }
             };
         }
@@ -142,7 +155,7 @@ final class BrokenActivityStores {
                 public void purge(AthleteId athlete) {
                     List<QuarantinedActivity> left = quarantined(athlete);
                     super.purge(athlete);
-                    force(SyncCommit.of(SyncState.initial(athlete).next(Coverage.none()), List.of(), left, List.of()));
+                    force(SyncCommit.of(SyncState.builder(athlete, 1).build(), List.of(), left, List.of()));
                 }
             };
         }
@@ -185,13 +198,7 @@ final class BrokenActivityStores {
                 return store.commit(
                         SyncCommit.first(commit.next(), commit.changed(), commit.quarantined(), commit.released()));
             }
-            SyncState next = SyncState.of(
-                    commit.athlete(),
-                    version + 1,
-                    commit.next().coverage(),
-                    commit.next().nextPage(),
-                    commit.next().newestListedAt().orElse(null),
-                    commit.next().lastCompletedAt().orElse(null));
+            SyncState next = commit.next().toBuilder().version(version + 1).build();
             return store.commit(SyncCommit.of(next, commit.changed(), commit.quarantined(), commit.released()));
         }
 
@@ -206,13 +213,13 @@ final class BrokenActivityStores {
         }
 
         @Override
-        public Map<ActivityId, ContentHash> contentHashes(AthleteId athlete, Collection<ActivityId> activities) {
-            return store.contentHashes(athlete, activities);
+        public List<KnownActivity> known(KnownQuery query) {
+            return store.known(query);
         }
 
         @Override
-        public Optional<StoredActivity> find(AthleteId athlete, ActivityId activity) {
-            return store.find(athlete, activity);
+        public List<AthleteId> due(Instant now, int limit) {
+            return store.due(now, limit);
         }
 
         @Override

@@ -43,9 +43,15 @@ class BrokenStoresTest {
     }
 
     @Test
-    void activities_hashesOfDeletedRows_isCaught() {
-        assertThat(ContractRun.failures(BrokenActivityStores.HashesDeletedRows.class))
+    void activities_deletionHidden_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.HidesDeletions.class))
                 .containsExactly("deletedRow_isFoundButNotListed");
+    }
+
+    @Test
+    void activities_spanCutShort_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.CutsTheSpan.class))
+                .containsExactly("deletedRow_isFoundButNotListed", "known_spanAsked_answersBothEndsAndEachOnce");
     }
 
     @Test

@@ -26,7 +26,7 @@ class DemoCommandTest {
                 .contains("1,200 activities stored")
                 .contains("Long ride, uploaded late")
                 .contains("\" is now \"My fastest run so far\"")
-                .contains("   9 requests to Strava: 7 pages of up to 200, and 2 to be sure that nothing is older.")
+                .contains("   8 requests to Strava: 7 pages of up to 200, and 1 to be sure that nothing is older.")
                 .contains("1 new, 1 changed, 198 unchanged of the newest 200; 1 request to Strava.")
                 .contains("sqlite3 ")
                 .doesNotContain("\r")

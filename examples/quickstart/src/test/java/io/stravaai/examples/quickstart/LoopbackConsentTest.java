@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,11 @@ class LoopbackConsentTest {
 
     /** Sends the browser straight back. */
     private static final class FixedOAuth implements StravaOAuth {
+
+        @Override
+        public Set<Scope> scopes(AthleteId athlete) {
+            throw new AssertionError("not asked");
+        }
 
         @Override
         public String newState() {

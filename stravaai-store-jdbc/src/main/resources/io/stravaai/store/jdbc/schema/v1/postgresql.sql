@@ -20,6 +20,7 @@ CREATE TABLE stravaai_activity (
     content_hash text NOT NULL,
     observed_at timestamptz NOT NULL,
     deleted_at timestamptz,
+    deletion_reason text,
     PRIMARY KEY (athlete_id, activity_id)
 );
 
@@ -39,19 +40,36 @@ CREATE TABLE stravaai_quarantine (
     bytes bytea NOT NULL,
     reason text NOT NULL,
     observed_at timestamptz NOT NULL,
+    -- How often Strava was asked for it by id, when it is to be asked next, and which version could not read it.
+    attempts integer NOT NULL,
+    retry_at timestamptz,
+    tried_by text NOT NULL,
     PRIMARY KEY (athlete_id, content_hash)
 );
 
 CREATE TABLE stravaai_sync_state (
     athlete_id bigint NOT NULL PRIMARY KEY,
-    -- The number of commits so far: each one must find the version it began with.
+    -- Begins at random and rises with each commit, which must find the one it began with.
     version bigint NOT NULL,
-    -- Closed intervals in ISO-8601, from/to,from/to
+    -- Closed intervals and when they were listed, in ISO-8601: from/to/listed,from/to/listed
     coverage text NOT NULL,
     next_page integer NOT NULL,
+    next_page_before timestamptz,
     newest_listed_at timestamptz,
-    last_completed_at timestamptz
+    last_completed_at timestamptz,
+    -- Separated by commas.
+    scopes text NOT NULL,
+    expected_activities integer,
+    -- 1 if history is not to be walked for now.
+    backfill_paused integer NOT NULL,
+    next_due_at timestamptz,
+    failures integer NOT NULL,
+    last_failure text
 );
+
+-- The order in which athletes take their turns.
+CREATE INDEX stravaai_sync_state_due
+    ON stravaai_sync_state (next_due_at, athlete_id);
 
 CREATE TABLE stravaai_token (
     athlete_id bigint NOT NULL PRIMARY KEY,

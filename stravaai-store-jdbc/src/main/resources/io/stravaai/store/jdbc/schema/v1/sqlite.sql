@@ -21,6 +21,7 @@ CREATE TABLE stravaai_activity (
     content_hash TEXT NOT NULL,
     observed_at INTEGER NOT NULL,
     deleted_at INTEGER,
+    deletion_reason TEXT,
     PRIMARY KEY (athlete_id, activity_id)
 );
 
@@ -37,19 +38,36 @@ CREATE TABLE stravaai_quarantine (
     bytes BLOB NOT NULL,
     reason TEXT NOT NULL,
     observed_at INTEGER NOT NULL,
+    -- How often Strava was asked for it by id, when it is to be asked next, and which version could not read it.
+    attempts INTEGER NOT NULL,
+    retry_at INTEGER,
+    tried_by TEXT NOT NULL,
     PRIMARY KEY (athlete_id, content_hash)
 );
 
 CREATE TABLE stravaai_sync_state (
     athlete_id INTEGER NOT NULL PRIMARY KEY,
-    -- The number of commits so far: each one must find the version it began with.
+    -- Begins at random and rises with each commit, which must find the one it began with.
     version INTEGER NOT NULL,
-    -- Closed intervals in ISO-8601, from/to,from/to
+    -- Closed intervals and when they were listed, in ISO-8601: from/to/listed,from/to/listed
     coverage TEXT NOT NULL,
     next_page INTEGER NOT NULL,
+    next_page_before INTEGER,
     newest_listed_at INTEGER,
-    last_completed_at INTEGER
+    last_completed_at INTEGER,
+    -- Separated by commas.
+    scopes TEXT NOT NULL,
+    expected_activities INTEGER,
+    -- 1 if history is not to be walked for now.
+    backfill_paused INTEGER NOT NULL,
+    next_due_at INTEGER,
+    failures INTEGER NOT NULL,
+    last_failure TEXT
 );
+
+-- The order in which athletes take their turns.
+CREATE INDEX stravaai_sync_state_due
+    ON stravaai_sync_state (next_due_at, athlete_id);
 
 CREATE TABLE stravaai_token (
     athlete_id INTEGER NOT NULL PRIMARY KEY,

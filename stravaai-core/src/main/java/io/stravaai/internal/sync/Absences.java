@@ -1,0 +1,149 @@
+package io.stravaai.internal.sync;
+
+import io.stravaai.auth.Scope;
+import io.stravaai.error.ForbiddenException;
+import io.stravaai.error.NotFoundException;
+import io.stravaai.error.ResponseFormatException;
+import io.stravaai.error.ServerErrorException;
+import io.stravaai.error.StravaAiException;
+import io.stravaai.model.ActivityId;
+import io.stravaai.model.AthleteId;
+import io.stravaai.model.StravaJson;
+import io.stravaai.model.SummaryActivity;
+import io.stravaai.model.Visibility;
+import io.stravaai.quota.Lane;
+import io.stravaai.store.ActivityStore;
+import io.stravaai.store.DeletionReason;
+import io.stravaai.store.KnownActivity;
+import io.stravaai.store.StoredActivity;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks Strava for stored activities that a list did not show. Only an answer that says of the activity that it is not
+ * there makes it deleted. Not thread-safe.
+ */
+final class Absences {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Absences.class);
+
+    /** Strava's answers by id lag behind its lists for some minutes after an activity has come. */
+    private static final Duration SETTLES = Duration.ofMinutes(15);
+
+    private final Requests requests;
+    private final ActivityStore store;
+    private final Clock clock;
+    private final AthleteId athlete;
+    private final Lane lane;
+    private final Set<Scope> scopes;
+
+    private final List<StoredActivity> deleted = new ArrayList<>();
+    private final List<Instant> moved = new ArrayList<>();
+    private @Nullable StravaAiException failure;
+
+    /**
+     * For the rows that one page lacks.
+     *
+     * @param scopes what the grant allows; empty if it is not known
+     */
+    Absences(Requests requests, ActivityStore store, Clock clock, AthleteId athlete, Lane lane, Set<Scope> scopes) {
+        this.requests = requests;
+        this.store = store;
+        this.clock = clock;
+        this.athlete = athlete;
+        this.lane = lane;
+        this.scopes = scopes;
+    }
+
+    /** Asks for each; what ends the asking is kept as {@link #failure()}. */
+    void ask(List<KnownActivity> missing) {
+        for (KnownActivity known : missing) {
+            StoredActivity row = store.find(athlete, known.id()).orElse(null);
+            if (row != null && isProvable(row)) {
+                try {
+                    ask(row);
+                } catch (StravaAiException e) {
+                    failure = e;
+                    return;
+                }
+            }
+        }
+    }
+
+    private void ask(StoredActivity row) {
+        try {
+            Instant start = Requests.start(requests.get(row.id(), lane), row);
+            if (!start.equals(row.startDate().orElse(null))) {
+                moved.add(start);
+            }
+        } catch (NotFoundException e) {
+            if (isAbout(e, row.id())) {
+                deleted.add(row.deleted(clock.instant(), reason()));
+            }
+        } catch (ForbiddenException | ServerErrorException | ResponseFormatException e) {
+            // Proves nothing; it is asked again when its place is listed again.
+            LOG.debug("Activity {} is not listed, and not answered by id: {}", row.id(), e.getMessage());
+        }
+    }
+
+    /** An edge or a proxy may answer 404 as well. */
+    private static boolean isAbout(NotFoundException answer, ActivityId id) {
+        boolean about = answer.faults().stream().anyMatch(fault -> "activity".equalsIgnoreCase(fault.resource()));
+        if (!about) {
+            LOG.warn(
+                    "A 404 for activity {} does not speak of an activity, so it counts for nothing: {}",
+                    id,
+                    answer.faults());
+        }
+        return about;
+    }
+
+    private boolean isProvable(StoredActivity row) {
+        if (row.observedAt().plus(SETTLES).isAfter(clock.instant())) {
+            return false;
+        }
+        // With a grant that was narrowed, what only the athlete sees is out of sight, not gone.
+        return seesAll() || !isOnlyForAthlete(row);
+    }
+
+    private boolean seesAll() {
+        return scopes.isEmpty() || scopes.contains(Scope.ACTIVITY_READ_ALL);
+    }
+
+    private static boolean isOnlyForAthlete(StoredActivity row) {
+        try {
+            SummaryActivity activity = StravaJson.read(row.rawJson(), SummaryActivity.class);
+            return activity.visibility().filter(Visibility.ONLY_ME::equals).isPresent()
+                    || activity.isPrivate().orElse(false);
+        } catch (ResponseFormatException e) {
+            return true;
+        }
+    }
+
+    private DeletionReason reason() {
+        return scopes.contains(Scope.ACTIVITY_READ_ALL) ? DeletionReason.DELETED : DeletionReason.DELETED_OR_HIDDEN;
+    }
+
+    /** The rows that are gone, marked so. */
+    List<StoredActivity> deleted() {
+        return deleted;
+    }
+
+    /** Where activities begin now that are still there, but not where they are stored. */
+    List<Instant> moved() {
+        return moved;
+    }
+
+    /** What ended the asking before its end; null if nothing did. */
+    @Nullable
+    StravaAiException failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,135 @@
+package io.stravaai.internal.sync;
+
+import io.stravaai.store.Coverage;
+import io.stravaai.store.SyncState;
+import io.stravaai.sync.SyncOptions;
+import io.stravaai.sync.SyncPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses what a sync lists next: the newest activities; then what was never listed, newest first; then what was listed
+ * longest ago, when that is due. Not thread-safe.
+ */
+final class WindowPlan {
+
+    /** How long a list of the newest activities counts as such while history is walked: one window of quota. */
+    private static final Duration NEWEST_STAYS = Duration.ofMinutes(15);
+
+    private final SyncOptions options;
+    private final SyncPolicy policy;
+    private boolean newestListed;
+    private boolean nothingToWalk;
+    private boolean listedAgain;
+    private @Nullable Window toConfirm;
+
+    WindowPlan(SyncOptions options, SyncPolicy policy) {
+        this.options = options;
+        this.policy = policy;
+    }
+
+    /** What to list next; null if nothing is left. */
+    @Nullable
+    Window next(SyncState state, Instant now) {
+        return switch (options.mode()) {
+            case NEWEST_ONLY -> newestListed ? null : Window.newest(1);
+            case RANGE -> nextOfRange(state);
+            case FULL_HISTORY, INCREMENTAL -> nextOfAll(state, now);
+        };
+    }
+
+    private @Nullable Window nextOfAll(SyncState state, Instant now) {
+        if (isNewestStale(state, now)) {
+            return Window.newest(1);
+        }
+        if (toConfirm != null) {
+            return toConfirm;
+        }
+        boolean paused = state.isBackfillPaused() && options.mode() == SyncOptions.Mode.INCREMENTAL;
+        if (!paused && !nothingToWalk) {
+            Instant edge = state.coverage().resumeBefore().orElse(null);
+            if (edge != null) {
+                return Window.below(Window.Kind.HISTORY, edge, page(state, edge));
+            }
+            if (state.coverage().intervals().isEmpty() && page(state, null) > 1) {
+                return Window.newest(state.nextPage());
+            }
+        }
+        if (!newestListed) {
+            return Window.newest(1);
+        }
+        Coverage.Interval due = paused ? null : due(state.coverage(), now);
+        return due == null ? null : Window.below(Window.Kind.AGAIN, due.to(), page(state, due.to()));
+    }
+
+    private @Nullable Window nextOfRange(SyncState state) {
+        if (toConfirm != null) {
+            return toConfirm;
+        }
+        Instant from = options.from().orElseThrow();
+        Instant edge =
+                state.coverage().gapBelow(options.to().orElseThrow(), from).orElse(null);
+        return edge == null ? null : Window.below(Window.Kind.HISTORY, edge, page(state, edge));
+    }
+
+    /** A walk that takes long, or is resumed, looks for what is new from time to time. */
+    private static boolean isNewestStale(SyncState state, Instant now) {
+        return state.newestListedAt()
+                .map(listed -> listed.isAfter(now) || !listed.plus(NEWEST_STAYS).isAfter(now))
+                .orElse(true);
+    }
+
+    private static int page(SyncState state, @Nullable Instant before) {
+        Instant counted = state.nextPageBefore().orElse(null);
+        boolean same = before == null ? counted == null : before.equals(counted);
+        return same ? state.nextPage() : 1;
+    }
+
+    /**
+     * What is to be listed again now: what has become too old, and otherwise a page whenever such a part of the period has
+     * passed that all pages are read within it. So the requests are spread, and nothing has to be remembered for that.
+     */
+    private Coverage.@Nullable Interval due(Coverage coverage, Instant now) {
+        List<Coverage.Interval> intervals = coverage.intervals();
+        // The newest one is listed in each sync.
+        List<Coverage.Interval> deep = intervals.subList(0, Math.max(0, intervals.size() - 1));
+        if (deep.isEmpty()) {
+            return null;
+        }
+        Coverage.Interval stalest = deep.stream()
+                .min(Comparator.comparing(Coverage.Interval::listedAt)
+                        .thenComparing(Coverage.Interval::to, Comparator.reverseOrder()))
+                .orElseThrow();
+        Instant latest = deep.stream()
+                .map(Coverage.Interval::listedAt)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        boolean tooOld = !stalest.listedAt().plus(policy.relistPeriod()).isAfter(now);
+        boolean turn =
+                !latest.plus(policy.relistPeriod().dividedBy(deep.size())).isAfter(now);
+        return tooOld || (turn && !listedAgain) ? stalest : null;
+    }
+
+    /** The newest activities have been listed in this sync. */
+    void newestListed() {
+        newestListed = true;
+    }
+
+    /** Strava's list is empty, or holds nothing that could be walked by its start. */
+    void nothingToWalk() {
+        nothingToWalk = true;
+    }
+
+    /** A page of what was listed long ago has been listed in this sync. */
+    void listedAgain() {
+        listedAgain = true;
+    }
+
+    /** The page behind the last one is to show whether that was the end; null if there is nothing to be shown. */
+    void confirm(@Nullable Window window) {
+        toConfirm = window;
+    }
+}
