@@ -16,9 +16,11 @@ import io.stravaai.simulation.Scheduler.Task;
 import io.stravaai.simulation.World.Activity;
 import io.stravaai.simulation.World.Person;
 import io.stravaai.sync.SyncOptions;
+import io.stravaai.sync.SyncPolicy;
 import io.stravaai.sync.SyncReport;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -88,7 +90,15 @@ final class Node {
                 })
                 .okHttp(simulation.network.of(process))
                 .build();
-        engine = Engine.build(client, simulation.database.activitiesOf(process), clock, chance, simulation.swarm);
+        engine = SyncEngine.builder()
+                .client(client)
+                .store(simulation.database.activitiesOf(process))
+                .policy(SyncPolicy.defaults()
+                        .withInterval(Duration.ofMillis(simulation.swarm.poll))
+                        .withRelistPeriod(Duration.ofMillis(simulation.swarm.relistPeriod)))
+                .clock(clock)
+                .random(chance)
+                .build();
         long delay = random.nextLong(TICK);
         simulation.scheduler.after(delay, () -> tick(process));
     }
@@ -138,15 +148,10 @@ final class Node {
         Task task = java.util.Objects.requireNonNull(scheduler.current());
         Notes notes = new Notes(person, scheduler.now());
         task.attachment = notes;
-        boolean full = !Engine.FINDS_DELETIONS && simulation.isRelistDue(person);
         try {
-            SyncReport report = engine.sync(person.id, full ? options.withFullHistory() : options);
+            SyncReport report = engine.sync(person.id, options);
             simulation.referee.synced(person, notes, report.status() == SyncReport.Status.COMPLETE);
-            if (report.status() == SyncReport.Status.COMPLETE) {
-                if (full) {
-                    simulation.relisted(person);
-                }
-            } else {
+            if (report.status() != SyncReport.Status.COMPLETE) {
                 setDue(person, scheduler.now() + Math.min(simulation.swarm.poll, 15 * Swarm.MINUTE));
             }
         } catch (GrantRevokedException | NoGrantException e) {

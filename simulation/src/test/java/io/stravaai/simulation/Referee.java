@@ -228,6 +228,7 @@ final class Referee {
                 now,
                 task() + " " + what + (url.encodedQuery() == null ? "" : "?" + url.encodedQuery()) + " -> "
                         + response.code() + (lag == 0 ? "" : " lag " + lag));
+        long moment = world.moment();
         Notes notes = notes();
         boolean charged = response.header("X-RateLimit-Usage") != null;
         if (charged) {
@@ -251,13 +252,13 @@ final class Referee {
             rotations.put(notes.person, new Rotation(java.util.Objects.requireNonNull(scheduler.current())));
         }
         if (url.encodedPath().endsWith("/athlete/activities") && response.code() == 200) {
-            notes.lists.add(new Seen(now, lag));
+            notes.lists.add(new Seen(moment, lag));
         } else if (url.encodedPath().contains("/activities/")) {
             long id = Long.parseLong(url.pathSegments().get(url.pathSegments().size() - 1));
             if (response.code() == 200) {
-                notes.found.put(id, new Seen(now, lag));
+                notes.found.put(id, new Seen(moment, lag));
             } else if (response.code() == 404) {
-                notes.notFound.put(id, new Seen(now, lag));
+                notes.notFound.put(id, new Seen(moment, lag));
             }
         }
     }
@@ -479,20 +480,31 @@ final class Referee {
             return;
         }
         completed++;
-        sight.served += Math.min(now - sight.completedAt, swarm.poll + RECOVERY);
+        if (hasRoom()) {
+            sight.served += Math.min(now - sight.completedAt, swarm.poll + RECOVERY);
+        }
         sight.completedAt = now;
         checkSeen(person, sight, notes.startedAt);
     }
 
+    /** Whether quota is left for what can wait. */
+    private boolean hasRoom() {
+        long now = scheduler.now();
+        int own = ownByWindow.getOrDefault(Math.floorDiv(now, 15 * Swarm.MINUTE), 0);
+        int ownOfDay = ownByDay.getOrDefault(Math.floorDiv(now, Swarm.DAY), 0);
+        boolean foreign = swarm.foreignUse && !quiet;
+        return !foreign && own < 0.6 * windowLimit && ownOfDay < 0.6 * dayLimit;
+    }
+
     /** I4 and I8. */
     private void checkSeen(Person person, Sight sight, long startedAt) {
+        long moment = world.moment();
         List<Activity> byStart = new ArrayList<>(person.activities);
         byStart.sort(Comparator.comparing((Activity activity) -> activity.latest().start)
                 .reversed());
-        long now = scheduler.now();
         int place = 0;
         for (Activity activity : byStart) {
-            Version shown = activity.seen(now, 0);
+            Version shown = activity.seen(moment, 0);
             boolean hot = place < HOT;
             place += shown != null ? 1 : 0;
             if (activity.lastChange > startedAt - LAG || person.grantChanges() > 0) {
@@ -533,8 +545,8 @@ final class Referee {
         Row row = rows.get(activity.id);
         if (shown == null) {
             Version last = activity.latest();
-            boolean outOfSight = last.onlyMe && !activity.owner.readAll(scheduler.now());
-            return row == null || row.deleted || outOfSight || !Engine.FINDS_DELETIONS;
+            boolean outOfSight = last.onlyMe && !activity.owner.readAll(world.moment());
+            return row == null || row.deleted || outOfSight;
         }
         if (shown.poison) {
             return true;
@@ -601,7 +613,7 @@ final class Referee {
                     .forEach(entry -> entry.id().ifPresent(ids::add));
             for (ActivityId id : ids) {
                 Activity activity = world.activity(id.value());
-                Version shown = activity == null ? null : activity.seen(scheduler.now(), 0);
+                Version shown = activity == null ? null : activity.seen(world.moment(), 0);
                 if (shown != null && !shown.poison) {
                     throw violation("I8", activity + " can be read and is still in quarantine");
                 }
@@ -610,11 +622,11 @@ final class Referee {
     }
 
     private void checkEnd(Activity activity, @Nullable StoredActivity row, Set<String> quarantined) {
-        Version shown = activity.seen(scheduler.now(), 0);
+        Version shown = activity.seen(world.moment(), 0);
         if (shown == null) {
             boolean outOfSight =
-                    row != null && row.rawJson().contains("only_me") && !activity.owner.readAll(scheduler.now());
-            if (Engine.FINDS_DELETIONS && row != null && row.deletedAt().isEmpty() && !outOfSight) {
+                    row != null && row.rawJson().contains("only_me") && !activity.owner.readAll(world.moment());
+            if (row != null && row.deletedAt().isEmpty() && !outOfSight) {
                 throw violation("I16", activity + " is stored and not shown since " + Trace.time(activity.lastChange));
             }
         } else if (shown.poison) {

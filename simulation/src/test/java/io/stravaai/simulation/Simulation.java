@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,6 @@ public final class Simulation {
     final Network network;
     private final List<Node> nodes = new ArrayList<>();
     private final SplittableRandom random;
-    private final Map<Person, Long> relistedAt = new HashMap<>();
     private boolean quiet;
 
     private Simulation(long seed, Swarm swarm, String wrapper, boolean printed) {
@@ -196,7 +193,7 @@ public final class Simulation {
         if (swarm.scopeChanges) {
             every(8.0 * Swarm.DAY, () -> {
                 Person person = anybody();
-                consent(person, !person.readAll(scheduler.now()));
+                consent(person, !person.readAll(world.moment()));
             });
         }
         if (swarm.interactive) {
@@ -264,19 +261,11 @@ public final class Simulation {
         task.attachment = person == null ? null : new Notes(person, scheduler.now());
     }
 
-    boolean isRelistDue(Person person) {
-        return relistedAt.getOrDefault(person, 0L) + swarm.relistPeriod <= scheduler.now();
-    }
-
-    void relisted(Person person) {
-        relistedAt.put(person, scheduler.now());
-    }
-
     /** Hours later the athlete answers the host's mail. */
     void consentLater(Person person) {
         if (!person.consents) {
             person.consents = true;
-            boolean readAll = person.readAll(scheduler.now());
+            boolean readAll = person.readAll(world.moment());
             scheduler.after(random.nextLong(12 * Swarm.HOUR), () -> consent(person, readAll));
         }
     }

@@ -67,10 +67,12 @@ final class Swarm {
         Swarm s = new Swarm();
         s.days = random.nextInt(5) == 0 ? 7 : 30;
         long[] polls = {30 * MINUTE, 2 * HOUR, 6 * HOUR};
-        s.athletes = new int[] {1, 1, 1, 2, 2, 3, 4, 8}[random.nextInt(8)];
-        do {
-            s.poll = polls[random.nextInt(polls.length)];
-        } while (s.athletes * s.days * DAY / s.poll > 700);
+        s.athletes = new int[] {1, 1, 1, 1, 2, 2, 2, 3, 4, 8}[random.nextInt(10)];
+        int choice = random.nextInt(polls.length);
+        while (choice < polls.length - 1 && s.athletes * s.days * DAY / polls[choice] > 500) {
+            choice++;
+        }
+        s.poll = polls[choice];
         s.relistPeriod = new long[] {2, 4, 7}[random.nextInt(3)] * DAY;
         s.nodes = 1 + random.nextInt(3);
         s.histories = new int[s.athletes];

@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +22,9 @@ final class World {
     static final Instant BEGINNING = Instant.parse("2026-03-01T00:00:00Z");
     static final long FOREVER = Long.MAX_VALUE;
 
+    /** Moments are numbered within a millisecond, for a request and a change may share one. */
+    private static final int MOMENT_BITS = 12;
+
     private static final Set<Scope> NARROW = Set.of(Scope.READ, Scope.ACTIVITY_READ);
     private static final Set<Scope> WIDE = Set.of(Scope.READ, Scope.ACTIVITY_READ, Scope.ACTIVITY_READ_ALL);
 
@@ -33,6 +35,7 @@ final class World {
     private final Map<Long, Activity> activities = new HashMap<>();
     private final SplittableRandom random;
     private long lastId = 5_000_000_000L;
+    private long lastMoment;
 
     World(Scheduler scheduler, Trace trace, FakeStrava strava, SplittableRandom random) {
         this.scheduler = scheduler;
@@ -60,7 +63,7 @@ final class World {
         Person(FakeAthlete fake, boolean readAll) {
             this.fake = fake;
             this.id = fake.id();
-            grants.add(new Grant(0, readAll));
+            grants.add(new Grant(Long.MIN_VALUE, readAll));
         }
 
         boolean readAll(long at) {
@@ -143,7 +146,8 @@ final class World {
         /** What a request saw that came at a time, to a replica that was behind; null if nothing. */
         @Nullable
         Version seen(long at, long lag) {
-            Version version = at(at - lag);
+            // What changed in the millisecond that a replica shows is shown.
+            Version version = at(lag == 0 ? at : ((((at >> MOMENT_BITS) - lag + 1) << MOMENT_BITS) - 1));
             return version != null && (!version.onlyMe || owner.readAll(at)) ? version : null;
         }
 
@@ -188,6 +192,7 @@ final class World {
 
     private void show(Activity activity, Instant start, boolean onlyMe, boolean poison) {
         long now = scheduler.now();
+        long moment = now == 0 ? Long.MIN_VALUE : moment();
         int number = activity.versions.size() + 1;
         String json = "{\"resource_state\":2,\"athlete\":{\"id\":" + activity.owner.id
                 + ",\"resource_state\":1},\"name\":\"s" + activity.id + ".v" + number
@@ -197,9 +202,9 @@ final class World {
                 + "\",\"timezone\":\"(GMT+00:00) Europe/London\",\"utc_offset\":0.0,\"private\":" + onlyMe
                 + ",\"visibility\":\"" + (onlyMe ? "only_me" : "everyone") + "\"}";
         if (!activity.versions.isEmpty() && activity.exists()) {
-            activity.latest().to = now;
+            activity.latest().to = moment;
         }
-        activity.versions.add(new Version(number, json, start, onlyMe, poison, now));
+        activity.versions.add(new Version(number, json, start, onlyMe, poison, moment));
         activity.lastChange = now;
         activity.owner.fake.put(json);
         if (now > 0) {
@@ -209,7 +214,7 @@ final class World {
 
     /** From when Strava's answers are by another grant. */
     void granted(Person person, boolean readAll) {
-        person.grants.add(new Grant(scheduler.now(), readAll));
+        person.grants.add(new Grant(moment(), readAll));
         trace.add(scheduler.now(), "world " + person + " grants " + (readAll ? "all" : "less"));
     }
 
@@ -243,7 +248,7 @@ final class World {
 
     void delete(Activity activity) {
         long now = scheduler.now();
-        activity.latest().to = now;
+        activity.latest().to = moment();
         activity.lastChange = now;
         activity.owner.fake.delete(ActivityId.of(activity.id));
         trace.add(now, "world " + activity + " deleted");
@@ -315,18 +320,14 @@ final class World {
         }
     }
 
+    /** A moment later than all before it. */
+    long moment() {
+        lastMoment = Math.max(lastMoment + 1, scheduler.now() << MOMENT_BITS);
+        return lastMoment;
+    }
+
     Instant now() {
         return BEGINNING.plusMillis(scheduler.now());
     }
 
-    Map<Long, Version> visible(Person person) {
-        Map<Long, Version> visible = new LinkedHashMap<>();
-        for (Activity activity : person.activities) {
-            Version version = activity.seen(scheduler.now(), 0);
-            if (version != null) {
-                visible.put(activity.id, version);
-            }
-        }
-        return visible;
-    }
 }
