@@ -18,6 +18,7 @@ import io.stravaai.store.CommitResult;
 import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -49,6 +50,9 @@ final class Referee {
 
     /** A quarter hour: what a request is late by, if its node stood still with the permit in hand. */
     private static final long GUARDED = 15_000;
+
+    /** For so long after it was seen an activity is not believed to be gone. */
+    private static final long SETTLES = 16 * Swarm.MINUTE;
 
     /** As long as a replica may be behind. */
     private static final long LAG = 60_000;
@@ -347,6 +351,11 @@ final class Referee {
             Row before = rows.get(activity.id);
             if (row.deletedAt().isPresent()) {
                 Seen proof = notes.notFound.get(activity.id);
+                if (before != null
+                        && activity.versions.get(before.version - 1).onlyMe
+                        && !activity.owner.readAll(proof == null ? world.moment() : proof.at)) {
+                    throw violation("I2", activity + " is marked deleted and was only out of sight");
+                }
                 if (proof == null) {
                     throw violation("I2", activity + " is marked deleted and was not asked for");
                 }
@@ -357,14 +366,14 @@ final class Referee {
                 continue;
             }
             int number = version(row);
-            Version version = activity.versions.get(number - 1);
             long seenAt = -1;
             List<Seen> seen = new ArrayList<>(notes.lists);
             if (notes.found.get(activity.id) != null) {
                 seen.add(notes.found.get(activity.id));
             }
             for (Seen one : seen) {
-                if (activity.seen(one.at, one.lag) == version) {
+                Version version = activity.seen(one.at, one.lag);
+                if (version != null && version.number == number && !version.poison) {
                     seenAt = Math.max(seenAt, one.at);
                 }
             }
@@ -502,12 +511,30 @@ final class Referee {
         List<Activity> byStart = new ArrayList<>(person.activities);
         byStart.sort(Comparator.comparing((Activity activity) -> activity.latest().start)
                 .reversed());
-        int place = 0;
+        Instant oldestHot = byStart.stream()
+                .filter(activity -> activity.seen(moment, 0) != null)
+                .limit(HOT)
+                .filter(activity -> !activity.latest().poison)
+                .map(activity -> activity.latest().start)
+                .reduce((newer, older) -> older)
+                .orElse(Instant.parse("9000-01-01T00:00:00Z"));
         for (Activity activity : byStart) {
             Version shown = activity.seen(moment, 0);
-            boolean hot = place < HOT;
-            place += shown != null ? 1 : 0;
-            if (activity.lastChange > startedAt - LAG || person.grantChanges() > 0) {
+            Row stored = rows.get(activity.id);
+            // What is gone is missed where it was, if the page reaches further.
+            Instant start = shown != null || stored == null || stored.version == 0
+                    ? activity.latest().start
+                    : activity.versions.get(stored.version - 1).start;
+            boolean hot = shown != null ? !start.isBefore(oldestHot) : start.isAfter(oldestHot.plusSeconds(1));
+            boolean untouched = activity.versions.size() == 1 && activity.latest().from == Long.MIN_VALUE;
+            if (untouched && shown != null && !shown.poison && person.grantChanges() == 0 && stored == null) {
+                throw violation("I4", activity + " was never stored, and a sync of all history says that it is done");
+            }
+            // By id nothing is known for sure of what has just come.
+            boolean young = stored != null
+                    && shown == null
+                    && (stored.seenAt >> World.MOMENT_BITS) > startedAt - SETTLES - (swarm.skew ? 5 * Swarm.HOUR : 0);
+            if (activity.lastChange > startedAt - LAG || young || person.grantChanges() > 0) {
                 sight.changeKnown.remove(activity.id);
                 continue;
             }

@@ -49,7 +49,7 @@ public final class Simulation {
                 .tokenRotation(swarm.rotation)
                 .shortPages(swarm.shortPages)
                 .shuffledPages(swarm.shuffledPages)
-                .readLimits(swarm.smallLimits ? 20 : 100, swarm.smallLimits ? 150 : 1000)
+                .readLimits(swarm.smallLimits ? 10 : 100, swarm.smallLimits ? 120 : 1000)
                 .build();
         this.world = new World(scheduler, trace, strava, random.split());
         this.referee = new Referee(scheduler, trace, swarm, world);
@@ -57,7 +57,7 @@ public final class Simulation {
         this.network = new Network(scheduler, swarm, referee, world, strava, random.split());
         referee.use(database);
         if (swarm.smallLimits) {
-            referee.limits(20, 150);
+            referee.limits(10, 120);
         }
     }
 
@@ -177,8 +177,9 @@ public final class Simulation {
         if (swarm.limitChanges) {
             every(6.0 * Swarm.DAY, () -> {
                 boolean less = random.nextBoolean();
-                strava.setReadLimits(less ? 30 : 100, less ? 300 : 1000);
-                referee.limits(less ? 30 : 100, less ? 300 : 1000);
+                int quarterHour = (less ? 30 : 100) / (swarm.smallLimits ? 5 : 1);
+                strava.setReadLimits(quarterHour, 10 * quarterHour);
+                referee.limits(quarterHour, 10 * quarterHour);
             });
         }
         if (swarm.revocations) {

@@ -25,6 +25,9 @@ final class Swarm {
     boolean replicaLag;
     boolean detailLag;
     boolean shortPages;
+    /** Activities that begin in the same second. */
+    boolean ties;
+
     boolean shuffledPages;
     boolean lateUploads;
     boolean futureDates;
@@ -91,6 +94,7 @@ final class Swarm {
         s.replicaLag = half.getAsBoolean();
         s.detailLag = half.getAsBoolean();
         s.shortPages = third.getAsBoolean();
+        s.ties = third.getAsBoolean();
         s.shuffledPages = third.getAsBoolean();
         s.lateUploads = half.getAsBoolean();
         s.futureDates = third.getAsBoolean();

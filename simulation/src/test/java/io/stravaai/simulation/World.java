@@ -23,7 +23,7 @@ final class World {
     static final long FOREVER = Long.MAX_VALUE;
 
     /** Moments are numbered within a millisecond, for a request and a change may share one. */
-    private static final int MOMENT_BITS = 12;
+    static final int MOMENT_BITS = 12;
 
     private static final Set<Scope> NARROW = Set.of(Scope.READ, Scope.ACTIVITY_READ);
     private static final Set<Scope> WIDE = Set.of(Scope.READ, Scope.ACTIVITY_READ, Scope.ACTIVITY_READ_ALL);
@@ -92,7 +92,9 @@ final class World {
     /** One form of an activity, as it was shown from one moment until another, exclusively. */
     static final class Version {
 
+        /** As the name says; a form that comes back has its old number. */
         final int number;
+
         final String json;
         final Instant start;
         final boolean onlyMe;
@@ -165,6 +167,9 @@ final class World {
         long years = (1 + random.nextInt(5)) * 365 * Swarm.DAY;
         for (int i = 0; i < history; i++) {
             Instant start = BEGINNING.minusMillis(1 + (long) (random.nextDouble() * years));
+            if (swarm.ties && i > 0 && random.nextInt(3) == 0) {
+                start = person.activities.get(i - 1).trueStart;
+            }
             Activity activity = newActivity(person, start);
             boolean onlyMe = swarm.privacy && random.nextInt(12) == 0;
             Instant shown = swarm.hiddenStarts && random.nextInt(12) == 0 ? hidden(start) : activity.trueStart;
@@ -191,9 +196,12 @@ final class World {
     }
 
     private void show(Activity activity, Instant start, boolean onlyMe, boolean poison) {
+        show(activity, start, onlyMe, poison, activity.versions.size() + 1);
+    }
+
+    private void show(Activity activity, Instant start, boolean onlyMe, boolean poison, int number) {
         long now = scheduler.now();
         long moment = now == 0 ? Long.MIN_VALUE : moment();
-        int number = activity.versions.size() + 1;
         String json = "{\"resource_state\":2,\"athlete\":{\"id\":" + activity.owner.id
                 + ",\"resource_state\":1},\"name\":\"s" + activity.id + ".v" + number
                 + "\",\"distance\":" + (poison ? "\"far\"" : "1000.0")
@@ -256,7 +264,12 @@ final class World {
 
     void turnPrivacy(Activity activity) {
         Version latest = activity.latest();
-        show(activity, latest.start, !latest.onlyMe, latest.poison);
+        int forms = activity.versions.size();
+        Version before = forms < 2 ? latest : activity.versions.get(forms - 2);
+        boolean back = before.onlyMe != latest.onlyMe
+                && before.start.equals(latest.start)
+                && before.poison == latest.poison;
+        show(activity, latest.start, !latest.onlyMe, latest.poison, back ? before.number : forms + 1);
     }
 
     void turnStart(Activity activity) {
