@@ -39,13 +39,13 @@ final class Node {
     private final int number;
     private final SplittableRandom random;
     private final Map<Person, Long> ownDue = new HashMap<>();
-    private final Map<Person, Task> refreshing = new HashMap<>();
     private int starts;
     private long skew;
     private Process process;
     private StravaClient client;
     private SyncEngine engine;
     private boolean looping;
+    private final List<Person> atWork = new ArrayList<>();
 
     Node(Simulation simulation, int number, SplittableRandom random) {
         this.simulation = simulation;
@@ -68,7 +68,11 @@ final class Node {
         starts++;
         process = new Process("n" + number + "." + starts);
         looping = false;
-        refreshing.clear();
+        if (simulation.swarm.scripted) {
+            // This host notes who was being synced.
+            atWork.forEach(person -> person.nextDue = 0);
+        }
+        atWork.clear();
         Process process = this.process;
         Clock clock = new SkewedClock();
         SplittableRandom chance = random.split();
@@ -119,19 +123,27 @@ final class Node {
             }
             long at = simulation.swarm.uncoordinated ? ownDue.getOrDefault(person, 0L) : person.nextDue;
             if (at <= now) {
-                setDue(person, now + simulation.swarm.poll);
+                setDue(person, next(now));
                 due.add(person);
             }
         }
         if (!due.isEmpty()) {
             looping = true;
+            atWork.addAll(due);
             simulation.start(process, "sync", null, () -> {
                 for (Person person : due) {
                     sync(person, SyncOptions.defaults());
+                    atWork.remove(person);
                 }
                 looping = false;
             });
         }
+    }
+
+    /** In the script at fixed times, so that a crash changes no others. */
+    private long next(long now) {
+        long poll = simulation.swarm.poll;
+        return simulation.swarm.scripted ? (now / poll + 1) * poll : now + poll;
     }
 
     private void setDue(Person person, long at) {
@@ -195,6 +207,7 @@ final class Node {
                                 URI.create("https://host.example/callback?state=s&code=" + code), "s"));
                 person.consents = false;
                 person.lost = null;
+                setDue(person, simulation.scheduler.now());
             } catch (StravaAiException e) {
                 simulation.referee.disturbed("consent failed: " + e.getClass().getSimpleName());
                 simulation.scheduler.after(Swarm.HOUR, () -> simulation.consent(person, readAll));

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +89,10 @@ final class Scheduler {
                 } catch (Halted e) {
                     // As meant.
                 } catch (Throwable e) {
-                    fail(e);
+                    // A dead process throws what it likes.
+                    if (!running.process.dead && !ended) {
+                        fail(e);
+                    }
                 }
                 Thread.interrupted();
                 running.worker = null;
@@ -117,7 +119,8 @@ final class Scheduler {
     private long sequence;
     private long points;
     private boolean ended;
-    private IntPredicate haltAt = point -> false;
+    private long haltPoint;
+    private Runnable onHalt = () -> {};
 
     /** Milliseconds since the beginning. */
     long now() {
@@ -129,9 +132,10 @@ final class Scheduler {
         return points;
     }
 
-    /** Asked at each pause, by its number: whether the process dies there. */
-    void haltAt(IntPredicate haltAt) {
-        this.haltAt = haltAt;
+    /** The process that pauses for the n-th time, counted over all, dies there. */
+    void haltAt(long point, Runnable onHalt) {
+        this.haltPoint = point;
+        this.onHalt = onHalt;
     }
 
     /** The task that runs; null in an event. */
@@ -185,8 +189,9 @@ final class Scheduler {
         Task task = Objects.requireNonNull(current, "Only a task can pause");
         throwIfHalted(task);
         points++;
-        if (haltAt.test((int) points)) {
+        if (points == haltPoint) {
             task.process.dead = true;
+            onHalt.run();
             throw new Halted();
         }
         long wake = now + milliseconds;

@@ -5,7 +5,9 @@ import io.stravaai.simulation.Referee.Violation;
 import io.stravaai.simulation.Scheduler.Process;
 import io.stravaai.simulation.World.Activity;
 import io.stravaai.simulation.World.Person;
+import io.stravaai.store.ActivityQuery;
 import io.stravaai.test.FakeStrava;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -71,6 +73,59 @@ public final class Simulation {
         return new Simulation(seed, Swarm.of(seed), wrapper, printed).run(seed);
     }
 
+    /** What a run of the script comes to. */
+    record Script(long points, int lists, List<String> rows, String story) {}
+
+    /**
+     * Runs a small script without any chance fault: three athletes, some changes, four syncs each.
+     *
+     * @param haltPoint at which pause the node dies, to begin anew a minute later; 0 for at none
+     */
+    static Script script(long haltPoint) {
+        Swarm swarm = Swarm.script();
+        Simulation simulation = new Simulation(1, swarm, "", false);
+        simulation.scheduler.haltAt(haltPoint, () -> {
+            Node node = simulation.nodes.get(0);
+            simulation.referee.halted(node.process(), "crashed");
+            simulation.referee.disturbedAll(Swarm.MINUTE, "crash");
+            simulation.scheduler.after(Swarm.MINUTE, node::start);
+        });
+        simulation.scheduler.at(30 * Swarm.MINUTE, () -> simulation.changes(0));
+        simulation.scheduler.at(95 * Swarm.MINUTE, () -> simulation.changes(1));
+        String story = simulation.run(1)[5];
+        List<String> rows = new ArrayList<>();
+        for (Person person : simulation.world.people) {
+            simulation.database.activities.list(ActivityQuery.of(person.id).includeDeleted().limit(100_000)).stream()
+                    .map(row -> row.id() + " " + row.deletedAt().isPresent() + " " + row.rawJson())
+                    .sorted()
+                    .forEach(rows::add);
+            simulation.database.activities.quarantined(person.id).stream()
+                    .map(entry -> new String(entry.bytes(), StandardCharsets.UTF_8))
+                    .sorted()
+                    .forEach(rows::add);
+        }
+        return new Script(
+                simulation.scheduler.points(),
+                simulation.strava.requests("/api/v3/athlete/activities"),
+                List.copyOf(rows),
+                story);
+    }
+
+    /** Of each athlete one activity of the newest and one of old times is edited, and one is deleted; one comes new. */
+    private void changes(int round) {
+        for (Person person : world.people) {
+            int count = person.activities.size();
+            world.rename(person.activities.get(2 + round));
+            world.rename(person.activities.get(count - 2 - round));
+            world.delete(person.activities.get(count / 2 + round));
+            world.delete(person.activities.get(count / 3 + round));
+            world.turnPrivacy(person.activities.get(count / 4));
+            world.turnStart(person.activities.get(count - 4 - round));
+            world.upload(person, swarm);
+            world.addBroken(person);
+        }
+    }
+
     private String[] run(long seed) {
         String invariant = "";
         String story = "";
@@ -103,7 +158,8 @@ public final class Simulation {
     private void prepare() {
         for (int history : swarm.histories) {
             Person person = world.addPerson(history, random.nextInt(3) > 0, swarm);
-            database.tokens.put(person.id, person.fake.grant());
+            boolean stale = swarm.scripted && world.people.size() == 1;
+            database.tokens.put(person.id, stale ? person.fake.expiredGrant() : person.fake.grant());
             referee.watch(person);
         }
         if (swarm.detailLag) {
@@ -114,11 +170,13 @@ public final class Simulation {
         }
         for (Person person : world.people) {
             double rate = Math.min(6, 30.0 / swarm.days + 0.5);
-            every(Swarm.DAY / rate, () -> world.change(person, swarm, null));
+            if (!swarm.scripted) {
+                every(Swarm.DAY / rate, () -> world.change(person, swarm, null));
+            }
         }
         faults();
         scheduler.after(Swarm.HOUR, this::checkServed);
-        long safety = swarm.days * Swarm.DAY;
+        long safety = swarm.scripted ? 2 * Swarm.HOUR : swarm.days * Swarm.DAY;
         scheduler.at(safety, this::becomeQuiet);
         scheduler.at(safety + swarm.quiet(), () -> {
             referee.checkEnd();
@@ -127,7 +185,7 @@ public final class Simulation {
     }
 
     private void faults() {
-        if (swarm.crashes) {
+        if (swarm.crashes && !swarm.scripted) {
             every(3.0 * Swarm.DAY / nodes.size(), () -> crash(nodes.get(random.nextInt(nodes.size()))));
         }
         if (swarm.pauses) {
@@ -267,7 +325,8 @@ public final class Simulation {
         if (!person.consents) {
             person.consents = true;
             boolean readAll = person.readAll(world.moment());
-            scheduler.after(random.nextLong(12 * Swarm.HOUR), () -> consent(person, readAll));
+            long wait = swarm.scripted ? 10 * Swarm.MINUTE : random.nextLong(12 * Swarm.HOUR);
+            scheduler.after(wait, () -> consent(person, readAll));
         }
     }
 

@@ -21,6 +21,7 @@ final class Swarm {
     int[] histories = {};
     TokenRotation rotation = TokenRotation.SAME;
 
+    boolean scripted;
     boolean hot;
     boolean replicaLag;
     boolean detailLag;
@@ -54,14 +55,17 @@ final class Swarm {
 
     private Swarm() {}
 
-    static Swarm none() {
+    /** For {@link Simulation#script}. */
+    static Swarm script() {
         Swarm swarm = new Swarm();
-        swarm.days = 1;
+        swarm.scripted = true;
         swarm.poll = HOUR;
-        swarm.relistPeriod = 2 * DAY;
+        swarm.relistPeriod = HOUR / 2;
         swarm.nodes = 1;
-        swarm.athletes = 1;
-        swarm.histories = new int[] {20};
+        swarm.athletes = 3;
+        swarm.histories = new int[] {25, 230, 12};
+        swarm.rotation = TokenRotation.EVERY_REFRESH;
+        swarm.crashes = true;
         return swarm;
     }
 
@@ -143,7 +147,7 @@ final class Swarm {
 
     /** How long the quiet regime lasts: until all of the history must have been listed again. */
     long quiet() {
-        return 2 * relistPeriod + DAY;
+        return scripted ? 3 * HOUR : 2 * relistPeriod + DAY;
     }
 
     @Override
