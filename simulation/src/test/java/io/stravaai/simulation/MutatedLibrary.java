@@ -63,7 +63,8 @@ final class MutatedLibrary extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith("io.stravaai.")) {
+        // Moshi looks up the constructors of our records from its own loader.
+        if (!name.startsWith("io.stravaai.") && !name.startsWith("com.squareup.moshi.")) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {

@@ -78,6 +78,9 @@ final class Referee {
     private @Nullable Database database;
     private long disturbedUntil;
     private boolean quiet;
+    /** For a test of what is known and open. */
+    boolean exemptsNothing;
+
     private int windowLimit = 100;
     private int dayLimit = 1000;
     private long limitsChangedAt = -Swarm.DAY;
@@ -353,7 +356,8 @@ final class Referee {
                 Seen proof = notes.notFound.get(activity.id);
                 if (before != null
                         && activity.versions.get(before.version - 1).onlyMe
-                        && !activity.owner.readAll(proof == null ? world.moment() : proof.at)) {
+                        && !activity.owner.readAll(proof == null ? world.moment() : proof.at)
+                        && knowsGrant(activity.owner, notes)) {
                     throw violation("I2", activity + " is marked deleted and was only out of sight");
                 }
                 if (proof == null) {
@@ -388,6 +392,35 @@ final class Referee {
             }
             rows.put(activity.id, new Row(number, false, seenAt));
         }
+    }
+
+    /** Whether the library can know what the grant shows: it was stored, and not only while the task was at work. */
+    private boolean knowsGrant(Person person, Notes notes) {
+        return person.grantedAt < notes.startedAt
+                && database()
+                        .tokens
+                        .find(person.id)
+                        .filter(stored -> stored.grant().scopes().equals(World.scopes(person.readAll(world.moment()))))
+                        .isPresent();
+    }
+
+    /**
+     * Known and open: of several activities in the oldest second of a history one that is deleted is not missed, since no
+     * page reaches further. {@code OpenFindingsTest} shows it.
+     */
+    private boolean isTwinOfTheOldest(Activity activity) {
+        Row row = rows.get(activity.id);
+        if (row == null || row.version == 0 || exemptsNothing) {
+            return false;
+        }
+        Instant start = activity.versions.get(row.version - 1).start;
+        long moment = world.moment();
+        return activity.owner.activities.stream()
+                .filter(other -> other.seen(moment, 0) != null)
+                .map(other -> other.latest().start)
+                .min(Comparator.naturalOrder())
+                .filter(start::equals)
+                .isPresent();
     }
 
     private static int version(StoredActivity row) {
@@ -538,7 +571,7 @@ final class Referee {
                 sight.changeKnown.remove(activity.id);
                 continue;
             }
-            if (isStored(activity, shown)) {
+            if (isStored(activity, shown) || (shown == null && isTwinOfTheOldest(activity))) {
                 sight.changeKnown.remove(activity.id);
                 continue;
             }
@@ -653,7 +686,7 @@ final class Referee {
         if (shown == null) {
             boolean outOfSight =
                     row != null && row.rawJson().contains("only_me") && !activity.owner.readAll(world.moment());
-            if (row != null && row.deletedAt().isEmpty() && !outOfSight) {
+            if (row != null && row.deletedAt().isEmpty() && !outOfSight && !isTwinOfTheOldest(activity)) {
                 throw violation("I16", activity + " is stored and not shown since " + Trace.time(activity.lastChange));
             }
         } else if (shown.poison) {

@@ -82,8 +82,7 @@ public final class Simulation {
      * @param haltPoint at which pause the node dies, to begin anew a minute later; 0 for at none
      */
     static Script script(long haltPoint) {
-        Swarm swarm = Swarm.script();
-        Simulation simulation = new Simulation(1, swarm, "", false);
+        Simulation simulation = new Simulation(1, Swarm.script(), "", false);
         simulation.scheduler.haltAt(haltPoint, () -> {
             Node node = simulation.nodes.get(0);
             simulation.referee.halted(node.process(), "crashed");

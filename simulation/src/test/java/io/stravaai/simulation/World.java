@@ -57,6 +57,9 @@ final class World {
         String lost;
 
         boolean consents;
+        /** When the grant last changed. */
+        long grantedAt = -1;
+
         /** The host's own table of when a sync is due. */
         long nextDue;
 
@@ -223,6 +226,7 @@ final class World {
     /** From when Strava's answers are by another grant. */
     void granted(Person person, boolean readAll) {
         person.grants.add(new Grant(moment(), readAll));
+        person.grantedAt = scheduler.now();
         trace.add(scheduler.now(), "world " + person + " grants " + (readAll ? "all" : "less"));
     }
 
