@@ -25,6 +25,7 @@ import io.stravaai.error.StravaAiException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.error.StravaUnavailableException;
 import io.stravaai.error.UnauthorizedException;
+import io.stravaai.quota.Lane;
 import io.stravaai.quota.QuotaSnapshot;
 
 /**
@@ -96,6 +97,9 @@ public interface StravaClient extends AutoCloseable {
 
     /** What is known of the application's quota, without asking Strava. */
     QuotaSnapshot quota();
+
+    /** The share of each window that a lane may use. */
+    double laneCeiling(Lane lane);
 
     /** Closes idle connections. Idempotent. */
     @Override

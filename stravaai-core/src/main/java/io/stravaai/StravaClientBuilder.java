@@ -236,6 +236,7 @@ public final class StravaClientBuilder {
                 cacheMaxAge,
                 clock,
                 athlete -> tokenStore.find(athlete).isPresent(),
+                ceilings::share,
                 (athletes, activities, forget) -> new DefaultStravaOAuth(
                         oauthUrl, credentials, endpoint, grants, tokenStore, athletes, activities, forget));
     }

@@ -4,6 +4,7 @@ import io.stravaai.client.RequestEvent;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.quota.QuotaReading;
+import io.stravaai.sync.BackfillEstimate;
 import io.stravaai.sync.SyncProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,4 +39,7 @@ public interface StravaListener {
 
     /** A page of a sync is stored. */
     default void pageStored(SyncProgress progress) {}
+
+    /** A page of history that was never listed before is stored; what is left of the backfill now. */
+    default void backfillProgressed(BackfillEstimate left) {}
 }

@@ -1,6 +1,7 @@
 package io.stravaai;
 
 import io.stravaai.model.AthleteId;
+import io.stravaai.sync.BackfillEstimate;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncReport;
 import io.stravaai.sync.VerifyReport;
@@ -50,6 +51,15 @@ public interface SyncEngine {
      * @throws io.stravaai.error.StravaAiException if Strava, the grant or the store fails
      */
     VerifyReport verify(AthleteId athlete, SyncOptions options);
+
+    /**
+     * Says what is left of the athlete's backfill: before it begins, and while it runs. While the history is not complete,
+     * and unless it was asked before, this asks Strava for the athlete's totals: one request, in the lane
+     * {@link io.stravaai.quota.Lane#BACKFILL}. Without totals, and for what they do not count, the estimate is too low.
+     *
+     * @throws io.stravaai.error.StravaAiException if Strava, the grant or the store fails
+     */
+    BackfillEstimate estimate(AthleteId athlete);
 
     /**
      * Lets incremental syncs of the athlete list the newest activities only, from the next page on, until

@@ -64,8 +64,10 @@ public final class Coverage {
      * This coverage after one more listing. What it reached counts as listed at this instant, whatever was there before.
      * Ends in the wrong order, or before {@link #BEGINNING}, cover nothing.
      *
-     * <p>What remains of an interval below the new one joins its older neighbour and takes the earlier of the two
-     * instants: so windows that slide do not fall to pieces, and no part ever counts as listed later than it was.
+     * <p>What remains of an interval below the new one joins its older neighbour, if that was listed no later, and takes its
+     * instant: so windows that slide do not fall to pieces, and no part ever counts as listed later than it was. A rest
+     * that was listed earlier than its neighbour stays by itself until a page from its newer end covers both; joined, it
+     * would pass its age on through the whole history, page after page.
      */
     public Coverage listed(Instant from, Instant to, Instant at) {
         Instant start = from.isBefore(BEGINNING) ? BEGINNING : from;
@@ -78,7 +80,7 @@ public final class Coverage {
                 boolean cut = old.to().isAfter(start);
                 Interval rest = new Interval(old.from(), cut ? start : old.to(), old.listedAt());
                 Interval below = next.isEmpty() ? null : next.get(next.size() - 1);
-                if (cut && below != null && !below.to().isBefore(rest.from())) {
+                if (cut && below != null && below.absorbs(rest)) {
                     next.set(next.size() - 1, below.joined(rest));
                 } else {
                     next.add(rest);
@@ -178,8 +180,12 @@ public final class Coverage {
      */
     public record Interval(Instant from, Instant to, Instant listedAt) {
 
+        private boolean absorbs(Interval newer) {
+            return !to.isBefore(newer.from) && !listedAt.isAfter(newer.listedAt);
+        }
+
         private Interval joined(Interval newer) {
-            return new Interval(from, newer.to, listedAt.isBefore(newer.listedAt) ? listedAt : newer.listedAt);
+            return new Interval(from, newer.to, listedAt);
         }
     }
 }

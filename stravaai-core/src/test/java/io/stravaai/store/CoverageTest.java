@@ -66,17 +66,22 @@ class CoverageTest {
     }
 
     @Test
-    void the_rest_of_a_window_that_a_page_did_not_reach_joins_the_next_one() {
+    void the_rest_of_a_window_that_a_page_did_not_reach_stays_by_itself_if_the_next_one_was_listed_later() {
         Coverage coverage = Coverage.none()
                 .listed(at(8), at(9), at(22))
                 .listed(at(4), at(8), at(10))
                 .listed(at(1), at(4), at(11));
 
-        assertThat(coverage.listed(at(5), at(8), at(30)).intervals())
+        Coverage again = coverage.listed(at(5), at(8), at(30));
+
+        assertThat(again.intervals())
                 .containsExactly(
-                        new Coverage.Interval(at(1), at(5), at(10)),
+                        new Coverage.Interval(at(1), at(4), at(11)),
+                        new Coverage.Interval(at(4), at(5), at(10)),
                         new Coverage.Interval(at(5), at(8), at(30)),
                         new Coverage.Interval(at(8), at(9), at(22)));
+        assertThat(again.listed(at(2), at(5), at(31)).intervals())
+                .startsWith(new Coverage.Interval(at(1), at(2), at(11)), new Coverage.Interval(at(2), at(5), at(31)));
     }
 
     @Test

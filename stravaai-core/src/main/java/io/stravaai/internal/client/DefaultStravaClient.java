@@ -16,11 +16,13 @@ import io.stravaai.client.UploadApi;
 import io.stravaai.internal.http.Transport;
 import io.stravaai.model.AthleteId;
 import io.stravaai.model.Gear;
+import io.stravaai.quota.Lane;
 import io.stravaai.quota.QuotaSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** The client's parts, put together. */
 public final class DefaultStravaClient implements StravaClient {
@@ -38,6 +40,7 @@ public final class DefaultStravaClient implements StravaClient {
     private final UploadApi uploads;
     private final SubscriptionApi subscriptions;
     private final StravaOAuth oauth;
+    private final ToDoubleFunction<Lane> laneCeilings;
 
     /** Makes the OAuth side, which reads the athlete of a grant through the API. */
     public interface OAuthFactory {
@@ -55,6 +58,7 @@ public final class DefaultStravaClient implements StravaClient {
      *
      * @param cacheMaxAge how long an answer is cached; zero for not at all
      * @param connected whether an athlete's grant is stored
+     * @param laneCeilings the share of each window that a lane may use
      */
     public DefaultStravaClient(
             Transport transport,
@@ -63,9 +67,11 @@ public final class DefaultStravaClient implements StravaClient {
             Duration cacheMaxAge,
             Clock clock,
             Predicate<AthleteId> connected,
+            ToDoubleFunction<Lane> laneCeilings,
             OAuthFactory oauth) {
         Endpoints endpoints = new Endpoints(transport.strava(), calls);
         AnswerCache cache = new AnswerCache(cacheMaxAge, clock, connected);
+        this.laneCeilings = laneCeilings;
         this.transport = transport;
         this.calls = calls;
         this.athletes = new DefaultAthleteApi(endpoints, cache);
@@ -144,6 +150,11 @@ public final class DefaultStravaClient implements StravaClient {
     @Override
     public QuotaSnapshot quota() {
         return calls.quota();
+    }
+
+    @Override
+    public double laneCeiling(Lane lane) {
+        return laneCeilings.applyAsDouble(lane);
     }
 
     @Override

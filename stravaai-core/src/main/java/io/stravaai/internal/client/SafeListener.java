@@ -5,6 +5,7 @@ import io.stravaai.client.RequestEvent;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.quota.QuotaReading;
+import io.stravaai.sync.BackfillEstimate;
 import io.stravaai.sync.SyncProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,11 @@ public final class SafeListener implements StravaListener {
     @Override
     public void pageStored(SyncProgress progress) {
         guarded(() -> listener.pageStored(progress));
+    }
+
+    @Override
+    public void backfillProgressed(BackfillEstimate left) {
+        guarded(() -> listener.backfillProgressed(left));
     }
 
     /**

@@ -371,6 +371,9 @@ final class SyncRun {
         }
         plan.confirm(confirmation(window, page));
         parts.listener().pageStored(tally.progress(athlete, requests.count()));
+        if (window.kind() == Window.Kind.HISTORY) {
+            parts.listener().backfillProgressed(Estimates.of(parts, state, 0, 0));
+        }
         return true;
     }
 

@@ -89,28 +89,35 @@ final class WindowPlan {
     }
 
     /**
-     * What is to be listed again now: what has become too old, and otherwise a page whenever such a part of the period has
-     * passed that all pages are read within it. So the requests are spread, and nothing has to be remembered for that.
+     * What is to be listed again now: what has reached the period, and before that a page in each sync while more will
+     * reach it than can have their turns until then. So what was listed at one time, as by a backfill, is spread, and
+     * nothing has to be remembered for that.
      */
     private Coverage.@Nullable Interval due(Coverage coverage, Instant now) {
         List<Coverage.Interval> intervals = coverage.intervals();
         // The newest one is listed in each sync.
-        List<Coverage.Interval> deep = intervals.subList(0, Math.max(0, intervals.size() - 1));
+        List<Coverage.Interval> deep = intervals.subList(0, Math.max(0, intervals.size() - 1)).stream()
+                .sorted(Comparator.comparing(Coverage.Interval::listedAt)
+                        .thenComparing(Coverage.Interval::to, Comparator.reverseOrder()))
+                .toList();
         if (deep.isEmpty()) {
             return null;
         }
-        Coverage.Interval stalest = deep.stream()
-                .min(Comparator.comparing(Coverage.Interval::listedAt)
-                        .thenComparing(Coverage.Interval::to, Comparator.reverseOrder()))
-                .orElseThrow();
-        Instant latest = deep.stream()
-                .map(Coverage.Interval::listedAt)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-        boolean tooOld = !stalest.listedAt().plus(policy.relistPeriod()).isAfter(now);
-        boolean turn =
-                !latest.plus(policy.relistPeriod().dividedBy(deep.size())).isAfter(now);
-        return tooOld || (turn && !listedAgain) ? stalest : null;
+        Coverage.Interval stalest = deep.get(0);
+        boolean reached = !stalest.listedAt().plus(policy.relistPeriod()).isAfter(now);
+        return reached || (!listedAgain && isCrowded(deep, now)) ? stalest : null;
+    }
+
+    /** Whether, at a turn in half the time that an even spread would give, some would come too late. */
+    private boolean isCrowded(List<Coverage.Interval> stalestFirst, Instant now) {
+        Duration turn = policy.relistPeriod().dividedBy(2L * stalestFirst.size());
+        for (int before = 1; before < stalestFirst.size(); before++) {
+            Instant reachesPeriod = stalestFirst.get(before).listedAt().plus(policy.relistPeriod());
+            if (reachesPeriod.isBefore(now.plus(turn.multipliedBy(before)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The newest activities have been listed in this sync. */
