@@ -158,15 +158,15 @@ record Mutant(String name, String file, String find, String replacement, boolean
             new Mutant(
                     "never listed again",
                     SYNC + "WindowPlan.java",
-                    "return tooOld || (turn && !listedAgain) ? stalest : null;",
+                    "return reached || (!listedAgain && isCrowded(deep, now)) ? stalest : null;",
                     "return null;",
                     true),
             new Mutant(
                     "listing again begins anew each time",
                     SYNC + "WindowPlan.java",
-                    ".min(Comparator.comparing(Coverage.Interval::listedAt)\n"
+                    ".sorted(Comparator.comparing(Coverage.Interval::listedAt)\n"
                             + "                        .thenComparing(Coverage.Interval::to, Comparator.reverseOrder()))",
-                    ".max(Comparator.comparing(Coverage.Interval::to))",
+                    ".sorted(Comparator.comparing(Coverage.Interval::to).reversed())",
                     false),
             new Mutant(
                     "short page ends the walk",

@@ -37,7 +37,9 @@ class MutantTest {
             invariant = library.run(++until)[4];
         }
         TABLE.add(String.format("%-50s %4d  %s", mutant, until, invariant.isEmpty() ? "not found" : invariant));
-        assertThat(invariant).as("what finds \"%s\" within %d seeds", mutant, BUDGET).isNotEmpty();
+        assertThat(invariant)
+                .as("what finds \"%s\" within %d seeds", mutant, BUDGET)
+                .isNotEmpty();
     }
 
     @Test

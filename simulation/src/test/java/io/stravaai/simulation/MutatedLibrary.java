@@ -37,8 +37,7 @@ final class MutatedLibrary extends ClassLoader {
         super(MutatedLibrary.class.getClassLoader());
         this.changed = changed;
         this.wrapper = wrapper;
-        this.run = loadClass(Simulation.class.getName())
-                .getMethod("run", long.class, String.class, boolean.class);
+        this.run = loadClass(Simulation.class.getName()).getMethod("run", long.class, String.class, boolean.class);
     }
 
     /**
@@ -112,21 +111,20 @@ final class MutatedLibrary extends ClassLoader {
         Map<String, ByteArrayOutputStream> classes = new HashMap<>();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
-        JavaFileManager files =
-                new ForwardingJavaFileManager<>(compiler.getStandardFileManager(null, null, null)) {
+        JavaFileManager files = new ForwardingJavaFileManager<>(compiler.getStandardFileManager(null, null, null)) {
+            @Override
+            public JavaFileObject getJavaFileForOutput(
+                    Location location, String name, JavaFileObject.Kind kind, FileObject sibling) {
+                return new SimpleJavaFileObject(URI.create("memory:///" + name.replace('.', '/')), kind) {
                     @Override
-                    public JavaFileObject getJavaFileForOutput(
-                            Location location, String name, JavaFileObject.Kind kind, FileObject sibling) {
-                        return new SimpleJavaFileObject(URI.create("memory:///" + name.replace('.', '/')), kind) {
-                            @Override
-                            public OutputStream openOutputStream() {
-                                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                                classes.put(name, bytes);
-                                return bytes;
-                            }
-                        };
+                    public OutputStream openOutputStream() {
+                        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                        classes.put(name, bytes);
+                        return bytes;
                     }
                 };
+            }
+        };
         JavaFileObject unit = new SimpleJavaFileObject(file.toUri(), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

@@ -646,8 +646,29 @@ final class Referee {
         }
     }
 
+    /** I17: what was spent, where nothing went wrong, is near what a plan would have spent that knew all before. */
+    private void checkSpent() {
+        long plan = completed;
+        for (Person person : world.people) {
+            long pages = 1 + person.activities.size() / (swarm.shortPages ? 170 : 200);
+            long rounds = 1 + scheduler.now() / swarm.relistPeriod;
+            // Each round ends with a page that shows the end.
+            plan += pages == 1 ? rounds + 1 : (pages + 1) * rounds;
+            for (Activity activity : person.activities) {
+                plan += activity.versions.size() - 1 + (activity.exists() ? 0 : 1);
+                plan += activity.versions.stream().anyMatch(version -> version.poison) ? 8 : 0;
+            }
+        }
+        if (calls > 1.3 * plan) {
+            throw violation("I17", calls + " requests for what takes " + plan);
+        }
+    }
+
     /** I16 and I8, when all has been quiet for long. */
     void checkEnd() {
+        if (swarm.isFaultFree()) {
+            checkSpent();
+        }
         for (Person person : world.people) {
             Map<Long, StoredActivity> stored = new HashMap<>();
             for (StoredActivity row : database()

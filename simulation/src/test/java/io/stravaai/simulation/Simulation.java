@@ -94,7 +94,11 @@ public final class Simulation {
         String story = simulation.run(1)[5];
         List<String> rows = new ArrayList<>();
         for (Person person : simulation.world.people) {
-            simulation.database.activities.list(ActivityQuery.of(person.id).includeDeleted().limit(100_000)).stream()
+            simulation
+                    .database
+                    .activities
+                    .list(ActivityQuery.of(person.id).includeDeleted().limit(100_000))
+                    .stream()
                     .map(row -> row.id() + " " + row.deletedAt().isPresent() + " " + row.rawJson())
                     .sorted()
                     .forEach(rows::add);

@@ -270,9 +270,8 @@ final class World {
         Version latest = activity.latest();
         int forms = activity.versions.size();
         Version before = forms < 2 ? latest : activity.versions.get(forms - 2);
-        boolean back = before.onlyMe != latest.onlyMe
-                && before.start.equals(latest.start)
-                && before.poison == latest.poison;
+        boolean back =
+                before.onlyMe != latest.onlyMe && before.start.equals(latest.start) && before.poison == latest.poison;
         show(activity, latest.start, !latest.onlyMe, latest.poison, back ? before.number : forms + 1);
     }
 
@@ -346,5 +345,4 @@ final class World {
     Instant now() {
         return BEGINNING.plusMillis(scheduler.now());
     }
-
 }
