@@ -78,7 +78,7 @@ final class Network {
         Person person = referee.personOfTask();
         Response response = chain.proceed(chain.request());
         referee.arrived(what, url, response, lag);
-        if (faults && swarm.hot && person != null && random.nextInt(100) < 3) {
+        if (faults && swarm.hot && person != null && random.nextInt(100) < (swarm.uncoordinated ? 10 : 3)) {
             String before = url.queryParameter("before");
             Activity chosen = url.encodedPath().endsWith("/athlete/activities")
                     ? world.listed(person, before == null ? null : Instant.ofEpochSecond(Long.parseLong(before)))

@@ -103,8 +103,10 @@ final class Node {
                 .clock(clock)
                 .random(chance)
                 .build();
-        long delay = random.nextLong(TICK);
-        simulation.scheduler.after(delay, () -> tick(process));
+        long drawn = random.nextLong(TICK);
+        // Nodes that do not know of one another work by the clock, all at once.
+        long untilTick = TICK - simulation.scheduler.now() % TICK;
+        simulation.scheduler.after(simulation.swarm.uncoordinated ? untilTick : drawn, () -> tick(process));
     }
 
     private void tick(Process process) {

@@ -173,8 +173,11 @@ final class Referee {
         trace.add(scheduler.now(), "quiet");
     }
 
-    static Violation violation(String invariant, String what) {
-        return new Violation(invariant, what);
+    /** Noted at once, for what is thrown within the library may come out as something else. */
+    private Violation violation(String invariant, String what) {
+        Violation violation = new Violation(invariant, what);
+        scheduler.fail(violation);
+        return violation;
     }
 
     private static @Nullable Notes notesOf(@Nullable Task task) {
@@ -622,7 +625,7 @@ final class Referee {
         return bytes;
     }
 
-    private static void requireQuarantined(Person person, Set<String> quarantined, byte[] bytes) {
+    private void requireQuarantined(Person person, Set<String> quarantined, byte[] bytes) {
         if (!quarantined.contains(Arrays.toString(bytes))) {
             throw violation(
                     "I8",

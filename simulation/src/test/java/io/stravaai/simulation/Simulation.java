@@ -51,7 +51,7 @@ public final class Simulation {
                 .tokenRotation(swarm.rotation)
                 .shortPages(swarm.shortPages)
                 .shuffledPages(swarm.shuffledPages)
-                .readLimits(swarm.smallLimits ? 10 : 100, swarm.smallLimits ? 120 : 1000)
+                .readLimits(swarm.smallLimits ? 5 : 100, swarm.smallLimits ? 100 : 1000)
                 .build();
         this.world = new World(scheduler, trace, strava, random.split());
         this.referee = new Referee(scheduler, trace, swarm, world);
@@ -59,7 +59,7 @@ public final class Simulation {
         this.network = new Network(scheduler, swarm, referee, world, strava, random.split());
         referee.use(database);
         if (swarm.smallLimits) {
-            referee.limits(10, 120);
+            referee.limits(5, 100);
         }
     }
 
@@ -238,9 +238,10 @@ public final class Simulation {
         if (swarm.limitChanges) {
             every(6.0 * Swarm.DAY, () -> {
                 boolean less = random.nextBoolean();
-                int quarterHour = (less ? 30 : 100) / (swarm.smallLimits ? 5 : 1);
-                strava.setReadLimits(quarterHour, 10 * quarterHour);
-                referee.limits(quarterHour, 10 * quarterHour);
+                int quarterHour = (less ? 40 : 100) / (swarm.smallLimits ? 10 : 1);
+                int day = swarm.smallLimits ? 100 : 10 * quarterHour;
+                strava.setReadLimits(quarterHour, day);
+                referee.limits(quarterHour, day);
             });
         }
         if (swarm.revocations) {

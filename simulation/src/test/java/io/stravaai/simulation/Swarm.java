@@ -70,17 +70,19 @@ final class Swarm {
     }
 
     static Swarm of(long seed) {
-        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 17);
+        // Mixed, for neighbours among such seeds give the same numbers one place apart.
+        long mixed = (seed ^ (seed >>> 31)) * 0xBF58476D1CE4E5B9L;
+        SplittableRandom random = new SplittableRandom((mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL);
         Swarm s = new Swarm();
         s.days = random.nextInt(5) == 0 ? 7 : 30;
         long[] polls = {30 * MINUTE, 2 * HOUR, 6 * HOUR};
         s.athletes = new int[] {1, 1, 1, 1, 2, 2, 2, 3, 4, 8}[random.nextInt(10)];
         int choice = random.nextInt(polls.length);
-        while (choice < polls.length - 1 && s.athletes * s.days * DAY / polls[choice] > 500) {
+        while (choice < polls.length - 1 && s.athletes * s.days * DAY / polls[choice] > 300) {
             choice++;
         }
         s.poll = polls[choice];
-        s.relistPeriod = new long[] {2, 4, 7}[random.nextInt(3)] * DAY;
+        s.relistPeriod = new long[] {1, 2, 4}[random.nextInt(3)] * DAY;
         s.nodes = 1 + random.nextInt(3);
         s.histories = new int[s.athletes];
         for (int i = 0; i < s.athletes; i++) {
@@ -120,7 +122,7 @@ final class Swarm {
         s.foreignUse = third.getAsBoolean() && !faultFree;
         s.limitChanges = third.getAsBoolean() && !faultFree;
         s.smallLimits = third.getAsBoolean() && !faultFree;
-        s.uncoordinated = third.getAsBoolean() && !faultFree;
+        s.uncoordinated = half.getAsBoolean() && !faultFree;
         s.interactive = third.getAsBoolean() && !faultFree;
         return s;
     }
