@@ -144,6 +144,11 @@ final class Scheduler {
         return current;
     }
 
+    /** Whether a task may still do something. */
+    boolean isAtWork(Task task) {
+        return !task.process.dead && unfinished.contains(task);
+    }
+
     void at(long time, Runnable action) {
         queue.add(new Event(Math.max(time, now), sequence++, action, null));
     }

@@ -51,7 +51,7 @@ public final class Simulation {
                 .tokenRotation(swarm.rotation)
                 .shortPages(swarm.shortPages)
                 .shuffledPages(swarm.shuffledPages)
-                .readLimits(swarm.smallLimits ? 5 : 100, swarm.smallLimits ? 100 : 1000)
+                .readLimits(smallLimit(swarm), 10 * smallLimit(swarm))
                 .build();
         this.world = new World(scheduler, trace, strava, random.split());
         this.referee = new Referee(scheduler, trace, swarm, world);
@@ -59,7 +59,7 @@ public final class Simulation {
         this.network = new Network(scheduler, swarm, referee, world, strava, random.split());
         referee.use(database);
         if (swarm.smallLimits) {
-            referee.limits(5, 100);
+            referee.limits(smallLimit(swarm), 10 * smallLimit(swarm));
         }
     }
 
@@ -238,10 +238,9 @@ public final class Simulation {
         if (swarm.limitChanges) {
             every(6.0 * Swarm.DAY, () -> {
                 boolean less = random.nextBoolean();
-                int quarterHour = (less ? 40 : 100) / (swarm.smallLimits ? 10 : 1);
-                int day = swarm.smallLimits ? 100 : 10 * quarterHour;
-                strava.setReadLimits(quarterHour, day);
-                referee.limits(quarterHour, day);
+                int quarterHour = swarm.smallLimits ? smallLimit(swarm) : less ? 40 : 100;
+                strava.setReadLimits(quarterHour, 10 * quarterHour);
+                referee.limits(quarterHour, 10 * quarterHour);
             });
         }
         if (swarm.revocations) {
@@ -286,6 +285,11 @@ public final class Simulation {
 
     private Person anybody() {
         return world.people.get(random.nextInt(world.people.size()));
+    }
+
+    /** So little that it binds, and enough for what is promised. */
+    private static int smallLimit(Swarm swarm) {
+        return swarm.smallLimits ? 6 + 4 * swarm.athletes : 100;
     }
 
     private long skew() {
