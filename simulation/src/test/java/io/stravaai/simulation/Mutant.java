@@ -8,9 +8,14 @@ import java.util.List;
  * @param file a source of the core module, below {@code io/stravaai}; empty if the fault is in the simulation's stores
  * @param find what stands there once
  * @param replacement what is to stand there
- * @param common whether it is to be found within the seeds of a build
+ * @param seed one that has found it, with which a build begins; 0 if it takes more seeds than a build has
  */
-record Mutant(String name, String file, String find, String replacement, boolean common) {
+record Mutant(String name, String file, String find, String replacement, long seed) {
+
+    /** Whether a build is to find it. */
+    boolean isCommon() {
+        return seed > 0;
+    }
 
     private static final String SYNC = "internal/sync/";
 
