@@ -26,177 +26,177 @@ record Mutant(String name, String file, String find, String replacement, long se
                     "store/InMemoryActivityStore.java",
                     "applied.set(version == commit.expectedVersion());",
                     "applied.set(true);",
-                    true),
+                    10),
             new Mutant(
                     "tokens without compare-and-set",
                     "store/InMemoryTokenStore.java",
                     "if (current == null || current.version() != expectedVersion) {",
                     "if (current == null) {",
-                    true),
+                    12),
             new Mutant(
                     "quota without compare-and-set",
                     "store/InMemoryQuotaLedger.java",
                     "applied.set((entry == null ? 0 : entry.version()) == expectedVersion);",
                     "applied.set(true);",
-                    false),
-            new Mutant("ledger of each node", "", "", "", true),
+                    0),
+            new Mutant("ledger of each node", "", "", "", 0),
             // Tokens
             new Mutant(
                     "new refresh token thrown away",
                     "internal/auth/TokenEndpoint.java",
                     "TokenGrant.of(fresh.accessToken(), fresh.refreshToken(), fresh.expiresAt(), grant.scopes())",
                     "TokenGrant.of(fresh.accessToken(), grant.refreshToken(), fresh.expiresAt(), grant.scopes())",
-                    true),
+                    3),
             new Mutant(
                     "claims not respected",
                     "internal/auth/GrantManager.java",
                     "boolean refreshing = claim.isPresent() && !isAbandoned(claim.get());",
                     "boolean refreshing = false;",
-                    true),
+                    4),
             new Mutant(
                     "refused grant dead for ever",
                     "internal/auth/GrantManager.java",
                     "if (known != null && known.refreshToken().equals(stored.grant().refreshToken())) {",
                     "if (known != null) {",
-                    true),
+                    3),
             new Mutant(
                     "refusal believed without another look",
                     "internal/auth/GrantManager.java",
                     "if (find(claimed.athlete()).version() != claimed.version()) {",
                     "if (false) {",
-                    true),
+                    0),
             new Mutant(
                     "grant in hand forgotten when the store fails",
                     "internal/auth/GrantManager.java",
                     "unsaved.put(claimed.athlete(), pending);",
                     "",
-                    false),
+                    0),
             new Mutant(
                     "token used before it is stored",
                     "internal/auth/GrantManager.java",
                     "        Optional<StoredGrant> saved = save(claimed, pending);\n        if (saved.isPresent()) {\n            tell(",
                     "        Optional<StoredGrant> saved = Optional.of(StoredGrant.of(claimed.athlete(), claimed.version(), fresh, null));"
                             + "\n        if (saved.isPresent()) {\n            tell(",
-                    true),
+                    3),
             // Quota
             new Mutant(
                     "no guard band",
                     "internal/quota/StravaRateLimiter.java",
                     "GUARD_BAND = Duration.ofSeconds(15)",
                     "GUARD_BAND = Duration.ZERO",
-                    false),
+                    0),
             new Mutant(
                     "charge of the next window lost",
                     "internal/quota/StravaRateLimiter.java",
                     "follows ? state.usedNext(bucket, window) : 0",
                     "0",
-                    false),
+                    0),
             new Mutant(
                     "usage of Strava not learned",
                     "internal/quota/StravaRateLimiter.java",
                     "if (usage.isPresent() && current) {",
                     "if (false) {",
-                    false),
+                    0),
             new Mutant(
                     "requests not charged",
                     "internal/quota/StravaRateLimiter.java",
                     "next = next.withUsed(bucket, window, next.used(bucket, window) + 1);",
                     "",
-                    true),
+                    0),
             new Mutant(
                     "repetitions outside the limiter",
                     "internal/client/CallExecutor.java",
                     "                permit = quotaWait.acquire();\n                Instant granted",
                     "                permit = repetition.sent == 0 ? quotaWait.acquire() : new Permit.Granted(kind, clock.instant());"
                             + "\n                Instant granted",
-                    false),
+                    14),
             new Mutant(
                     "429 forgotten",
                     "internal/quota/StravaRateLimiter.java",
                     "if (reading.limitExceeded()) {",
                     "if (false) {",
-                    false),
+                    0),
             // What is missing
             new Mutant(
                     "deleted because a list lacks it",
                     SYNC + "Absences.java",
                     "                    ask(row);\n",
                     "                    deleted.add(row.deleted(clock.instant(), reason()));\n",
-                    true),
+                    3),
             new Mutant(
                     "server error counts as deleted",
                     SYNC + "Absences.java",
                     "            // Proves nothing;",
                     "            deleted.add(row.deleted(clock.instant(), reason()));\n            // Proves nothing;",
-                    false),
+                    0),
             new Mutant(
                     "404 of a new activity believed",
                     SYNC + "Absences.java",
                     "SETTLES = Duration.ofMinutes(15)",
                     "SETTLES = Duration.ZERO",
-                    true),
+                    0),
             new Mutant(
                     "out of sight is deleted",
                     SYNC + "Absences.java",
                     "return seesAll() || !isOnlyForAthlete(row);",
                     "return true;",
-                    true),
+                    9),
             new Mutant(
                     "missing ones never asked for",
                     SYNC + "SyncRun.java",
                     "        absences.ask(missing);\n",
                     "",
-                    true),
+                    3),
             new Mutant(
                     "deleted for ever",
                     SYNC + "SyncRun.java",
                     "if (before != null && !before.isDeleted() && before.contentHash()",
                     "if (before != null && before.contentHash()",
-                    true),
+                    0),
             new Mutant(
                     "edits not noticed",
                     SYNC + "SyncRun.java",
                     "!before.isDeleted() && before.contentHash().equals(row.contentHash())",
                     "!before.isDeleted()",
-                    true),
+                    3),
             // The walk
             new Mutant(
                     "never listed again",
                     SYNC + "WindowPlan.java",
                     "return reached || (!listedAgain && isCrowded(deep, now)) ? stalest : null;",
                     "return null;",
-                    true),
+                    4),
             new Mutant(
                     "listing again begins anew each time",
                     SYNC + "WindowPlan.java",
                     ".sorted(Comparator.comparing(Coverage.Interval::listedAt)\n"
                             + "                        .thenComparing(Coverage.Interval::to, Comparator.reverseOrder()))",
                     ".sorted(Comparator.comparing(Coverage.Interval::to).reversed())",
-                    false),
+                    9),
             new Mutant(
                     "short page ends the walk",
                     SYNC + "SyncRun.java",
                     "        if (page.isEmpty()) {\n            return coverage.listed(Coverage.BEGINNING, edge, askedAt);",
                     "        if (!page.isFull()) {\n            return coverage.listed(Coverage.BEGINNING, edge, askedAt);",
-                    true),
+                    3),
             new Mutant(
                     "no overlap of pages",
                     SYNC + "Window.java",
                     "request.before(before.plus(OVERLAP))",
                     "request.before(before)",
-                    true),
+                    0),
             new Mutant(
                     "newest page only when stale",
                     SYNC + "WindowPlan.java",
                     "        if (!newestListed) {\n            return Window.newest(1);\n        }\n        Coverage.Interval due",
                     "        Coverage.Interval due",
-                    false),
+                    10),
             new Mutant(
                     "first page is the history",
                     SYNC + "WindowPlan.java",
                     "            if (edge != null) {\n                return Window.below",
                     "            if (false) {\n                return Window.below",
-                    true),
+                    5),
             new Mutant(
                     "note before data",
                     SYNC + "SyncRun.java",
@@ -206,26 +206,26 @@ record Mutant(String name, String file, String find, String replacement, long se
                             + "        SyncCommit commit = SyncCommit.of(early.next().next().build(), changed, unreadable, released);\n"
                             + "        if (parts.store().commit(early) == CommitResult.COMMITTED\n"
                             + "                && parts.store().commit(commit) == CommitResult.COMMITTED) {",
-                    false),
+                    3),
             // What cannot be read
             new Mutant(
                     "an unreadable element ends the sync",
                     SYNC + "ListedPage.java",
                     "            } catch (ResponseFormatException e) {\n",
                     "            } catch (ResponseFormatException e) {\n                if (true) throw e;\n",
-                    true),
+                    4),
             new Mutant(
                     "quarantine cuts bytes",
                     SYNC + "ListedPage.java",
                     "QuarantinedActivity.of(athlete, element.bytes(),",
                     "QuarantinedActivity.of(athlete, java.util.Arrays.copyOf(element.bytes(), 10),",
-                    true),
+                    4),
             new Mutant(
                     "quarantine never left",
                     SYNC + "Quarantine.java",
                     "if (readable || replaced) {",
                     "if (false) {",
-                    true));
+                    10));
 
     @Override
     public String toString() {
