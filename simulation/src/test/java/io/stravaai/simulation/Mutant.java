@@ -142,11 +142,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     "return true;",
                     9),
             new Mutant(
-                    "missing ones never asked for",
-                    SYNC + "SyncRun.java",
-                    "        absences.ask(missing);\n",
-                    "",
-                    3),
+                    "missing ones never asked for", SYNC + "SyncRun.java", "        absences.ask(missing);\n", "", 3),
             new Mutant(
                     "deleted for ever",
                     SYNC + "SyncRun.java",

@@ -653,7 +653,7 @@ final class Referee {
         long now = scheduler.now();
         for (Person person : world.people) {
             Sight sight = sights.get(person);
-            if (person.lost != null) {
+            if (person.lost != null || person.consents) {
                 sight.disturbedUntil = now + RECOVERY;
             }
             long since = Math.max(sight.completedAt, Math.max(sight.disturbedUntil, disturbedUntil));
