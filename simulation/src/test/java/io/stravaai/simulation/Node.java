@@ -169,6 +169,7 @@ final class Node {
                 setDue(person, scheduler.now() + Math.min(simulation.swarm.poll, 15 * Swarm.MINUTE));
             }
         } catch (GrantRevokedException | NoGrantException e) {
+            simulation.referee.refused(person, notes);
             simulation.consentLater(person);
         } catch (StravaAiException e) {
             simulation.referee.failed(person, notes, e);

@@ -316,6 +316,7 @@ final class Referee {
             trace.add(scheduler.now(), task() + " tokens." + method + " " + athlete + (applied ? "" : " refused"));
             Person person = people.get(athlete);
             if (person != null && applied) {
+                person.tokensWrittenAt = scheduler.now();
                 tokensWritten(person, method);
             }
             return;
@@ -519,6 +520,15 @@ final class Referee {
             throw violation("I0", "a sync of " + person + " failed although nothing was wrong: " + e);
         }
         sight.disturbedUntil = Math.max(sight.disturbedUntil, now + RECOVERY);
+    }
+
+    /** A sync was refused: not while the grant that is stored is good, and was so when the sync began. */
+    void refused(Person person, Notes notes) {
+        Optional<StoredGrant> stored = database().tokens.find(person.id);
+        boolean good = stored.isPresent() && stored.get().grant().refreshToken().equals(valid(person));
+        if (good && person.tokensWrittenAt < notes.startedAt && !swarm.skew) {
+            throw violation("I7", person + " is refused, and the stored grant is good");
+        }
     }
 
     /** The athlete took the application off the list. */

@@ -57,6 +57,9 @@ final class World {
         String lost;
 
         boolean consents;
+        /** When the stored grant was last written. */
+        long tokensWrittenAt = -1;
+
         /** When the grant last changed. */
         long grantedAt = -1;
 
