@@ -61,6 +61,22 @@ class DeletionTest {
     }
 
     @Test
+    void of_several_in_the_oldest_second_of_a_history_one_may_go() {
+        World world = new World();
+        Instant oldest = Instant.parse("2024-05-01T08:00:00Z");
+        ActivityId gone = world.athlete.upload(activity(oldest));
+        world.athlete.upload(activity(oldest));
+        world.athlete.upload(activity(Instant.parse("2025-05-01T08:00:00Z")));
+        world.engine.sync(world.athlete.id());
+        world.clock.advance(Duration.ofDays(31));
+        world.athlete.delete(gone);
+
+        world.engine.sync(world.athlete.id());
+
+        assertThat(isDeleted(world, gone)).isTrue();
+    }
+
+    @Test
     void a_single_activity_and_a_whole_history_may_go() {
         World one = synced(1);
         one.athlete.delete(newest(one, 0).id());

@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,12 @@ final class ActivityResource {
 
     private final FakeStrava strava;
     private final boolean shortPages;
+    private final boolean shuffledPages;
 
-    ActivityResource(FakeStrava strava, boolean shortPages) {
+    ActivityResource(FakeStrava strava, boolean shortPages, boolean shuffledPages) {
         this.strava = strava;
         this.shortPages = shortPages;
+        this.shuffledPages = shuffledPages;
     }
 
     void addTo(FakeRoutes routes) {
@@ -60,13 +64,15 @@ final class ActivityResource {
                 && call.query().getOrDefault("before", "").isEmpty();
         ActivityRows.Selection selection = new ActivityRows.Selection(
                 after, call.number("before", Long.MAX_VALUE), oldestFirst, seesOnlyMe(call.athlete()));
-        ActivityRows rows = call.athlete().rows();
-        return FakeResponse.json(
-                200,
-                array(
-                        shortPages
-                                ? rows.shortPage(selection, page, perPage, strava.seed())
-                                : rows.page(selection, page, perPage)));
+        ActivityRows rows = call.athlete().rowsSeen();
+        List<ActivityRow> elements = shortPages
+                ? rows.shortPage(selection, page, perPage, strava.seed())
+                : rows.page(selection, page, perPage);
+        if (shuffledPages) {
+            elements = new ArrayList<>(elements);
+            Collections.shuffle(elements, new Random(strava.seed() * 31 + page));
+        }
+        return FakeResponse.json(200, array(elements));
     }
 
     private static byte[] array(List<ActivityRow> rows) {
@@ -90,12 +96,13 @@ final class ActivityResource {
         return athlete.scopes().contains(ACTIVITY_READ_ALL);
     }
 
-    private static Optional<ActivityRow> visible(FakeCall call) {
-        return call.athlete().rows().find(call.id()).filter(row -> seesOnlyMe(call.athlete()) || !row.onlyMe());
-    }
-
     private static ActivityRow row(FakeCall call) {
-        return visible(call).orElseThrow(() -> new FakeCall.Refusal(Faults.noActivity()));
+        FakeAthlete athlete = call.athlete();
+        return athlete.rowsSeen()
+                .find(call.id())
+                .filter(row -> seesOnlyMe(athlete) || !row.onlyMe())
+                .filter(row -> athlete.hasDetails(row.id(), call.now()))
+                .orElseThrow(() -> new FakeCall.Refusal(Faults.noActivity()));
     }
 
     private static Function<FakeCall, FakeResponse> one(Function<ActivityDetail, String> json) {
@@ -193,6 +200,7 @@ final class ActivityResource {
             Json.plain(body, "hide_from_home").ifPresent(value -> extras.hideFromHome(yes(value)));
         }
         ActivityRow updated = ActivityRow.of(changed);
+        call.athlete().keepPast();
         call.athlete().rows().put(updated);
         return detail(200, call.athlete(), updated);
     }

@@ -1,6 +1,8 @@
 package io.stravaai.test;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 
@@ -61,6 +63,24 @@ final class ActivityRow {
     ActivityRow hidden() {
         byte[] replaced = Json.replace(Json.replace(json, "private", "true"), "visibility", "\"only_me\"");
         return new ActivityRow(start, id, arrival, replaced, true);
+    }
+
+    ActivityRow shown() {
+        byte[] replaced = Json.replace(Json.replace(json, "private", "false"), "visibility", "\"everyone\"");
+        return new ActivityRow(start, id, arrival, replaced, false);
+    }
+
+    /** The wall-clock time of the start, as if it were UTC. */
+    Instant startLocal() {
+        return Json.string(json, "start_date_local")
+                .map(text -> instant(id, text))
+                .orElseGet(() -> Instant.ofEpochSecond(start));
+    }
+
+    ActivityRow startingAt(Instant newStart, ZoneId zone) {
+        Instant local = newStart.atZone(zone).toLocalDateTime().toInstant(ZoneOffset.UTC);
+        byte[] replaced = Json.replace(json, "start_date", Json.text(newStart.toString()));
+        return of(Json.replace(replaced, "start_date_local", Json.text(local.toString())));
     }
 
     /** Epoch seconds. */

@@ -45,6 +45,13 @@ final class ActivityRows {
         return true;
     }
 
+    ActivityRows copy() {
+        ActivityRows copy = new ActivityRows();
+        copy.rows.addAll(rows);
+        copy.byId.putAll(byId);
+        return copy;
+    }
+
     Optional<ActivityRow> find(long id) {
         return Optional.ofNullable(byId.get(id));
     }

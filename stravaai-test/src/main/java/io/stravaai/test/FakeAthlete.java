@@ -11,8 +11,13 @@ import io.stravaai.model.SegmentId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -38,6 +43,8 @@ public final class FakeAthlete {
     private final FakeStrava strava;
     private final AthleteId id;
     private final ActivityRows rows = new ActivityRows();
+    private final Deque<Past> past = new ArrayDeque<>();
+    private final Map<Long, Instant> arrivals = new HashMap<>();
     private final Map<Long, ActivityExtras> extras = new HashMap<>();
     private final Efforts efforts = new Efforts();
     private final Set<Long> starred = new HashSet<>();
@@ -47,6 +54,9 @@ public final class FakeAthlete {
     private boolean subscriber;
     private double weight = 70.5;
     private int histories;
+
+    /** What a replica shows that is behind: the rows as they were until this instant. */
+    private record Past(Instant until, ActivityRows rows) {}
 
     FakeAthlete(FakeStrava strava, AthleteId id, Set<Scope> scopes) {
         this.strava = strava;
@@ -129,6 +139,7 @@ public final class FakeAthlete {
     /** Puts something into the list that need not be an activity, nor JSON, at the place of this start. */
     public void putBroken(String bytes, Instant startDate) {
         strava.change(() -> {
+            keepPast();
             rows.put(ActivityRow.broken(bytes.getBytes(StandardCharsets.UTF_8), startDate, strava.nextArrival()));
         });
     }
@@ -142,8 +153,30 @@ public final class FakeAthlete {
         replace(activity, ActivityRow::hidden);
     }
 
+    /** Makes an activity visible to everyone. */
+    public void show(ActivityId activity) {
+        replace(activity, ActivityRow::shown);
+    }
+
+    /**
+     * Hides when an activity began: Strava then shows the first second of its local day, as {@code start_date} too, and
+     * the activity moves in the list.
+     */
+    public void hideStart(ActivityId activity) {
+        replace(
+                activity,
+                row -> row.startingAt(
+                        row.startLocal().truncatedTo(ChronoUnit.DAYS).plusSeconds(1), ZoneOffset.UTC));
+    }
+
+    /** Shows again, or for the first time, that an activity began at this instant. */
+    public void showStart(ActivityId activity, Instant start, ZoneId zone) {
+        replace(activity, row -> row.startingAt(start.truncatedTo(ChronoUnit.SECONDS), zone));
+    }
+
     public void delete(ActivityId activity) {
         strava.change(() -> {
+            keepPast();
             if (!rows.remove(activity.value())) {
                 throw unknown(activity);
             }
@@ -163,6 +196,7 @@ public final class FakeAthlete {
             ActivityRow row = rows.find(activity.value()).orElseThrow(() -> unknown(activity));
             List<ActivityExtras.Comment> comments = extras(activity.value()).comments();
             comments.add(new ActivityExtras.Comment(strava.nextId(), firstName, text, strava.now()));
+            keepPast();
             byte[] counted = Json.replace(row.json(), "comment_count", String.valueOf(comments.size()));
             rows.put(ActivityRow.of(counted));
         });
@@ -228,6 +262,7 @@ public final class FakeAthlete {
      */
     public void generateHistory(Instant from, Instant to, int activities) {
         strava.change(() -> {
+            keepPast();
             long seed = (strava.seed() * 31 + id.value()) * 31 + histories++;
             rows.addAll(new HistoryGenerator(seed, id, strava::newActivityId).generate(from, to, activities));
         });
@@ -235,6 +270,37 @@ public final class FakeAthlete {
 
     ActivityRows rows() {
         return rows;
+    }
+
+    /** The rows that a request for reading sees. */
+    ActivityRows rowsSeen() {
+        Instant at = strava.now().minus(strava.replicaLag());
+        for (Past state : past) {
+            if (state.until().isAfter(at)) {
+                return state.rows();
+            }
+        }
+        return rows;
+    }
+
+    /** Before each change of the rows. */
+    void keepPast() {
+        Duration longest = strava.longestReplicaLag();
+        if (longest.isZero()) {
+            return;
+        }
+        Instant now = strava.now();
+        while (!past.isEmpty() && !past.getFirst().until().isAfter(now.minus(longest))) {
+            past.removeFirst();
+        }
+        if (past.isEmpty() || past.getLast().until().isBefore(now)) {
+            past.addLast(new Past(now, rows.copy()));
+        }
+    }
+
+    boolean hasDetails(long activity, Instant now) {
+        Instant arrived = arrivals.get(activity);
+        return arrived == null || !now.isBefore(arrived.plus(strava.detailLag()));
     }
 
     Set<Scope> scopes() {
@@ -246,7 +312,9 @@ public final class FakeAthlete {
     }
 
     void insert(ActivityRow row) {
+        keepPast();
         strava.occupy(row.id());
+        arrivals.putIfAbsent(row.id(), strava.now());
         rows.put(row);
     }
 
@@ -341,6 +409,7 @@ public final class FakeAthlete {
     private void replace(ActivityId activity, UnaryOperator<ActivityRow> change) {
         strava.change(() -> {
             ActivityRow row = rows.find(activity.value()).orElseThrow(() -> unknown(activity));
+            keepPast();
             rows.put(change.apply(row));
         });
     }

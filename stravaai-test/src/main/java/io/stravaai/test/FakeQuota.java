@@ -8,8 +8,8 @@ import java.util.Map;
 /** What the application may still ask for. Guarded by the lock of {@link FakeStrava}. */
 final class FakeQuota {
 
-    private final Limits overall;
-    private final Limits read;
+    private Limits overall;
+    private Limits read;
     private final Usage all = new Usage();
     private final Usage reads = new Usage();
 
@@ -25,6 +25,14 @@ final class FakeQuota {
                 throw new IllegalArgumentException("Limits must be positive: " + quarterHour + " and " + day);
             }
         }
+    }
+
+    void limitOverall(Limits limits) {
+        overall = limits;
+    }
+
+    void limitReads(Limits limits) {
+        read = limits;
     }
 
     /** Counts requests that both buckets are charged for, as all are but uploads. */

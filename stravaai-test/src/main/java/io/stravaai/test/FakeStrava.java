@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -101,6 +102,10 @@ public final class FakeStrava {
     private long arrivals;
     private long ids = 9_000;
     private boolean active = true;
+    private boolean maintenance;
+    private Duration replicaLag = Duration.ZERO;
+    private Duration longestReplicaLag = Duration.ZERO;
+    private Duration detailLag = Duration.ZERO;
 
     private FakeStrava(Builder builder) {
         this.clock = builder.clock;
@@ -112,7 +117,7 @@ public final class FakeStrava {
         this.quota = new FakeQuota(builder.overallLimits, builder.readLimits);
         this.subscription = new SubscriptionResource(this, credentials);
         new AthleteResource().addTo(routes);
-        new ActivityResource(this, builder.shortPages).addTo(routes);
+        new ActivityResource(this, builder.shortPages, builder.shuffledPages).addTo(routes);
         uploads.addTo(routes);
         segments.addTo(routes);
         new RouteResource().addTo(routes);
@@ -244,6 +249,47 @@ public final class FakeStrava {
         change(() -> this.active = active);
     }
 
+    /** While this is on, everything is answered with an HTML page and 503, without effect and without charge. */
+    public void setMaintenance(boolean maintenance) {
+        change(() -> this.maintenance = maintenance);
+    }
+
+    /** From now on so many requests may read in a quarter hour and in a day; what was used stays used. */
+    public void setReadLimits(int quarterHour, int day) {
+        FakeQuota.Limits limits = new FakeQuota.Limits(quarterHour, day);
+        change(() -> quota.limitReads(limits));
+    }
+
+    /** From now on so many requests may come in a quarter hour and in a day; what was used stays used. */
+    public void setOverallLimits(int quarterHour, int day) {
+        FakeQuota.Limits limits = new FakeQuota.Limits(quarterHour, day);
+        change(() -> quota.limitOverall(limits));
+    }
+
+    /**
+     * From now on activities are read from a replica that is this far behind: lists and details show them as they were so
+     * long ago. What was changed before the first lag was set is seen at once.
+     */
+    public void setReplicaLag(Duration lag) {
+        requireNotNegative(lag);
+        change(() -> {
+            replicaLag = lag;
+            longestReplicaLag = longestReplicaLag.compareTo(lag) < 0 ? lag : longestReplicaLag;
+        });
+    }
+
+    /** For so long after it came, an activity stands in lists but is not found by its id. */
+    public void setDetailLag(Duration lag) {
+        requireNotNegative(lag);
+        change(() -> detailLag = lag);
+    }
+
+    private static void requireNotNegative(Duration lag) {
+        if (lag.isNegative()) {
+            throw new IllegalArgumentException("A lag must not be negative: " + lag);
+        }
+    }
+
     /** Uses the application's quota, as another program with the same credentials would. */
     public void useQuota(int reads) {
         change(() -> quota.use(reads, now()));
@@ -277,6 +323,9 @@ public final class FakeStrava {
 
     private FakeResponse answer(FakeRequest request, Instant now, boolean forToken) {
         boolean api = !forToken && request.path().startsWith(API + "/");
+        if (maintenance) {
+            return Faults.maintenance().withHeader("Date", HTTP_DATE.format(now));
+        }
         FakeAnswer scripted = forToken ? tokenAnswers.poll() : api ? answers.poll() : null;
         if (scripted == null && api) {
             scripted = answersByPath.get(request.path());
@@ -443,6 +492,18 @@ public final class FakeStrava {
         return clock.instant();
     }
 
+    Duration replicaLag() {
+        return replicaLag;
+    }
+
+    Duration longestReplicaLag() {
+        return longestReplicaLag;
+    }
+
+    Duration detailLag() {
+        return detailLag;
+    }
+
     long seed() {
         return seed;
     }
@@ -496,6 +557,7 @@ public final class FakeStrava {
         private FakeQuota.Limits overallLimits = new FakeQuota.Limits(200, 2000);
         private TokenRotation tokenRotation = TokenRotation.SAME;
         private boolean shortPages;
+        private boolean shuffledPages;
         private long seed = 1;
 
         private Builder() {}
@@ -532,6 +594,12 @@ public final class FakeStrava {
         /** Whether pages come short before the end of the list; an empty one still means the end. */
         public Builder shortPages(boolean shortPages) {
             this.shortPages = shortPages;
+            return this;
+        }
+
+        /** Whether the elements of a page come in any order; pages themselves stay newest or oldest first. */
+        public Builder shuffledPages(boolean shuffledPages) {
+            this.shuffledPages = shuffledPages;
             return this;
         }
 

@@ -44,6 +44,10 @@ final class Faults {
         return FakeResponse.json(402, "{\"message\":\"Payment Required\",\"errors\":[]}");
     }
 
+    static FakeResponse maintenance() {
+        return FakeResponse.of(503, "text/html; charset=utf-8", "<html><body>Down for maintenance</body></html>");
+    }
+
     static FakeResponse forbidden() {
         return FakeResponse.json(403, "{\"message\":\"Forbidden\",\"errors\":[]}");
     }

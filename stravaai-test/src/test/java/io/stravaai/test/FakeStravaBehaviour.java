@@ -865,6 +865,133 @@ abstract class FakeStravaBehaviour {
     }
 
     @Test
+    void list_withAReplicaLag_isAsOfSoLongAgo() throws IOException {
+        Wire wire = wire();
+        strava.setReplicaLag(Duration.ofSeconds(60));
+        ActivityId edited = upload("Before", NOW.minus(Duration.ofHours(3)));
+        ActivityId deleted = upload("Gone", NOW.minus(Duration.ofHours(2)));
+        clock.advance(Duration.ofMinutes(5));
+        athlete.rename(edited, "After");
+        athlete.delete(deleted);
+        clock.advance(Duration.ofSeconds(59));
+
+        assertThat(wire.get(LIST, token()).body()).contains("Before", "Gone").doesNotContain("After");
+        assertThat(wire.get("/api/v3/activities/" + deleted, token()).status()).isEqualTo(200);
+
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(wire.get(LIST, token()).body()).contains("After").doesNotContain("Before", "Gone");
+        assertThat(wire.get("/api/v3/activities/" + deleted, token()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void list_withoutReplicaLagAgain_isAsOfNow() throws IOException {
+        Wire wire = wire();
+        strava.setReplicaLag(Duration.ofSeconds(60));
+        upload("New", NOW.minus(Duration.ofHours(3)));
+
+        strava.setReplicaLag(Duration.ZERO);
+
+        assertThat(wire.get(LIST, token()).body()).contains("New");
+    }
+
+    @Test
+    void get_withinTheDetailLag_isNotFoundThoughListed() throws IOException {
+        Wire wire = wire();
+        strava.setDetailLag(Duration.ofMinutes(8));
+        ActivityId activity = upload("New", NOW.minus(Duration.ofHours(3)));
+        clock.advance(Duration.ofMinutes(7));
+
+        assertThat(wire.get(LIST, token()).body()).contains("New");
+        assertThat(wire.get("/api/v3/activities/" + activity, token()).status()).isEqualTo(404);
+
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(wire.get("/api/v3/activities/" + activity, token()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void setReplicaLag_negative_isRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> strava.setReplicaLag(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> strava.setDetailLag(Duration.ofSeconds(-1)));
+    }
+
+    @Test
+    void maintenance_answersAllWithAPage_withoutCharge() throws IOException {
+        Wire wire = wire();
+        String token = token();
+        strava.setMaintenance(true);
+
+        Reply reply = wire.get(LIST, token);
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.header("Content-Type")).startsWith("text/html");
+        assertThat(wire.refresh(strava, athlete.refreshToken()).status()).isEqualTo(503);
+
+        strava.setMaintenance(false);
+
+        assertThat(wire.get(LIST, token).header("X-ReadRateLimit-Usage")).isEqualTo("1,1");
+    }
+
+    @Test
+    void setLimits_holdFromTheNextRequestOn() throws IOException {
+        Wire wire = wire();
+        wire.get(LIST, token());
+        strava.setReadLimits(2, 50);
+        strava.setOverallLimits(3, 60);
+
+        Reply last = wire.get(LIST, token());
+
+        assertThat(last.status()).isEqualTo(200);
+        assertThat(last.header("X-ReadRateLimit-Limit")).isEqualTo("2,50");
+        assertThat(last.header("X-RateLimit-Limit")).isEqualTo("3,60");
+        assertThat(wire.get(LIST, token()).status()).isEqualTo(429);
+    }
+
+    @Test
+    void list_withShuffledPages_hasTheSameElementsInAnotherOrder() throws IOException {
+        use(FakeStrava.builder().shuffledPages(true));
+        uploadFive();
+
+        List<Long> ids = JsonValues.ids(wire().get(LIST, token()).body());
+
+        assertThat(ids).hasSize(5).doesNotHaveDuplicates();
+        assertThat(ids)
+                .isNotEqualTo(
+                        ids.stream().sorted(java.util.Comparator.reverseOrder()).toList());
+    }
+
+    @Test
+    void show_aHiddenActivity_makesItVisibleToTheApplication() throws IOException {
+        Wire wire = wire();
+        athlete.grantOnly(Set.of(Scope.READ, Scope.ACTIVITY_READ));
+        ActivityId activity = upload("Mine", NOW.minus(Duration.ofHours(3)));
+        athlete.hide(activity);
+        assertThat(wire.get(LIST, token()).body()).doesNotContain("Mine");
+
+        athlete.show(activity);
+
+        assertThat(wire.get(LIST, token()).body()).contains("Mine", "\"visibility\":\"everyone\"");
+    }
+
+    @Test
+    void hideStart_movesTheActivityToTheFirstSecondOfItsDay_andShowStartBack() throws IOException {
+        Wire wire = wire();
+        Instant start = Instant.parse("2026-02-20T09:30:00Z");
+        ActivityId activity = upload("Secret", start);
+
+        athlete.hideStart(activity);
+
+        assertThat(wire.get(LIST, token()).body())
+                .contains("\"start_date\":\"2026-02-20T00:00:01Z\"", "\"start_date_local\":\"2026-02-20T00:00:01Z\"");
+
+        athlete.showStart(activity, start, java.time.ZoneId.of("Europe/Berlin"));
+
+        assertThat(wire.get(LIST, token()).body())
+                .contains("\"start_date\":\"2026-02-20T09:30:00Z\"", "\"start_date_local\":\"2026-02-20T10:30:00Z\"");
+    }
+
+    @Test
     void list_ofTwentyThousand_walkedByPages_givesEachOnce() throws IOException {
         use(FakeStrava.builder().readLimits(10_000, 10_000).overallLimits(10_000, 10_000));
         athlete.generateHistory(Instant.parse("2010-01-01T00:00:00Z"), NOW, 20_000);

@@ -77,6 +77,7 @@ final class SyncRun {
     private SyncState state;
     private Quarantine quarantine = new Quarantine();
     private Set<Scope> scopes = Set.of();
+    private final Shown shown = new Shown();
     private Set<ActivityId> lastPage = Set.of();
     private int repetitions;
     private boolean shortPagesGoOn;
@@ -218,6 +219,7 @@ final class SyncRun {
         Instant askedAt = now();
         ListedPage page = requests.list(window);
         requireProgress(page);
+        shown.add(window, page);
         if (isSurprise(window, page)) {
             return true;
         }
@@ -228,12 +230,13 @@ final class SyncRun {
             return store(window, page, known(window, page), List.of(), state.coverage());
         }
         List<KnownActivity> known = known(window, page);
-        List<KnownActivity> missing = missing(known, page);
+        List<KnownActivity> missing = missing(known);
         if (missing.size() > MANY_MISSING) {
             askedAt = now();
             page = requests.list(window);
+            shown.add(window, page);
             known = known(window, page);
-            missing = missing(known, page).stream().filter(missing::contains).toList();
+            missing = missing(known).stream().filter(missing::contains).toList();
         }
         Absences absences = new Absences(
                 requests,
@@ -295,8 +298,8 @@ final class SyncRun {
         if (edge == null) {
             newest = window.page() == 1 ? END : Coverage.BEGINNING;
         } else {
-            // At the edge itself there may be some that a page before has shown.
-            newest = window.page() == 1 ? edge : edge.minus(Window.OVERLAP);
+            // At the edge itself there may be some that a page before has shown, to a sync that was cut short.
+            newest = shown.isFromTheFirst() ? edge : edge.minus(Window.OVERLAP);
         }
         // At the oldest start there may be some that the next page will show.
         Instant oldest = page.isEmpty()
@@ -306,10 +309,9 @@ final class SyncRun {
         return parts.store().known(shows ? query.orStartedBetween(oldest, newest) : query);
     }
 
-    private static List<KnownActivity> missing(List<KnownActivity> known, ListedPage page) {
-        Set<ActivityId> ids = page.ids();
+    private List<KnownActivity> missing(List<KnownActivity> known) {
         return known.stream()
-                .filter(row -> !row.isDeleted() && !ids.contains(row.id()))
+                .filter(row -> !row.isDeleted() && !shown.contains(row.id()))
                 .toList();
     }
 

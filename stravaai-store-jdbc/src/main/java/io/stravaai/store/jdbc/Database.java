@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 final class Database {
 
     /** How often a transaction is tried that the server undoes in favour of another one. */
-    private static final int ATTEMPTS = 10;
+    private static final int ATTEMPTS = 50;
 
     private final DataSource dataSource;
     private final JdbcDialect dialect;
