@@ -179,6 +179,7 @@ final class SyncCommand implements Callable<Integer> {
             json.name("updated").value(report.updated());
             json.name("unchanged").value(report.unchanged());
             json.name("deleted").value(report.deleted());
+            json.name("restored").value(report.restored());
             json.name("quarantined").value(report.quarantined());
             json.name("requests").value(report.requests());
             json.name("resumeAt").value(report.resumeAt().map(Object::toString).orElse(null));
@@ -192,6 +193,9 @@ final class SyncCommand implements Callable<Integer> {
         row("new", report.inserted(), "");
         row("changed", report.updated(), "");
         row("unchanged", report.unchanged(), "");
+        if (report.deleted() > 0) {
+            row("deleted", report.deleted(), "at Strava; the rows stay, marked");
+        }
         row("unreadable", report.quarantined(), report.quarantined() == 0 ? "" : "kept; see 'quickstart quarantine'");
         row(
                 "requests",

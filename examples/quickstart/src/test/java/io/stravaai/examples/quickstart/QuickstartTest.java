@@ -74,6 +74,7 @@ class QuickstartTest {
                         "updated",
                         "unchanged",
                         "deleted",
+                        "restored",
                         "quarantined",
                         "requests",
                         "resumeAt");
