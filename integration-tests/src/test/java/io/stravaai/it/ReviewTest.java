@@ -14,6 +14,7 @@ import io.stravaai.test.FakeActivity;
 import io.stravaai.test.FakeAnswer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Disabled;
@@ -26,7 +27,6 @@ class ReviewTest {
             SyncOptions.defaults().withLane(Lane.INTERACTIVE).withMaxWait(Duration.ofDays(1));
 
     @Test
-    @Disabled("fails")
     void an_app_that_is_opened_all_the_time_does_not_keep_old_history_from_being_listed_again() {
         World world = synced(900);
         ActivityId late = world.athlete.upload(activity(Instant.parse("2019-07-01T06:00:00Z")));
@@ -48,7 +48,6 @@ class ReviewTest {
     }
 
     @Test
-    @Disabled("fails")
     void more_deletions_than_a_page_holds_are_all_noticed_within_the_period() {
         World world = synced(1500);
         List<StoredActivity> gone = rows(world, 1500).subList(500, 1300);
@@ -63,7 +62,6 @@ class ReviewTest {
     }
 
     @Test
-    @Disabled("fails")
     void an_activity_that_no_list_shows_where_it_says_to_be_does_not_hinder_the_rest() {
         World world = synced(900);
         StoredActivity hidden = rows(world, 31).get(30);
@@ -82,7 +80,6 @@ class ReviewTest {
     }
 
     @Test
-    @Disabled("fails")
     void an_empty_answer_to_the_second_look_is_not_taken_for_the_end_of_the_history() {
         World world = synced(900);
         rows(world, 250).subList(205, 240).forEach(row -> world.athlete.delete(row.id()));
@@ -101,7 +98,6 @@ class ReviewTest {
     }
 
     @Test
-    @Disabled("fails")
     void an_activity_in_quarantine_that_strava_refuses_to_answer_hinders_nothing_else() {
         World world = synced(20);
         Instant start = world.clock.instant().minusSeconds(7200);
@@ -116,7 +112,6 @@ class ReviewTest {
     }
 
     @Test
-    @Disabled("fails")
     void a_missing_activity_that_strava_refuses_to_answer_hinders_nothing_else() {
         World world = synced(900);
         StoredActivity hidden = rows(world, 31).get(30);
@@ -145,12 +140,11 @@ class ReviewTest {
     }
 
     @Test
-    @Disabled("fails")
     void a_sync_that_is_stopped_asks_for_no_further_missing_activity() {
         World world = synced(900);
         rows(world, 100).subList(10, 25).forEach(row -> world.athlete.delete(row.id()));
         AtomicInteger answers = new AtomicInteger();
-        world.strava.onAnswer(exchange -> answers.incrementAndGet());
+        world.strava.onAnswer(exchange -> answers.addAndGet(exchange.path().startsWith("/api/v3/") ? 1 : 0));
 
         SyncReport report =
                 world.engine.sync(world.athlete.id(), SyncOptions.defaults().withStop(() -> answers.get() >= 3));
@@ -181,7 +175,6 @@ class ReviewTest {
     }
 
     @Test
-    @Disabled("fails")
     void a_range_of_one_second_is_listed() {
         World world = synced(900);
         StoredActivity edited = rows(world, 501).get(500);
@@ -194,6 +187,16 @@ class ReviewTest {
         assertThat(report.updated()).isEqualTo(1);
     }
 
+    @Test
+    void a_range_without_a_beginning_ends() {
+        World world = synced(300);
+
+        SyncReport report = world.engine.sync(
+                world.athlete.id(), PATIENT.withRange(Instant.MIN, World.START).withMaxRequests(20));
+
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+    }
+
     private static World synced(int activities) {
         World world = new World().withHistory(activities);
         world.engine.sync(world.athlete.id(), PATIENT);
@@ -202,7 +205,7 @@ class ReviewTest {
     }
 
     private static List<StoredActivity> rows(World world, int count) {
-        List<StoredActivity> rows = new java.util.ArrayList<>();
+        List<StoredActivity> rows = new ArrayList<>();
         ActivityQuery query = ActivityQuery.of(world.athlete.id()).limit(500);
         List<StoredActivity> page = world.store.list(query);
         while (!page.isEmpty() && rows.size() < count) {
