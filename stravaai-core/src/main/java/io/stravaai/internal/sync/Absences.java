@@ -2,6 +2,7 @@ package io.stravaai.internal.sync;
 
 import io.stravaai.auth.Scope;
 import io.stravaai.error.ForbiddenException;
+import io.stravaai.error.InvalidRequestException;
 import io.stravaai.error.NotFoundException;
 import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.ServerErrorException;
@@ -47,6 +48,7 @@ final class Absences {
     private final List<StoredActivity> deleted = new ArrayList<>();
     private final List<Instant> moved = new ArrayList<>();
     private @Nullable StravaAiException failure;
+    private boolean stopped;
 
     /**
      * For the rows that one page lacks.
@@ -67,6 +69,10 @@ final class Absences {
         for (KnownActivity known : missing) {
             StoredActivity row = store.find(athlete, known.id()).orElse(null);
             if (row != null && isProvable(row)) {
+                if (requests.isStopped()) {
+                    stopped = true;
+                    return;
+                }
                 try {
                     ask(row);
                 } catch (StravaAiException e) {
@@ -87,7 +93,7 @@ final class Absences {
             if (isAbout(e, row.id())) {
                 deleted.add(row.deleted(clock.instant(), reason()));
             }
-        } catch (ForbiddenException | ServerErrorException | ResponseFormatException e) {
+        } catch (ForbiddenException | InvalidRequestException | ServerErrorException | ResponseFormatException e) {
             // Proves nothing; it is asked again when its place is listed again.
             LOG.debug("Activity {} is not listed, and not answered by id: {}", row.id(), e.getMessage());
         }
@@ -141,7 +147,12 @@ final class Absences {
         return moved;
     }
 
-    /** What ended the asking before its end; null if nothing did. */
+    /** Whether some were not asked for that should have been. */
+    boolean isCutShort() {
+        return stopped || failure != null;
+    }
+
+    /** The exception that ended the asking before its end; null if none did. */
     @Nullable
     StravaAiException failure() {
         return failure;

@@ -86,6 +86,11 @@ final class Requests {
         return counter.count();
     }
 
+    /** Whether the host wants the sync to end before its next request. */
+    boolean isStopped() {
+        return options.isStopped();
+    }
+
     boolean areUsedUp() {
         return count() >= options.maxRequests().orElse(Integer.MAX_VALUE);
     }

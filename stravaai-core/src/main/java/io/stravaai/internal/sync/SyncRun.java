@@ -3,6 +3,7 @@ package io.stravaai.internal.sync;
 import io.stravaai.auth.Scope;
 import io.stravaai.client.ActivityListRequest;
 import io.stravaai.error.ForbiddenException;
+import io.stravaai.error.InvalidRequestException;
 import io.stravaai.error.NotFoundException;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.ResponseFormatException;
@@ -78,9 +79,11 @@ final class SyncRun {
     private Quarantine quarantine = new Quarantine();
     private Set<Scope> scopes = Set.of();
     private final Shown shown = new Shown();
+    private final Set<Instant> lookedFor = new HashSet<>();
     private Set<ActivityId> lastPage = Set.of();
     private int repetitions;
     private boolean shortPagesGoOn;
+    private boolean askingStopped;
     private boolean begun;
     private boolean walking;
     private @Nullable Instant emptyBelow;
@@ -208,7 +211,7 @@ final class SyncRun {
             } catch (QuotaExceededException e) {
                 return spare ? null : e.resetsAt();
             }
-            if (conflicts == MAX_CONFLICTS) {
+            if (conflicts == MAX_CONFLICTS || askingStopped) {
                 return now();
             }
         }
@@ -232,11 +235,16 @@ final class SyncRun {
         List<KnownActivity> known = known(window, page);
         List<KnownActivity> missing = missing(known);
         if (missing.size() > MANY_MISSING) {
-            askedAt = now();
-            page = requests.list(window);
-            shown.add(window, page);
-            known = known(window, page);
-            missing = missing(known).stream().filter(missing::contains).toList();
+            Instant askedAgainAt = now();
+            ListedPage second = requests.list(window);
+            // An empty page is no second look at what the first one showed, and must not end a history by itself.
+            if (!second.isEmpty() || page.isEmpty()) {
+                askedAt = askedAgainAt;
+                page = second;
+                shown.add(window, page);
+                known = known(window, page);
+                missing = missing(known).stream().filter(missing::contains).toList();
+            }
         }
         Absences absences = new Absences(
                 requests,
@@ -245,19 +253,29 @@ final class SyncRun {
                 athlete,
                 options.lane().orElse(window.kind().lane()),
                 scopes);
-        // Beyond a page's worth something is odd, and must not take all of the quota.
-        absences.ask(missing.subList(0, Math.min(missing.size(), ActivityListRequest.MAX_PER_PAGE)));
+        // Beyond a page's worth something is odd, and must not take all of the quota, unless all prove to be gone. The
+        // newest are listed in each sync, so the rest of them is asked for in the next one.
+        int asked = 0;
+        do {
+            int next = Math.min(missing.size(), asked + ActivityListRequest.MAX_PER_PAGE);
+            absences.ask(missing.subList(asked, next));
+            asked = next;
+        } while (!window.isNewest()
+                && asked < missing.size()
+                && absences.deleted().size() == asked);
         StravaAiException failure = absences.failure();
+        askingStopped = failure == null && absences.isCutShort();
         Coverage covered = state.coverage();
         if (page.isEmpty() && window.isNewest()) {
             boolean nothingLeft = absences.deleted().size() == missing.size();
             covered = nothingLeft ? Coverage.none() : covered;
-        } else if (failure == null || window.isNewest()) {
+        } else if (!absences.isCutShort() || window.isNewest()) {
             // The newest are listed in each sync; any other window is done only if no question is left open.
             covered = covered(window, page, askedAt);
         }
         for (Instant start : absences.moved()) {
-            covered = covered.without(start, start);
+            // Once: a list may not show it there either.
+            covered = lookedFor.add(start) ? covered.without(start, start) : covered;
         }
         boolean stored = store(window, page, known, absences.deleted(), covered);
         if (failure != null) {
@@ -408,18 +426,17 @@ final class SyncRun {
 
     /**
      * When the athlete is due after a page. As long as there is history to walk that is soon, so that somebody goes on
-     * where a sync was killed; a sync that leaves it alone puts it off no further.
+     * where a sync was killed. A sync that looks at a part only puts nothing off: what is due besides, such as listing old
+     * history again, would else never have its turn with an app that is opened all the time.
      *
      * @param whole whether nothing is left to be walked
      */
     private Instant nextDue(boolean whole) {
         Instant regular = schedule.afterSuccess(athlete, now());
-        if (whole) {
-            return regular;
+        if (walks()) {
+            return whole ? regular : now().plus(Schedule.LEASE);
         }
-        return walks()
-                ? now().plus(Schedule.LEASE)
-                : state.nextDueAt().filter(regular::isAfter).orElse(regular);
+        return state.nextDueAt().filter(regular::isAfter).orElse(regular);
     }
 
     private boolean walks() {
@@ -532,7 +549,11 @@ final class SyncRun {
             rows.add(StoredActivity.of(athlete, requests.get(entry.id().orElseThrow(), Lane.BACKFILL), now()));
         } catch (QuotaExceededException | StravaUnavailableException e) {
             return false;
-        } catch (NotFoundException | ForbiddenException | ServerErrorException | ResponseFormatException e) {
+        } catch (NotFoundException
+                | ForbiddenException
+                | InvalidRequestException
+                | ServerErrorException
+                | ResponseFormatException e) {
             LOG.debug("Activity {} in quarantine is not answered by id either: {}", entry.id(), e.getMessage());
         }
         tried.removeIf(other -> other.contentHash().equals(entry.contentHash()));

@@ -69,7 +69,11 @@ final class WindowPlan {
         if (toConfirm != null) {
             return toConfirm;
         }
-        Instant from = options.from().orElseThrow();
+        // A second more, as more than one activity may begin in the first one of the range.
+        Instant from = options.from()
+                .filter(Coverage.BEGINNING.plus(Window.OVERLAP)::isBefore)
+                .map(start -> start.minus(Window.OVERLAP))
+                .orElse(Coverage.BEGINNING);
         Instant edge =
                 state.coverage().gapBelow(options.to().orElseThrow(), from).orElse(null);
         return edge == null ? null : Window.below(Window.Kind.HISTORY, edge, page(state, edge));
