@@ -53,6 +53,7 @@ final class Node {
     private boolean enrolled;
     /** How many calls are at work for an athlete in this process. */
     private Map<Person, Integer> callsOf = new HashMap<>();
+
     private boolean looping;
     private final List<Person> atWork = new ArrayList<>();
 
@@ -137,7 +138,8 @@ final class Node {
             return;
         }
         if (simulation.swarm.background) {
-            if (!enrolled || !simulation.database.activities.due(clock.instant(), 1).isEmpty()) {
+            if (!enrolled
+                    || !simulation.database.activities.due(clock.instant(), 1).isEmpty()) {
                 looping = true;
                 simulation.start(process, "background", null, this::runBackground);
             }

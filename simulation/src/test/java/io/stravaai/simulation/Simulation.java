@@ -307,23 +307,29 @@ public final class Simulation {
         int limit = smallLimit(swarm);
         long untilEnd = 15 * Swarm.MINUTE - scheduler.now() % (15 * Swarm.MINUTE);
         boolean atEnd = random.nextBoolean();
-        long begin = atEnd ? Math.max(1, untilEnd - 14_000) : 1;
-        long length = atEnd ? 16_000 : random.nextBoolean() ? 200 : Swarm.MINUTE;
-        network.slowUntil = scheduler.now() + begin + length;
-        referee.disturbedAll(begin + length + 15 * Swarm.MINUTE, "many look at once");
+        long length = random.nextBoolean() ? 200 : Swarm.MINUTE;
+        long last = atEnd ? untilEnd : length;
+        network.slowUntil = scheduler.now() + last;
+        referee.disturbedAll(last + 15 * Swarm.MINUTE, "many look at once");
         if (random.nextInt(3) == 0) {
             network.errorsUntil = network.slowUntil;
         }
-        long middle = begin + random.nextLong(length);
+        long middle = 1 + random.nextLong(last);
         if (swarm.foreignUse && random.nextBoolean()) {
             scheduler.after(middle, () -> strava.useQuota(limit));
         } else if (swarm.foreignUse) {
             scheduler.after(middle, () -> network.refuses = !quiet);
         }
-        for (int i = 0; i < 3 * limit; i++) {
+        for (int i = 0; i < 2 * limit; i++) {
+            // Half of them in the last seconds of the window, half in the first of the next.
+            long after = !atEnd
+                    ? random.nextLong(length)
+                    : i < limit
+                            ? Math.max(0, untilEnd - 6_000 + random.nextLong(5_900))
+                            : untilEnd + random.nextLong(4_000);
             Node node = nodes.get(i % nodes.size());
             Person person = anybody();
-            scheduler.after(begin + random.nextLong(length), () -> {
+            scheduler.after(after, () -> {
                 Activity activity = world.any(person);
                 if (activity != null) {
                     node.look(person, activity);

@@ -216,21 +216,21 @@ final class Swarm {
     boolean isFaultFree() {
         return theme == Theme.MIXED
                 && !(scopeChanges
-                || revocations
-                || crashes
-                || pauses
-                || skew
-                || storeFaults
-                || storeOutages
-                || networkFaults
-                || latencyTail
-                || maintenance
-                || suspensions
-                || foreignUse
-                || limitChanges
-                || smallLimits
-                || uncoordinated
-                || interactive);
+                        || revocations
+                        || crashes
+                        || pauses
+                        || skew
+                        || storeFaults
+                        || storeOutages
+                        || networkFaults
+                        || latencyTail
+                        || maintenance
+                        || suspensions
+                        || foreignUse
+                        || limitChanges
+                        || smallLimits
+                        || uncoordinated
+                        || interactive);
     }
 
     /** How long the quiet regime lasts: until all of the history must have been listed again. */
