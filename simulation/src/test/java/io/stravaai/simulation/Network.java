@@ -156,7 +156,6 @@ final class Network {
             if (now < until) {
                 strava.answerNext(FakeAnswer.json(500, "{}"));
                 referee.disturbed(what + " fails at Strava");
-                referee.unanswered(activity);
             }
         }
     }

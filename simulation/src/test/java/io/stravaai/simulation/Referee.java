@@ -292,6 +292,8 @@ final class Referee {
                 notes.found.put(id, new Seen(moment, lag));
             } else if (response.code() == 404) {
                 notes.notFound.put(id, new Seen(moment, lag));
+            } else if (response.code() >= 500) {
+                unanswered(notes, id);
             }
         }
     }
@@ -319,12 +321,12 @@ final class Referee {
     }
 
     /** Strava failed to answer for this activity, so that it cannot be known what became of it. */
-    void unanswered(Activity activity) {
-        Notes notes = notes();
-        if (notes != null) {
-            notes.unanswered.add(activity.id);
+    private void unanswered(Notes notes, long id) {
+        notes.unanswered.add(id);
+        Activity activity = world.activity(id);
+        if (activity != null) {
+            sights.get(activity.owner).changeKnown.remove(id);
         }
-        sights.get(activity.owner).changeKnown.remove(activity.id);
     }
 
     /** I6: of what Strava has told each node knows. */
