@@ -32,7 +32,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     "store/InMemoryTokenStore.java",
                     "if (current == null || current.version() != expectedVersion) {",
                     "if (current == null) {",
-                    12),
+                    2),
             new Mutant(
                     "quota without compare-and-set",
                     "store/InMemoryQuotaLedger.java",
