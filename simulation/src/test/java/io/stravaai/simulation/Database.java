@@ -28,6 +28,8 @@ final class Database {
     private final SplittableRandom random;
     boolean faults = true;
     long downUntil;
+    /** The same for tokens only. */
+    long tokensDownUntil;
 
     Database(Scheduler scheduler, Trace trace, Swarm swarm, Referee referee, SplittableRandom random) {
         this.scheduler = scheduler;
@@ -66,7 +68,7 @@ final class Database {
         String what = type.getSimpleName() + "." + method.getName();
         scheduler.pause(random.nextInt(3));
         boolean write = WRITES.contains(method.getName());
-        if (scheduler.now() < downUntil) {
+        if (scheduler.now() < downUntil || (type == TokenStore.class && scheduler.now() < tokensDownUntil)) {
             referee.disturbed(what + " down");
             throw new StoreException("The database is down", true, null);
         }

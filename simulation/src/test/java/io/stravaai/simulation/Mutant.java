@@ -32,14 +32,14 @@ record Mutant(String name, String file, String find, String replacement, long se
                     "store/InMemoryTokenStore.java",
                     "if (current == null || current.version() != expectedVersion) {",
                     "if (current == null) {",
-                    12),
+                    2),
             new Mutant(
                     "quota without compare-and-set",
                     "store/InMemoryQuotaLedger.java",
                     "applied.set((entry == null ? 0 : entry.version()) == expectedVersion);",
                     "applied.set(true);",
-                    0),
-            new Mutant("ledger of each node", "", "", "", 0),
+                    5),
+            new Mutant("ledger of each node", "", "", "", 5),
             // Tokens
             new Mutant(
                     "new refresh token thrown away",
@@ -64,13 +64,13 @@ record Mutant(String name, String file, String find, String replacement, long se
                     "internal/auth/GrantManager.java",
                     "if (find(claimed.athlete()).version() != claimed.version()) {",
                     "if (false) {",
-                    0),
+                    7),
             new Mutant(
                     "grant in hand forgotten when the store fails",
                     "internal/auth/GrantManager.java",
                     "unsaved.put(claimed.athlete(), pending);",
                     "",
-                    0),
+                    2),
             new Mutant(
                     "token used before it is stored",
                     "internal/auth/GrantManager.java",
@@ -84,38 +84,38 @@ record Mutant(String name, String file, String find, String replacement, long se
                     "internal/quota/StravaRateLimiter.java",
                     "GUARD_BAND = Duration.ofSeconds(15)",
                     "GUARD_BAND = Duration.ZERO",
-                    0),
+                    5),
             new Mutant(
                     "charge of the next window lost",
                     "internal/quota/StravaRateLimiter.java",
                     "follows ? state.usedNext(bucket, window) : 0",
                     "0",
-                    0),
+                    5),
             new Mutant(
                     "usage of Strava not learned",
                     "internal/quota/StravaRateLimiter.java",
                     "if (usage.isPresent() && current) {",
                     "if (false) {",
-                    0),
+                    15),
             new Mutant(
                     "requests not charged",
                     "internal/quota/StravaRateLimiter.java",
                     "next = next.withUsed(bucket, window, next.used(bucket, window) + 1);",
                     "",
-                    0),
+                    5),
             new Mutant(
                     "repetitions outside the limiter",
                     "internal/client/CallExecutor.java",
                     "                permit = quotaWait.acquire();\n                Instant granted",
                     "                permit = repetition.sent == 0 ? quotaWait.acquire() : new Permit.Granted(kind, clock.instant());"
                             + "\n                Instant granted",
-                    0),
+                    2),
             new Mutant(
                     "429 forgotten",
                     "internal/quota/StravaRateLimiter.java",
                     "if (reading.limitExceeded()) {",
                     "if (false) {",
-                    0),
+                    10),
             // What is missing
             new Mutant(
                     "deleted because a list lacks it",
@@ -128,13 +128,13 @@ record Mutant(String name, String file, String find, String replacement, long se
                     SYNC + "Absences.java",
                     "            // Proves nothing;",
                     "            deleted.add(row.deleted(clock.instant(), reason()));\n            // Proves nothing;",
-                    0),
+                    1),
             new Mutant(
                     "404 of a new activity believed",
                     SYNC + "Absences.java",
                     "SETTLES = Duration.ofMinutes(15)",
                     "SETTLES = Duration.ZERO",
-                    0),
+                    1),
             new Mutant(
                     "out of sight is deleted",
                     SYNC + "Absences.java",
@@ -152,7 +152,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     SYNC + "SyncRun.java",
                     "if (before != null && !before.isDeleted() && before.contentHash()",
                     "if (before != null && before.contentHash()",
-                    0),
+                    1),
             new Mutant(
                     "edits not noticed",
                     SYNC + "SyncRun.java",
@@ -184,7 +184,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     SYNC + "Window.java",
                     "request.before(before.plus(OVERLAP))",
                     "request.before(before)",
-                    0),
+                    6),
             new Mutant(
                     "newest page only when stale",
                     SYNC + "WindowPlan.java",

@@ -4,12 +4,15 @@ import io.stravaai.okhttp.OkHttpCustomizer;
 import io.stravaai.simulation.Scheduler.Process;
 import io.stravaai.simulation.World.Activity;
 import io.stravaai.simulation.World.Person;
+import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeStrava;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -32,7 +35,15 @@ final class Network {
     private final World world;
     private final FakeStrava strava;
     private final SplittableRandom random;
+    private final Database database;
+    private final Map<Long, Long> unanswerable = new HashMap<>();
     boolean faults = true;
+    /** Until when requests are slow, and are answered with errors. */
+    long slowUntil;
+
+    long errorsUntil;
+    /** Whether the next request is refused with a 429 that tells no figures. */
+    boolean refuses;
 
     Network(
             Scheduler scheduler,
@@ -40,12 +51,14 @@ final class Network {
             Referee referee,
             World world,
             FakeStrava strava,
+            Database database,
             SplittableRandom random) {
         this.scheduler = scheduler;
         this.swarm = swarm;
         this.referee = referee;
         this.world = world;
         this.strava = strava;
+        this.database = database;
         this.random = random;
     }
 
@@ -68,6 +81,13 @@ final class Network {
         HttpUrl url = chain.request().url();
         String what = chain.request().method() + " " + url.encodedPath();
         long sent = scheduler.now();
+        boolean forToken = faults && swarm.theme == Swarm.Theme.TOKENS && what.equals("POST /oauth/token");
+        if (forToken && random.nextInt(100) < 12) {
+            // Longer than a claim lasts.
+            process.standsUntil = scheduler.now() + 35_000 + random.nextLong(2 * Swarm.MINUTE);
+            referee.halted(process, "stood still");
+            referee.disturbedAll(3 * Swarm.MINUTE, process.name + " stands still with a refresh in hand");
+        }
         scheduler.pause(way(SLOWEST_REQUEST));
         if (faults && swarm.networkFaults && random.nextInt(1000) < 10) {
             referee.disturbed(what + " lost");
@@ -76,8 +96,14 @@ final class Network {
         long lag = faults && swarm.replicaLag ? random.nextLong(61) * 1000 : 0;
         strava.setReplicaLag(Duration.ofMillis(lag));
         Person person = referee.personOfTask();
+        scriptAnswer(what, url);
         Response response = chain.proceed(chain.request());
         referee.arrived(what, url, response, lag);
+        if (forToken && response.code() == 200 && random.nextInt(100) < 15) {
+            long length = 1000 + random.nextLong(25_000);
+            database.tokensDownUntil = scheduler.now() + length;
+            referee.disturbedAll(length, "the store of tokens is down");
+        }
         if (faults && swarm.hot && person != null && random.nextInt(100) < (swarm.uncoordinated ? 10 : 3)) {
             String before = url.queryParameter("before");
             Activity chosen = url.encodedPath().endsWith("/athlete/activities")
@@ -105,7 +131,33 @@ final class Network {
             response.close();
             throw new SocketException("Connection reset");
         }
+        referee.delivered(what, response);
         return response;
+    }
+
+    /** What Strava itself gets wrong. */
+    private void scriptAnswer(String what, HttpUrl url) {
+        long now = scheduler.now();
+        if (!faults || !url.encodedPath().startsWith("/api/v3/")) {
+            return;
+        }
+        if (refuses) {
+            refuses = false;
+            strava.answerNext(FakeAnswer.fault(429, "Rate Limit Exceeded", "Application", "rate limit", "exceeded")
+                    .withoutQuotaHeaders());
+            referee.disturbed(what + " is refused");
+        } else if (now < errorsUntil && random.nextBoolean()) {
+            strava.answerNext(FakeAnswer.json(500, "{}"));
+            referee.disturbed(what + " fails at Strava");
+        } else if (swarm.theme == Swarm.Theme.ABSENCE && url.encodedPath().contains("/activities/")) {
+            Activity activity = java.util.Objects.requireNonNull(idOf(url));
+            long until = unanswerable.computeIfAbsent(
+                    activity.id, id -> random.nextInt(3) == 0 ? now + 5 * Swarm.MINUTE : 0);
+            if (now < until) {
+                strava.answerNext(FakeAnswer.json(500, "{}"));
+                referee.disturbed(what + " fails at Strava");
+            }
+        }
     }
 
     private @Nullable Activity idOf(HttpUrl url) {
@@ -114,6 +166,9 @@ final class Network {
     }
 
     private long way(int slowest) {
+        if (faults && scheduler.now() < slowUntil && random.nextBoolean()) {
+            return random.nextLong(SLOWEST_REQUEST);
+        }
         if (faults && swarm.latencyTail && random.nextInt(100) == 0) {
             return random.nextLong(slowest);
         }

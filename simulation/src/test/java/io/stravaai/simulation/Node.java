@@ -1,11 +1,13 @@
 package io.stravaai.simulation;
 
+import io.stravaai.BackgroundSync;
 import io.stravaai.StravaClient;
 import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.AuthorizationCallback;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.NoGrantException;
+import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
@@ -15,9 +17,11 @@ import io.stravaai.simulation.Scheduler.Process;
 import io.stravaai.simulation.Scheduler.Task;
 import io.stravaai.simulation.World.Activity;
 import io.stravaai.simulation.World.Person;
+import io.stravaai.sync.BackgroundReport;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncPolicy;
 import io.stravaai.sync.SyncReport;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,8 +46,14 @@ final class Node {
     private int starts;
     private long skew;
     private Process process;
+    private Clock clock;
     private StravaClient client;
     private SyncEngine engine;
+    private BackgroundSync background;
+    private boolean enrolled;
+    /** How many calls are at work for an athlete in this process. */
+    private Map<Person, Integer> callsOf = new HashMap<>();
+
     private boolean looping;
     private final List<Person> atWork = new ArrayList<>();
 
@@ -74,7 +84,7 @@ final class Node {
         }
         atWork.clear();
         Process process = this.process;
-        Clock clock = new SkewedClock();
+        clock = new SkewedClock();
         SplittableRandom chance = random.split();
         client = StravaClient.builder()
                 .credentials(simulation.strava.credentials())
@@ -103,6 +113,15 @@ final class Node {
                 .clock(clock)
                 .random(chance)
                 .build();
+        background = BackgroundSync.builder()
+                .engine(noting(engine))
+                .store(simulation.database.activitiesOf(process))
+                .executor(Runnable::run)
+                .clock(clock)
+                .random(chance)
+                .build();
+        enrolled = false;
+        callsOf = new HashMap<>();
         long drawn = random.nextLong(TICK);
         // Nodes that do not know of one another work by the clock, all at once.
         long untilTick = TICK - simulation.scheduler.now() % TICK;
@@ -116,6 +135,14 @@ final class Node {
         simulation.scheduler.after(TICK, () -> tick(process));
         long now = simulation.scheduler.now();
         if (looping || process.standsUntil > now) {
+            return;
+        }
+        if (simulation.swarm.background) {
+            if (!enrolled
+                    || !simulation.database.activities.due(clock.instant(), 1).isEmpty()) {
+                looping = true;
+                simulation.start(process, "background", null, this::runBackground);
+            }
             return;
         }
         List<Person> due = new ArrayList<>();
@@ -142,6 +169,52 @@ final class Node {
         }
     }
 
+    private void runBackground() {
+        try {
+            if (!enrolled) {
+                simulation.world.people.forEach(person -> background.enroll(person.id));
+                enrolled = true;
+            }
+            BackgroundReport report = background.run();
+            simulation.trace.add(simulation.scheduler.now(), process.name + " " + report.end());
+        } catch (StoreException e) {
+            simulation.referee.disturbed("enrolling failed");
+        }
+        looping = false;
+    }
+
+    /** The engine, with notes of what each sync does. */
+    private SyncEngine noting(SyncEngine real) {
+        return (SyncEngine) Proxy.newProxyInstance(
+                SyncEngine.class.getClassLoader(), new Class<?>[] {SyncEngine.class}, (proxy, method, args) -> {
+                    boolean sync = method.getName().equals("sync") && args.length == 2;
+                    Task task = sync ? simulation.scheduler.current() : null;
+                    if (task == null) {
+                        return method.invoke(real, args);
+                    }
+                    Person person = simulation.person((AthleteId) args[0]);
+                    Map<Person, Integer> callsOf = this.callsOf;
+                    enter(callsOf, person, true);
+                    Notes notes = new Notes(person, simulation.scheduler.now());
+                    task.attachment = notes;
+                    try {
+                        SyncReport report = real.sync(person.id, (SyncOptions) args[1]);
+                        simulation.referee.synced(person, notes, report.status() == SyncReport.Status.COMPLETE);
+                        return report;
+                    } catch (GrantRevokedException | NoGrantException e) {
+                        simulation.referee.refused(person, notes);
+                        simulation.consentLater(person);
+                        throw e;
+                    } catch (StravaAiException e) {
+                        simulation.referee.failed(person, notes, e);
+                        throw e;
+                    } finally {
+                        callsOf.merge(person, -1, Integer::sum);
+                        task.attachment = null;
+                    }
+                });
+    }
+
     /** In the script at fixed times, so that a crash changes no others. */
     private long next(long now) {
         long poll = simulation.swarm.poll;
@@ -160,6 +233,8 @@ final class Node {
     void sync(Person person, SyncOptions options) {
         Scheduler scheduler = simulation.scheduler;
         Task task = java.util.Objects.requireNonNull(scheduler.current());
+        Map<Person, Integer> callsOf = this.callsOf;
+        enter(callsOf, person, true);
         Notes notes = new Notes(person, scheduler.now());
         task.attachment = notes;
         try {
@@ -174,8 +249,28 @@ final class Node {
         } catch (StravaAiException e) {
             simulation.referee.failed(person, notes, e);
             setDue(person, scheduler.now() + Math.min(simulation.swarm.poll, 15 * Swarm.MINUTE));
+        } finally {
+            callsOf.merge(person, -1, Integer::sum);
         }
         task.attachment = null;
+    }
+
+    /** Waits in virtual time where the library would wait, in real time, for what another task of this process does. */
+    private void enter(Map<Person, Integer> calls, Person person, boolean alone) {
+        while (calls.getOrDefault(person, 0) > 0 && (alone || !hasFreshToken(person))) {
+            simulation.scheduler.pause(500);
+        }
+        calls.merge(person, 1, Integer::sum);
+    }
+
+    private boolean hasFreshToken(Person person) {
+        Instant late = clock.instant().plus(Duration.ofMinutes(20));
+        return simulation
+                .database
+                .tokens
+                .find(person.id)
+                .filter(stored -> stored.grant().expiresAt().isAfter(late))
+                .isPresent();
     }
 
     void syncInteractively(Person person) {
@@ -188,11 +283,15 @@ final class Node {
 
     void look(Person person, Activity activity) {
         simulation.start(process, "look", person, () -> {
+            Map<Person, Integer> callsOf = this.callsOf;
+            enter(callsOf, person, false);
             try {
                 client.activities().get(person.id, ActivityId.of(activity.id));
             } catch (StravaAiException e) {
                 simulation.trace.add(
                         simulation.scheduler.now(), "look " + e.getClass().getSimpleName());
+            } finally {
+                callsOf.merge(person, -1, Integer::sum);
             }
         });
     }
@@ -210,6 +309,9 @@ final class Node {
                                 URI.create("https://host.example/callback?state=s&code=" + code), "s"));
                 person.consents = false;
                 person.lost = null;
+                if (simulation.swarm.background) {
+                    background.enroll(person.id);
+                }
                 setDue(person, simulation.scheduler.now());
             } catch (StravaAiException e) {
                 simulation.referee.disturbed("consent failed: " + e.getClass().getSimpleName());

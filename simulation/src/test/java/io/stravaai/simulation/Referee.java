@@ -51,6 +51,12 @@ final class Referee {
     /** A quarter hour: what a request is late by, if its node stood still with the permit in hand. */
     private static final long GUARDED = 15_000;
 
+    /** From one call of the database to the end of the next. */
+    private static final long MOMENT = 10;
+
+    /** Within this time what an answer says is in the ledger. */
+    private static final long TOLD_IN = 2_000;
+
     /** For so long after it was seen an activity is not believed to be gone. */
     private static final long SETTLES = 16 * Swarm.MINUTE;
 
@@ -75,12 +81,13 @@ final class Referee {
     private final Map<Long, Integer> lateByWindow = new HashMap<>();
     private final Map<Long, Integer> lateByDay = new HashMap<>();
     private final Map<Person, Rotation> rotations = new HashMap<>();
+    /** Since when an answer has told that a window, or a day, is full. */
+    private final Map<Long, Long> toldFull = new HashMap<>();
+
+    private final Map<Long, Long> toldFullDay = new HashMap<>();
     private @Nullable Database database;
     private long disturbedUntil;
     private boolean quiet;
-    /** For a test of what is known and open. */
-    boolean exemptsNothing;
-
     private int windowLimit = 100;
     private int dayLimit = 1000;
     private long limitsChangedAt = -Swarm.DAY;
@@ -122,6 +129,9 @@ final class Referee {
         @Nullable
         String excuse;
 
+        /** Whether it was a refresh, and its answer has come to the process. */
+        boolean delivered;
+
         Rotation(Task task) {
             this.task = task;
         }
@@ -135,7 +145,14 @@ final class Referee {
         final List<Seen> lists = new ArrayList<>();
         final Map<Long, Seen> found = new HashMap<>();
         final Map<Long, Seen> notFound = new HashMap<>();
+        /** For what Strava failed to answer by id. */
+        final Set<Long> unanswered = new HashSet<>();
+
         long permitAt;
+        /** The window that is full, as the answer under way says; negative for none. */
+        long fullWindow = -1;
+
+        long fullDay = -1;
         boolean disturbed;
         /** What is being consented to. */
         @Nullable
@@ -245,12 +262,18 @@ final class Referee {
             calls++;
             charge(notes, response);
         }
+        if (url.encodedPath().startsWith("/api/v3/")) {
+            checkTold(notes, response);
+        }
         if (notes == null) {
             return;
         }
         boolean forToken = what.startsWith("POST") && what.endsWith("/oauth/token") && notes.person != null;
         if (forToken && notes.consents != null && response.code() == 200) {
             world.granted(notes.person, notes.consents);
+        }
+        if (forToken && response.code() == 400) {
+            checkInHand(notes.person);
         }
         if (forToken
                 && response.code() == 400
@@ -269,7 +292,78 @@ final class Referee {
                 notes.found.put(id, new Seen(moment, lag));
             } else if (response.code() == 404) {
                 notes.notFound.put(id, new Seen(moment, lag));
+            } else if (response.code() >= 500) {
+                unanswered(notes, id);
             }
+        }
+    }
+
+    /** An answer has come to the process that waits for it. */
+    void delivered(String what, Response response) {
+        Notes notes = notes();
+        if (notes == null) {
+            return;
+        }
+        if (notes.fullWindow >= 0) {
+            toldFull.putIfAbsent(notes.fullWindow, scheduler.now());
+        }
+        if (notes.fullDay >= 0) {
+            toldFullDay.putIfAbsent(notes.fullDay, scheduler.now());
+        }
+        Rotation rotation = notes.person == null ? null : rotations.get(notes.person);
+        if (rotation != null
+                && rotation.task == scheduler.current()
+                && notes.consents == null
+                && what.equals("POST /oauth/token")
+                && response.code() == 200) {
+            rotation.delivered = true;
+        }
+    }
+
+    /** Strava failed to answer for this activity, so that it cannot be known what became of it. */
+    private void unanswered(Notes notes, long id) {
+        notes.unanswered.add(id);
+        Activity activity = world.activity(id);
+        if (activity != null) {
+            sights.get(activity.owner).changeKnown.remove(id);
+        }
+    }
+
+    /** I6: of what Strava has told each node knows. */
+    private void checkTold(@Nullable Notes notes, Response response) {
+        if (notes == null) {
+            return;
+        }
+        long window = Math.floorDiv(scheduler.now(), 15 * Swarm.MINUTE);
+        long day = Math.floorDiv(scheduler.now(), Swarm.DAY);
+        long told = Math.min(
+                toldFull.getOrDefault(window, Long.MAX_VALUE - Swarm.DAY),
+                toldFullDay.getOrDefault(day, Long.MAX_VALUE - Swarm.DAY));
+        boolean exact = !(swarm.skew
+                || swarm.limitChanges
+                || swarm.storeFaults
+                || swarm.storeOutages
+                || swarm.crashes
+                || swarm.pauses);
+        if (exact && notes.permitAt > told + TOLD_IN) {
+            throw violation("I6", "a request of " + task() + " after Strava has told that there is no quota left");
+        }
+        String[] usage = response.header("X-ReadRateLimit-Usage", "0,0").split(",");
+        notes.fullWindow = response.code() == 429 || Integer.parseInt(usage[0]) >= windowLimit ? window : -1;
+        notes.fullDay = Integer.parseInt(usage[1]) >= dayLimit ? day : -1;
+    }
+
+    /** I7: a process that lives does not lose a refresh token that has come to it. */
+    private void checkInHand(Person person) {
+        Rotation rotation = rotations.get(person);
+        Task task = scheduler.current();
+        if (rotation != null
+                && rotation.delivered
+                && person.lost == null
+                && task != null
+                && task != rotation.task
+                && task.process == rotation.task.process) {
+            throw violation("I7", person + ": " + task.process.name + " uses an old refresh token and had a new one");
         }
     }
 
@@ -473,6 +567,11 @@ final class Referee {
             // Known and open, see below: its owner has stored it meanwhile.
             return;
         }
+        // Known and open: who has looked at the grant once more is told so, although its owner stores it that moment.
+        boolean thatMoment = scheduler.now() - person.tokensWrittenAt <= MOMENT;
+        if (good && thatMoment) {
+            return;
+        }
         if (good) {
             throw violation("I7", person + " is said to have revoked, and the stored grant is good");
         }
@@ -533,7 +632,7 @@ final class Referee {
             sight.served += Math.min(now - sight.completedAt, swarm.poll + RECOVERY);
         }
         sight.completedAt = now;
-        checkSeen(person, sight, notes.startedAt);
+        checkSeen(person, sight, notes);
     }
 
     /** Whether quota is left for what can wait. */
@@ -546,7 +645,8 @@ final class Referee {
     }
 
     /** I4 and I8. */
-    private void checkSeen(Person person, Sight sight, long startedAt) {
+    private void checkSeen(Person person, Sight sight, Notes notes) {
+        long startedAt = notes.startedAt;
         long moment = world.moment();
         List<Activity> byStart = new ArrayList<>(person.activities);
         byStart.sort(Comparator.comparing((Activity activity) -> activity.latest().start)
@@ -575,7 +675,8 @@ final class Referee {
             boolean young = stored != null
                     && shown == null
                     && (stored.seenAt >> World.MOMENT_BITS) > startedAt - SETTLES - (swarm.skew ? 5 * Swarm.HOUR : 0);
-            if (activity.lastChange > startedAt - LAG || young || person.grantChanges() > 0) {
+            boolean unanswered = notes.unanswered.contains(activity.id);
+            if (activity.lastChange > startedAt - LAG || young || unanswered || person.grantChanges() > 0) {
                 sight.changeKnown.remove(activity.id);
                 continue;
             }
@@ -648,7 +749,9 @@ final class Referee {
                 sight.disturbedUntil = now + RECOVERY;
             }
             long since = Math.max(sight.completedAt, Math.max(sight.disturbedUntil, disturbedUntil));
-            if (now - since > swarm.poll + 2 * Swarm.HOUR) {
+            // A node whose clock was wrong has noted when the athlete is due.
+            long wrong = swarm.background && swarm.skew ? 5 * Swarm.HOUR : 0;
+            if (now - since > swarm.poll + 2 * Swarm.HOUR + wrong) {
                 throw violation("I14", person + " was last synced at " + Trace.time(sight.completedAt));
             }
         }

@@ -1,5 +1,6 @@
 package io.stravaai.simulation;
 
+import io.stravaai.model.AthleteId;
 import io.stravaai.simulation.Referee.Notes;
 import io.stravaai.simulation.Referee.Violation;
 import io.stravaai.simulation.Scheduler.Process;
@@ -51,15 +52,15 @@ public final class Simulation {
                 .tokenRotation(swarm.rotation)
                 .shortPages(swarm.shortPages)
                 .shuffledPages(swarm.shuffledPages)
-                .readLimits(smallLimit(swarm), 10 * smallLimit(swarm))
+                .readLimits(smallLimit(swarm), smallDay(swarm))
                 .build();
         this.world = new World(scheduler, trace, strava, random.split());
         this.referee = new Referee(scheduler, trace, swarm, world);
         this.database = new Database(scheduler, trace, swarm, referee, random.split());
-        this.network = new Network(scheduler, swarm, referee, world, strava, random.split());
+        this.network = new Network(scheduler, swarm, referee, world, strava, database, random.split());
         referee.use(database);
         if (swarm.smallLimits) {
-            referee.limits(smallLimit(swarm), 10 * smallLimit(swarm));
+            referee.limits(smallLimit(swarm), smallDay(swarm));
         }
     }
 
@@ -258,6 +259,13 @@ public final class Simulation {
                 consent(person, !person.readAll(world.moment()));
             });
         }
+        if (swarm.theme == Swarm.Theme.QUOTA) {
+            every(4.0 * Swarm.HOUR, this::burst);
+        }
+        if (swarm.theme == Swarm.Theme.ABSENCE) {
+            every(6.0 * Swarm.HOUR, this::comeFresh);
+            every(8.0 * Swarm.HOUR, this::goAndComeBack);
+        }
         if (swarm.interactive) {
             every(5.0 * Swarm.HOUR, () -> {
                 Person person = anybody();
@@ -283,8 +291,79 @@ public final class Simulation {
         });
     }
 
+    Person person(AthleteId athlete) {
+        return world.people.stream()
+                .filter(person -> person.id.equals(athlete))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private Person anybody() {
         return world.people.get(random.nextInt(world.people.size()));
+    }
+
+    /** Many look at activities at once, on all nodes: most of all where a window ends. */
+    private void burst() {
+        int limit = smallLimit(swarm);
+        long untilEnd = 15 * Swarm.MINUTE - scheduler.now() % (15 * Swarm.MINUTE);
+        boolean atEnd = random.nextBoolean();
+        long length = random.nextBoolean() ? 200 : Swarm.MINUTE;
+        long last = atEnd ? untilEnd : length;
+        network.slowUntil = scheduler.now() + last;
+        referee.disturbedAll(last + 15 * Swarm.MINUTE, "many look at once");
+        if (random.nextInt(3) == 0) {
+            network.errorsUntil = network.slowUntil;
+        }
+        long middle = 1 + random.nextLong(last);
+        if (swarm.foreignUse && random.nextBoolean()) {
+            scheduler.after(middle, () -> strava.useQuota(limit));
+        } else if (swarm.foreignUse) {
+            scheduler.after(middle, () -> network.refuses = !quiet);
+        }
+        for (int i = 0; i < 2 * limit; i++) {
+            // Half of them in the last seconds of the window, half in the first of the next.
+            long after = !atEnd
+                    ? random.nextLong(length)
+                    : i < limit
+                            ? Math.max(0, untilEnd - 6_000 + random.nextLong(5_900))
+                            : untilEnd + random.nextLong(4_000);
+            Node node = nodes.get(i % nodes.size());
+            Person person = anybody();
+            scheduler.after(after, () -> {
+                Activity activity = world.any(person);
+                if (activity != null) {
+                    node.look(person, activity);
+                }
+            });
+        }
+    }
+
+    /** An activity that has just come is looked at again and again, on nodes in turn. */
+    private void comeFresh() {
+        Person person = anybody();
+        world.upload(person, swarm);
+        for (int i = 0; i < 5; i++) {
+            Node node = nodes.get(i % nodes.size());
+            scheduler.after(14_000 + i * 9_000L, () -> node.syncInteractively(person));
+        }
+    }
+
+    /** An activity is deleted, and later it is there again. */
+    private void goAndComeBack() {
+        Activity activity = world.listed(anybody(), null);
+        if (activity != null) {
+            world.delete(activity);
+            long away = swarm.poll + random.nextLong(2 * swarm.poll);
+            scheduler.after(away, () -> {
+                if (!activity.exists()) {
+                    world.bringBack(activity);
+                }
+            });
+        }
+    }
+
+    private static int smallDay(Swarm swarm) {
+        return (swarm.theme == Swarm.Theme.QUOTA ? 40 : 10) * smallLimit(swarm);
     }
 
     /** So little that it binds, and enough for what is promised. */
@@ -311,6 +390,7 @@ public final class Simulation {
         quiet = true;
         database.faults = false;
         database.downUntil = 0;
+        database.tokensDownUntil = 0;
         network.faults = false;
         strava.setMaintenance(false);
         strava.setActive(true);

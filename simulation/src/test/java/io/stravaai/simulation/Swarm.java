@@ -53,6 +53,22 @@ final class Swarm {
     boolean uncoordinated;
     boolean interactive;
 
+    /** The hosts leave it to a {@link io.stravaai.BackgroundSync} who is due. */
+    boolean background;
+
+    /** What a seed dwells on, for faults that need several rare things at the same time. */
+    enum Theme {
+        MIXED,
+        /** Many requests where quota ends, and where windows do. */
+        QUOTA,
+        /** What is missing from a list, and why. */
+        ABSENCE,
+        /** Refreshes that meet one another, and a store that does not take what they bring. */
+        TOKENS
+    }
+
+    Theme theme = Theme.MIXED;
+
     private Swarm() {}
 
     /** For {@link Simulation#script}. */
@@ -124,27 +140,97 @@ final class Swarm {
         s.smallLimits = third.getAsBoolean() && !faultFree;
         s.uncoordinated = half.getAsBoolean() && !faultFree;
         s.interactive = third.getAsBoolean() && !faultFree;
+        s.background = third.getAsBoolean();
+        Theme[] themes = {Theme.QUOTA, Theme.ABSENCE, Theme.TOKENS, Theme.MIXED, Theme.MIXED};
+        s.dwellOn(themes[(int) Math.floorMod(seed, 5L)], random);
         return s;
+    }
+
+    private void dwellOn(Theme chosen, SplittableRandom random) {
+        theme = chosen;
+        switch (chosen) {
+            case QUOTA -> {
+                days = 4;
+                poll = HOUR / 2;
+                relistPeriod = DAY;
+                nodes = 3;
+                histories(random.nextInt(40), 150 + random.nextInt(200));
+                smallLimits = true;
+                latencyTail = true;
+                foreignUse = random.nextBoolean();
+                // So that what is sent can be held against what is known, to the request.
+                limitChanges = false;
+                skew = false;
+                crashes = false;
+                pauses = false;
+                storeFaults = false;
+                storeOutages = false;
+                suspensions = false;
+                maintenance = false;
+                scopeChanges = false;
+                revocations = false;
+            }
+            case ABSENCE -> {
+                days = 7;
+                poll = 2 * HOUR;
+                relistPeriod = DAY;
+                nodes = 2;
+                histories(450 + random.nextInt(200));
+                ties = true;
+                replicaLag = true;
+                detailLag = true;
+                smallLimits = false;
+                limitChanges = false;
+                scopeChanges = false;
+                revocations = false;
+                skew = false;
+                suspensions = false;
+                maintenance = false;
+            }
+            case TOKENS -> {
+                days = 20;
+                poll = 2 * HOUR;
+                relistPeriod = 4 * DAY;
+                nodes = 2;
+                histories(random.nextInt(30), random.nextInt(60));
+                rotation = random.nextInt(3) > 0
+                        ? TokenRotation.EVERY_REFRESH
+                        : TokenRotation.EVERY_REFRESH_KILLING_ON_REUSE;
+                uncoordinated = true;
+                background = false;
+                interactive = false;
+                skew = false;
+                suspensions = false;
+                maintenance = false;
+            }
+            case MIXED -> {}
+        }
+    }
+
+    private void histories(int... lengths) {
+        histories = lengths;
+        athletes = lengths.length;
     }
 
     /** Whether nothing goes wrong, so that what is spent can be held against a plan. */
     boolean isFaultFree() {
-        return !(scopeChanges
-                || revocations
-                || crashes
-                || pauses
-                || skew
-                || storeFaults
-                || storeOutages
-                || networkFaults
-                || latencyTail
-                || maintenance
-                || suspensions
-                || foreignUse
-                || limitChanges
-                || smallLimits
-                || uncoordinated
-                || interactive);
+        return theme == Theme.MIXED
+                && !(scopeChanges
+                        || revocations
+                        || crashes
+                        || pauses
+                        || skew
+                        || storeFaults
+                        || storeOutages
+                        || networkFaults
+                        || latencyTail
+                        || maintenance
+                        || suspensions
+                        || foreignUse
+                        || limitChanges
+                        || smallLimits
+                        || uncoordinated
+                        || interactive);
     }
 
     /** How long the quiet regime lasts: until all of the history must have been listed again. */
@@ -164,7 +250,7 @@ final class Swarm {
         for (int history : histories) {
             text.append(' ').append(history);
         }
-        text.append(", ").append(rotation);
+        text.append(", ").append(rotation).append(", ").append(theme);
         for (var field : Swarm.class.getDeclaredFields()) {
             try {
                 if (field.getType() == boolean.class && field.getBoolean(this)) {

@@ -269,6 +269,12 @@ final class World {
         trace.add(now, "world " + activity + " deleted");
     }
 
+    /** What was deleted is there again, as it was. */
+    void bringBack(Activity activity) {
+        Version last = activity.latest();
+        show(activity, last.start, last.onlyMe, last.poison, last.number);
+    }
+
     void turnPrivacy(Activity activity) {
         Version latest = activity.latest();
         int forms = activity.versions.size();
