@@ -109,8 +109,8 @@ public final class SyncOptions {
     }
 
     /**
-     * Sends at most about so many requests; the sync then ends as partial. A page under way is finished, so that it may
-     * be one more, and repetitions after failures come on top.
+     * Lists no further page after so many requests; the sync then ends as partial. What a page lacks is still asked for
+     * by id, and repetitions after failures come on top.
      *
      * @throws IllegalArgumentException if it is not positive
      */

@@ -57,9 +57,7 @@ public final class DefaultSyncEngine implements SyncEngine {
             throw new IllegalArgumentException("maxAge must not be negative: " + maxAge);
         }
         while (!isFresh(athlete, maxAge)) {
-            // Looked at once more, because a sync may have ended in between. If that leaves nothing to be done, its age
-            // is
-            // judged by each caller alone.
+            // Looked at once more, since a sync may have ended in between; then each caller judges its age alone.
             Optional<SyncReport> report = shared.join(
                     athlete,
                     () -> isFresh(athlete, maxAge) ? Optional.empty() : Optional.of(sync(athlete, FOR_AN_OPENED_APP)));

@@ -91,13 +91,23 @@ final class SyncRun {
     SyncRun(SyncParts parts, AthleteId athlete, SyncOptions options) {
         this.parts = parts;
         this.athlete = athlete;
-        this.options = options;
+        this.startedAt = parts.clock().instant();
+        this.options = untilNow(options, startedAt);
         this.schedule = new Schedule(parts.policy());
-        this.plan = new WindowPlan(options, parts.policy());
-        this.requests = new Requests(parts.client(), parts.clock(), athlete, options);
-        this.resources = new ResourceQueue(parts, athlete, options, requests, tally);
-        this.startedAt = now();
+        this.plan = new WindowPlan(this.options, parts.policy());
+        this.requests = new Requests(parts.client(), parts.clock(), athlete, this.options);
+        this.resources = new ResourceQueue(parts, athlete, this.options, requests, tally);
         this.state = SyncState.initial(athlete);
+    }
+
+    /** What is yet to come must not count as listed. */
+    private static SyncOptions untilNow(SyncOptions options, Instant now) {
+        if (options.mode() != SyncOptions.Mode.RANGE
+                || !options.to().orElseThrow().isAfter(now)) {
+            return options;
+        }
+        Instant from = options.from().orElseThrow();
+        return options.withRange(from.isAfter(now) ? now : from, now);
     }
 
     SyncReport run() {
