@@ -62,7 +62,7 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "refusal believed without another look",
                     "internal/auth/GrantManager.java",
-                    "if (find(claimed.athlete()).version() != claimed.version()) {",
+                    "if (!unchanged) {",
                     "if (false) {",
                     7),
             new Mutant(
@@ -144,7 +144,7 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "missing ones never asked for",
                     SYNC + "SyncRun.java",
-                    "        absences.ask(missing.subList(0, Math.min(missing.size(), ActivityListRequest.MAX_PER_PAGE)));\n",
+                    "            absences.ask(missing.subList(asked, next));\n",
                     "",
                     3),
             new Mutant(

@@ -286,10 +286,12 @@ public final class GrantManager {
         try {
             fresh = endpoint.refresh(claimed.grant(), inDoubt);
         } catch (GrantRevokedException e) {
-            if (find(claimed.athlete()).version() != claimed.version()) {
+            // Whoever has written meanwhile may have stored a newer grant.
+            boolean unchanged = store.replace(claimed.athlete(), claimed.version(), claimed.grant())
+                    .isPresent();
+            if (!unchanged) {
                 return Optional.empty();
             }
-            store.replace(claimed.athlete(), claimed.version(), claimed.grant());
             GrantRevokedException refusal = new GrantRevokedException(
                     e.status(), e.faults(), inDoubt.get() ? Reason.ROTATION_LOST : Reason.REVOKED);
             dead.put(claimed.athlete(), new DeadGrant(claimed.grant().refreshToken(), refusal));
