@@ -624,7 +624,9 @@ final class Referee {
         trace.add(now, task() + " sync " + (complete ? "complete" : "partial"));
         if (!complete) {
             partial++;
-            sight.disturbedUntil = Math.max(sight.disturbedUntil, now + RECOVERY);
+            // Without quota it may be the day that has to end.
+            long resumes = hasRoom() ? now : (now / Swarm.DAY + 1) * Swarm.DAY;
+            sight.disturbedUntil = Math.max(sight.disturbedUntil, resumes + RECOVERY);
             return;
         }
         completed++;
