@@ -29,7 +29,7 @@ final class SharedSyncs {
             if (other == null) {
                 return lead(athlete, own, sync);
             }
-            if (other.thread() == Thread.currentThread()) {
+            if (other.thread().equals(Thread.currentThread())) {
                 throw new IllegalStateException("This thread is syncing athlete " + athlete + " already");
             }
             try {
