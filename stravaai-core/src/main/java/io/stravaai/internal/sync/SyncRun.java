@@ -483,7 +483,7 @@ final class SyncRun {
     private boolean holdsOlder(ListedPage page, Instant reached) {
         StoredActivity last = page.rows().stream()
                 .filter(row -> row.startDate().filter(reached::equals).isPresent())
-                .min(Comparator.comparing(row -> row.id().value()))
+                .min(Comparator.comparingLong(row -> row.id().value()))
                 .orElseThrow();
         return parts.store().list(ActivityQuery.of(athlete).after(last).limit(1)).stream()
                 .anyMatch(row -> row.startDate().isPresent());
