@@ -87,7 +87,7 @@ final class InMemoryActivityStore implements ActivityStore {
                         state.nextDueAt().filter(due -> !due.isAfter(now)).isPresent())
                 .sorted(Comparator.comparing(
                                 (SyncState state) -> state.nextDueAt().orElseThrow())
-                        .thenComparing(state -> state.athlete().value()))
+                        .thenComparingLong(state -> state.athlete().value()))
                 .limit(limit)
                 .map(SyncState::athlete)
                 .toList();

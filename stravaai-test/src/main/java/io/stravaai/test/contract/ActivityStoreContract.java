@@ -795,10 +795,10 @@ public abstract class ActivityStoreContract {
             assertEquals(
                     Arrays.stream(expected)
                             .map(KnownActivity::of)
-                            .sorted(Comparator.comparing(row -> row.id().value()))
+                            .sorted(Comparator.comparingLong(row -> row.id().value()))
                             .toList(),
                     instance.known(query).stream()
-                            .sorted(Comparator.comparing(row -> row.id().value()))
+                            .sorted(Comparator.comparingLong(row -> row.id().value()))
                             .toList());
         }
     }
