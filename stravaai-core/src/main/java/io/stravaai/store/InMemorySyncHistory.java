@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class InMemorySyncHistory implements SyncHistory {
 
     private static final Comparator<StoredSync> LATEST_FIRST = Comparator.comparing(StoredSync::startedAt)
-            .thenComparing(StoredSync::id)
+            .thenComparingLong(StoredSync::id)
             .reversed();
 
     private final ReentrantLock lock = new ReentrantLock();

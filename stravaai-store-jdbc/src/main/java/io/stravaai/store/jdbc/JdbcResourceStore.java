@@ -120,9 +120,9 @@ final class JdbcResourceStore implements ResourceStore {
         }
         // In one order everywhere, so that two of these cannot each hold a row that the other waits for.
         List<StoredResource> rows = queued.stream()
-                .sorted(Comparator.comparing(
+                .sorted(Comparator.comparingLong(
                                 (StoredResource row) -> row.athlete().value())
-                        .thenComparing(row -> row.activity().value())
+                        .thenComparingLong(row -> row.activity().value())
                         .thenComparing(StoredResource::resource))
                 .toList();
         database.transaction("queue resources", session -> {
