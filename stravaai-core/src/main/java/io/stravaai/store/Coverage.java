@@ -14,6 +14,9 @@ public final class Coverage {
     /** Stands for the beginning of every history. */
     public static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
 
+    /** Later than any start. */
+    public static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
     private static final Coverage NONE = new Coverage(List.of());
 
     private final List<Interval> intervals;

@@ -87,9 +87,6 @@ final class ResourceQueue {
 
     private static final Duration ROW_DELAY = Duration.ofMinutes(15);
 
-    /** Later than any start. */
-    private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
-
     private final ActivityStore activities;
     private final ResourceStore store;
     private final Set<ActivityResource> wanted;
@@ -227,8 +224,10 @@ final class ResourceQueue {
             return;
         }
         List<KnownActivity> stored =
-                activities.known(KnownQuery.of(athlete, Set.of()).orStartedBetween(Coverage.BEGINNING, END)).stream()
-                        .sorted(Comparator.comparing(row -> row.startDate().orElse(END)))
+                activities
+                        .known(KnownQuery.of(athlete, Set.of()).orStartedBetween(Coverage.BEGINNING, Coverage.END))
+                        .stream()
+                        .sorted(Comparator.comparing(row -> row.startDate().orElse(Coverage.END)))
                         .toList();
         for (int from = 0; from < stored.size(); from += CHUNK) {
             enqueueMissing(stored.subList(from, Math.min(stored.size(), from + CHUNK)));

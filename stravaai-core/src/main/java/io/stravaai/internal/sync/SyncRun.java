@@ -62,9 +62,6 @@ final class SyncRun {
     /** More rows than these are not missing from one page by chance: it is listed once more before anybody is asked. */
     private static final int MANY_MISSING = 20;
 
-    /** Later than any start; also dates in the future are listed. */
-    private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
-
     private final SyncParts parts;
     private final AthleteId athlete;
     private final SyncOptions options;
@@ -324,7 +321,7 @@ final class SyncRun {
         Instant edge = window.edge();
         Instant newest;
         if (edge == null) {
-            newest = window.page() == 1 ? END : Coverage.BEGINNING;
+            newest = window.page() == 1 ? Coverage.END : Coverage.BEGINNING;
         } else {
             // At the edge itself there may be some that a page before has shown, to a sync that was cut short.
             newest = shown.isFromTheFirst() ? edge : edge.minus(Window.OVERLAP);
@@ -332,7 +329,7 @@ final class SyncRun {
         // At the oldest start there may be some that the next page will show.
         Instant oldest = page.isEmpty()
                 ? Coverage.BEGINNING
-                : oldest(page).map(start -> start.plus(Window.OVERLAP)).orElse(END);
+                : oldest(page).map(start -> start.plus(Window.OVERLAP)).orElse(Coverage.END);
         boolean shows = !(window.isConfirmation() && !page.isEmpty()) && !newest.isBefore(oldest);
         return parts.store().known(shows ? query.orStartedBetween(oldest, newest) : query);
     }
