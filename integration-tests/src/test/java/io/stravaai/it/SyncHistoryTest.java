@@ -95,6 +95,8 @@ class SyncHistoryTest {
         assertThat(kept.inserted()).isEqualTo(report.inserted());
         assertThat(kept.unchanged()).isEqualTo(report.unchanged());
         assertThat(kept.requests()).isEqualTo(report.requests()).isPositive();
+        assertThat(kept.fetched()).isEqualTo(report.fetched());
+        assertThat(kept.pendingResources()).isEqualTo(report.pendingResources());
         assertThat(kept.reached()).isEqualTo(report.reached()).isPresent();
         assertThat(kept.failure()).isEmpty();
     }

@@ -19,6 +19,8 @@ public final class StoredSync {
     private final int deleted;
     private final int restored;
     private final int quarantined;
+    private final int fetched;
+    private final int pendingResources;
     private final int requests;
     private final @Nullable Instant reached;
     private final @Nullable Instant resumeAt;
@@ -35,6 +37,8 @@ public final class StoredSync {
         this.deleted = builder.deleted;
         this.restored = builder.restored;
         this.quarantined = builder.quarantined;
+        this.fetched = builder.fetched;
+        this.pendingResources = builder.pendingResources;
         this.requests = builder.requests;
         this.reached = builder.reached;
         this.resumeAt = builder.resumeAt;
@@ -97,6 +101,16 @@ public final class StoredSync {
         return quarantined;
     }
 
+    /** Details and streams of activities that were fetched and stored. */
+    public int fetched() {
+        return fetched;
+    }
+
+    /** Details and streams of this athlete that still waited when it ended; 0 if it failed. */
+    public int pendingResources() {
+        return pendingResources;
+    }
+
     /** Requests sent to Strava's API, repetitions included. */
     public int requests() {
         return requests;
@@ -135,6 +149,8 @@ public final class StoredSync {
                 && deleted == that.deleted
                 && restored == that.restored
                 && quarantined == that.quarantined
+                && fetched == that.fetched
+                && pendingResources == that.pendingResources
                 && requests == that.requests
                 && Objects.equals(reached, that.reached)
                 && Objects.equals(resumeAt, that.resumeAt)
@@ -155,6 +171,8 @@ public final class StoredSync {
                 + ", deleted " + deleted
                 + ", restored " + restored
                 + ", quarantined " + quarantined
+                + ", fetched " + fetched
+                + ", pending " + pendingResources
                 + ", requests " + requests
                 + (resumeAt == null ? "" : ", resume at " + resumeAt) + (failure == null ? "" : ", " + failure) + "]";
     }
@@ -172,6 +190,8 @@ public final class StoredSync {
         private int deleted;
         private int restored;
         private int quarantined;
+        private int fetched;
+        private int pendingResources;
         private int requests;
         private @Nullable Instant reached;
         private @Nullable Instant resumeAt;
@@ -211,6 +231,16 @@ public final class StoredSync {
 
         public Builder quarantined(int quarantined) {
             this.quarantined = quarantined;
+            return this;
+        }
+
+        public Builder fetched(int fetched) {
+            this.fetched = fetched;
+            return this;
+        }
+
+        public Builder pendingResources(int pendingResources) {
+            this.pendingResources = pendingResources;
             return this;
         }
 

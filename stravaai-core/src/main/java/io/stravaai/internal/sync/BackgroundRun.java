@@ -5,10 +5,6 @@ import io.stravaai.error.InvalidClientException;
 import io.stravaai.error.StravaUnavailableException;
 import io.stravaai.internal.sync.Claims.Claim;
 import io.stravaai.model.AthleteId;
-import io.stravaai.quota.Lane;
-import io.stravaai.quota.QuotaBucket;
-import io.stravaai.quota.QuotaSnapshot;
-import io.stravaai.quota.QuotaWindow;
 import io.stravaai.store.SyncState;
 import io.stravaai.sync.BackgroundReport;
 import io.stravaai.sync.BackgroundReport.End;
@@ -298,27 +294,12 @@ final class BackgroundRun {
         if (resume == null || !resume.isAfter(report.finishedAt())) {
             return false;
         }
-        if (isUsedUp(report.quota())) {
-            return true;
-        }
-        // Strava may refuse whatever is counted here. Then the newest activities are as old as before.
+        // What was refused was already the list of the newest activities.
         Instant listed = parts.store()
                 .syncState(report.athlete())
                 .flatMap(SyncState::newestListedAt)
                 .orElse(Instant.MIN);
         return listed.isBefore(report.startedAt().minus(WindowPlan.NEWEST_STAYS));
-    }
-
-    private static boolean isUsedUp(QuotaSnapshot quota) {
-        for (QuotaBucket bucket : QuotaBucket.values()) {
-            for (QuotaWindow window : QuotaWindow.values()) {
-                QuotaSnapshot.Count count = quota.count(bucket, window);
-                if (count.used() >= Math.ceil(count.limit() * Lane.POLL.ceiling())) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private BackgroundReport report() {

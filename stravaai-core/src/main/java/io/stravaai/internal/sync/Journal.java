@@ -54,6 +54,8 @@ final class Journal {
                 .deleted(report.deleted())
                 .restored(report.restored())
                 .quarantined(report.quarantined())
+                .fetched(report.fetched())
+                .pendingResources(report.pendingResources())
                 .requests(report.requests())
                 .reached(report.reached().orElse(null))
                 .resumeAt(report.resumeAt().orElse(null))

@@ -25,6 +25,8 @@ final class JdbcSyncHistory implements SyncHistory {
             "deleted",
             "restored",
             "quarantined",
+            "fetched",
+            "pending_resources",
             "requests",
             "reached",
             "resume_at",
@@ -67,6 +69,8 @@ final class JdbcSyncHistory implements SyncHistory {
                         .number(sync.deleted())
                         .number(sync.restored())
                         .number(sync.quarantined())
+                        .number(sync.fetched())
+                        .number(sync.pendingResources())
                         .number(sync.requests())
                         .instant(sync.reached().orElse(null))
                         .instant(sync.resumeAt().orElse(null))
@@ -122,6 +126,8 @@ final class JdbcSyncHistory implements SyncHistory {
                 .deleted(row.getInt("deleted"))
                 .restored(row.getInt("restored"))
                 .quarantined(row.getInt("quarantined"))
+                .fetched(row.getInt("fetched"))
+                .pendingResources(row.getInt("pending_resources"))
                 .requests(row.getInt("requests"))
                 .reached(dialect.getInstant(row, "reached"))
                 .resumeAt(dialect.getInstant(row, "resume_at"))

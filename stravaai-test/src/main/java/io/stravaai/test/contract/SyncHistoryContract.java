@@ -57,6 +57,8 @@ public abstract class SyncHistoryContract {
                 .deleted(4)
                 .restored(5)
                 .quarantined(6)
+                .fetched(7)
+                .pendingResources(8)
                 .requests(Integer.MAX_VALUE)
                 .reached(Instant.parse("0001-01-01T00:00:00Z"))
                 .resumeAt(Instant.parse("2033-03-13T00:00:00Z"))

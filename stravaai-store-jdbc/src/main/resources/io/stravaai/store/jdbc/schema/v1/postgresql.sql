@@ -116,6 +116,9 @@ CREATE TABLE stravaai_sync_run (
     deleted integer NOT NULL,
     restored integer NOT NULL,
     quarantined integer NOT NULL,
+    fetched integer NOT NULL,
+    -- Details and streams that still waited.
+    pending_resources integer NOT NULL,
     requests integer NOT NULL,
     -- The start of the oldest activity listed.
     reached timestamptz,

@@ -114,6 +114,9 @@ CREATE TABLE stravaai_sync_run (
     deleted INTEGER NOT NULL,
     restored INTEGER NOT NULL,
     quarantined INTEGER NOT NULL,
+    fetched INTEGER NOT NULL,
+    -- Details and streams that still waited.
+    pending_resources INTEGER NOT NULL,
     requests INTEGER NOT NULL,
     -- The start of the oldest activity listed.
     reached INTEGER,
