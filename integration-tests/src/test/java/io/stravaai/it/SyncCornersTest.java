@@ -61,6 +61,21 @@ class SyncCornersTest {
     }
 
     @Test
+    void a_history_ends_though_no_sync_has_more_than_two_requests() {
+        World world = new World().withHistory(450);
+        SyncReport report =
+                world.engine.sync(world.athlete.id(), SyncOptions.defaults().withMaxRequests(2));
+        for (int syncs = 1; syncs < 8 && report.status() != Status.COMPLETE; syncs++) {
+            world.clock.advance(Duration.ofHours(6));
+            report =
+                    world.engine.sync(world.athlete.id(), SyncOptions.defaults().withMaxRequests(2));
+        }
+
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+        assertThat(world.storedRaw()).containsExactlyInAnyOrderElementsOf(world.athlete.rawActivities());
+    }
+
+    @Test
     void an_activity_that_no_list_shows_where_it_says_to_be_does_not_hinder_the_rest() {
         World world = synced(900);
         StoredActivity hidden = rows(world, 31).get(30);

@@ -451,10 +451,14 @@ final class SyncRun {
     }
 
     /** Pages are counted only where one brought nothing older; without any start known, the newest page is the first. */
-    private static void countPages(Window window, ListedPage page, SyncState.Builder next) {
+    private void countPages(Window window, ListedPage page, SyncState.Builder next) {
         Instant oldest = oldest(page).orElse(null);
         Instant edge = window.edge();
         boolean older = oldest != null && (edge == null || oldest.isBefore(edge));
+        if (older && edge == null && state.nextPageBefore().isPresent()) {
+            // The pages counted are those of the walk, which goes on below.
+            return;
+        }
         if (older || page.isEmpty() || window.isConfirmation()) {
             next.nextPage(1, null);
         } else {
