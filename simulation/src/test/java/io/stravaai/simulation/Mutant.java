@@ -149,13 +149,13 @@ record Mutant(String name, String file, String find, String replacement, long se
                     3),
             new Mutant(
                     "deleted for ever",
-                    SYNC + "SyncRun.java",
+                    SYNC + "PageChanges.java",
                     "if (before != null && !before.isDeleted() && before.contentHash()",
                     "if (before != null && before.contentHash()",
                     1),
             new Mutant(
                     "edits not noticed",
-                    SYNC + "SyncRun.java",
+                    SYNC + "PageChanges.java",
                     "!before.isDeleted() && before.contentHash().equals(row.contentHash())",
                     "!before.isDeleted()",
                     3),

@@ -12,8 +12,10 @@ import io.stravaai.store.StoredActivity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,5 +69,10 @@ record ListedPage(List<StoredActivity> rows, List<QuarantinedActivity> unreadabl
     /** In the order of the page. */
     List<Instant> starts() {
         return rows.stream().flatMap(row -> row.startDate().stream()).toList();
+    }
+
+    /** The start of the oldest activity; empty if none has a start. */
+    Optional<Instant> oldest() {
+        return starts().stream().min(Comparator.naturalOrder());
     }
 }

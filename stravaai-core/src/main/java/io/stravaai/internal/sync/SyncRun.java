@@ -2,19 +2,11 @@ package io.stravaai.internal.sync;
 
 import io.stravaai.auth.Scope;
 import io.stravaai.client.ActivityListRequest;
-import io.stravaai.error.ForbiddenException;
-import io.stravaai.error.InvalidRequestException;
-import io.stravaai.error.NotFoundException;
 import io.stravaai.error.QuotaExceededException;
-import io.stravaai.error.ResponseFormatException;
-import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
-import io.stravaai.error.StravaUnavailableException;
-import io.stravaai.internal.Library;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
-import io.stravaai.quota.Lane;
 import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.CommitResult;
 import io.stravaai.store.ContentHash;
@@ -28,16 +20,15 @@ import io.stravaai.store.SyncState;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncReport;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,9 +47,6 @@ final class SyncRun {
     /** With another sync at work on the athlete, this often in a row; then it can do the rest. */
     private static final int MAX_CONFLICTS = 5;
 
-    /** A page shows nothing but the one before it at the end of a history, and once more if it shifted. */
-    private static final int MAX_REPETITIONS = 3;
-
     /** More rows than these are not missing from one page by chance: it is listed once more before anybody is asked. */
     private static final int MANY_MISSING = 20;
 
@@ -71,19 +59,16 @@ final class SyncRun {
     private final Instant startedAt;
     private final Tally tally = new Tally();
     private final ResourceQueue resources;
+    private final Shown shown = new Shown();
+    private final PageTrust trust = new PageTrust();
 
     private SyncState state;
     private Quarantine quarantine = new Quarantine();
     private Set<Scope> scopes = Set.of();
-    private final Shown shown = new Shown();
     private final Set<Instant> lookedFor = new HashSet<>();
-    private Set<ActivityId> lastPage = Set.of();
-    private int repetitions;
-    private boolean shortPagesGoOn;
     private boolean askingStopped;
     private boolean begun;
     private boolean walking;
-    private @Nullable Instant emptyBelow;
 
     SyncRun(SyncParts parts, AthleteId athlete, SyncOptions options) {
         this.parts = parts;
@@ -228,14 +213,14 @@ final class SyncRun {
     private boolean take(Window window) {
         Instant askedAt = now();
         ListedPage page = requests.list(window);
-        requireProgress(page);
+        trust.requireProgress(page);
         shown.add(window, page);
-        if (isSurprise(window, page)) {
+        if (trust.isSurprise(window, page)) {
             return true;
         }
         if (window.isConfirmation() && !page.isEmpty()) {
             // Page numbers shift, so all that this page tells for sure is that a short one was not the last.
-            shortPagesGoOn = true;
+            trust.shortPageWentOn();
             plan.confirm(null);
             return store(window, page, known(window, page), List.of(), state.coverage());
         }
@@ -291,30 +276,6 @@ final class SyncRun {
         return stored;
     }
 
-    /** A server that does not count pages would be asked for ever. */
-    private void requireProgress(ListedPage page) {
-        boolean repetition = !page.rows().isEmpty()
-                && page.rows().stream().map(StoredActivity::id).allMatch(lastPage::contains);
-        repetitions = repetition ? repetitions + 1 : 0;
-        if (repetitions == MAX_REPETITIONS) {
-            throw new ResponseFormatException("Expected another page of activities, but the same comes again", null);
-        }
-    }
-
-    /**
-     * Whether the page is empty though there is a known start: it should show at least that activity, unless it was deleted
-     * since. Such a page is believed when it comes twice.
-     */
-    private boolean isSurprise(Window window, ListedPage page) {
-        if (!page.isEmpty() || window.isNewest() || window.page() > 1) {
-            emptyBelow = null;
-            return false;
-        }
-        boolean again = Objects.equals(emptyBelow, window.edge());
-        emptyBelow = window.edge();
-        return !again;
-    }
-
     /** What the store holds of what the page shows, and of the time in which the page should show all. */
     private List<KnownActivity> known(Window window, ListedPage page) {
         KnownQuery query = KnownQuery.of(athlete, page.ids());
@@ -329,7 +290,7 @@ final class SyncRun {
         // At the oldest start there may be some that the next page will show.
         Instant oldest = page.isEmpty()
                 ? Coverage.BEGINNING
-                : oldest(page).map(start -> start.plus(Window.OVERLAP)).orElse(Coverage.END);
+                : page.oldest().map(start -> start.plus(Window.OVERLAP)).orElse(Coverage.END);
         boolean shows = !(window.isConfirmation() && !page.isEmpty()) && !newest.isBefore(oldest);
         return parts.store().known(shows ? query.orStartedBetween(oldest, newest) : query);
     }
@@ -340,15 +301,11 @@ final class SyncRun {
                 .toList();
     }
 
-    private static Optional<Instant> oldest(ListedPage page) {
-        return page.starts().stream().min(Comparator.naturalOrder());
-    }
-
     /** What has been listed when this page is stored. */
     private Coverage covered(Window window, ListedPage page, Instant askedAt) {
         Coverage coverage = state.coverage();
         Instant edge = window.edge();
-        Instant oldest = oldest(page).orElse(null);
+        Instant oldest = page.oldest().orElse(null);
         if (edge == null) {
             // Up to the newest activity and not to now: what is uploaded late may have begun in between. An activity
             // dated in the future must not cover what happens until then.
@@ -367,37 +324,7 @@ final class SyncRun {
     /** Stores what follows from a page and counts it; false, with nothing done, if another sync was first. */
     private boolean store(
             Window window, ListedPage page, List<KnownActivity> known, List<StoredActivity> deleted, Coverage covered) {
-        Map<ActivityId, KnownActivity> stored = new HashMap<>();
-        known.forEach(row -> stored.put(row.id(), row));
-        Map<ActivityId, StoredActivity> listed = new LinkedHashMap<>();
-        page.rows().forEach(row -> listed.putIfAbsent(row.id(), row));
-        Tally counts = new Tally();
-        oldest(page).ifPresent(counts::reached);
-        List<StoredActivity> changed = new ArrayList<>();
-        for (StoredActivity row : listed.values()) {
-            KnownActivity before = stored.get(row.id());
-            if (before != null && !before.isDeleted() && before.contentHash().equals(row.contentHash())) {
-                // The overlap of two pages is not counted twice.
-                counts.unchanged += lastPage.contains(row.id()) ? 0 : 1;
-            } else {
-                changed.add(row);
-                if (before == null) {
-                    counts.inserted++;
-                } else if (before.isDeleted()) {
-                    counts.restored++;
-                } else {
-                    counts.updated++;
-                }
-            }
-        }
-        changed.addAll(deleted);
-        counts.deleted = deleted.size();
-        List<QuarantinedActivity> unreadable = quarantine.added(page);
-        List<ContentHash> released = quarantine.released(page, unreadable);
-        counts.quarantined = (int) unreadable.stream()
-                .filter(entry -> entry.id().filter(quarantine::holds).isEmpty())
-                .count();
-
+        PageChanges changes = new PageChanges(page, known, deleted, quarantine, trust);
         boolean empty = window.isNewest() && window.page() == 1 && page.isEmpty();
         boolean whole = covered.isComplete() || empty || state.isBackfillPaused();
         SyncState.Builder next = state.toBuilder().coverage(covered).nextDueAt(nextDue(whole));
@@ -408,13 +335,13 @@ final class SyncRun {
         if (covered.isComplete() || empty) {
             next.lastCompletedAt(now());
         }
-        resources.enqueue(listed.values(), stored);
-        if (!commit(next, changed, unreadable, released)) {
+        resources.enqueue(changes.listed().values(), changes.known());
+        if (!commit(next, changes.changed(), changes.unreadable(), changes.released())) {
             return false;
         }
         walking = !whole && walks();
-        lastPage = listed.keySet();
-        tally.add(counts);
+        trust.stored(changes.listed().keySet());
+        tally.add(changes.tally());
         if (window.isNewest()) {
             plan.newestListed();
             if (page.isEmpty()) {
@@ -452,7 +379,7 @@ final class SyncRun {
 
     /** Pages are counted only where one brought nothing older; without any start known, the newest page is the first. */
     private void countPages(Window window, ListedPage page, SyncState.Builder next) {
-        Instant oldest = oldest(page).orElse(null);
+        Instant oldest = page.oldest().orElse(null);
         Instant edge = window.edge();
         boolean older = oldest != null && (edge == null || oldest.isBefore(edge));
         if (older && edge == null && state.nextPageBefore().isPresent()) {
@@ -471,8 +398,8 @@ final class SyncRun {
      * nothing older, and where the answer decides something. Null if there is nothing to be shown.
      */
     private @Nullable Window confirmation(Window window, ListedPage page) {
-        Instant reached = oldest(page).orElse(null);
-        if (reached == null || page.isFull() || window.page() > 1 || shortPagesGoOn) {
+        Instant reached = page.oldest().orElse(null);
+        if (reached == null || page.isFull() || window.page() > 1 || trust.shortPagesGoOn()) {
             return null;
         }
         boolean open = window.isNewest()
@@ -504,7 +431,7 @@ final class SyncRun {
             return true;
         }
         // What was read may be older than what the other sync has stored, so it is read again.
-        repetitions = 0;
+        trust.conflicted();
         plan.confirm(null);
         long version = state.version();
         load();
@@ -523,62 +450,19 @@ final class SyncRun {
         if (options.mode() != SyncOptions.Mode.INCREMENTAL) {
             return;
         }
-        List<StoredActivity> rows = new ArrayList<>();
-        List<QuarantinedActivity> tried = new ArrayList<>();
-        List<ContentHash> released = new ArrayList<>();
-        for (QuarantinedActivity entry : quarantine.ofOtherVersions()) {
-            StoredActivity row = Quarantine.readAgain(entry).orElse(null);
-            if (row == null) {
-                tried.add(entry.tried(entry.attempts(), entry.retryAt().orElse(null), Library.version()));
-            } else {
-                released.add(entry.contentHash());
-                rows.add(row);
-            }
+        QuarantineVisit visit = new QuarantineVisit(parts, athlete, requests);
+        visit.visit(quarantine, () -> !options.isStopped() && !requests.areUsedUp());
+        if (!visit.changesAnything()) {
+            return;
         }
-        for (QuarantinedActivity entry : quarantine.due(now())) {
-            boolean done = released.contains(entry.contentHash());
-            if (!done && !options.isStopped() && !requests.areUsedUp() && !askAgain(entry, rows, tried)) {
-                break;
-            }
+        List<StoredActivity> rows = visit.rows();
+        Map<ActivityId, KnownActivity> known = new HashMap<>();
+        Set<ActivityId> ids = rows.stream().map(StoredActivity::id).collect(Collectors.toSet());
+        parts.store().known(KnownQuery.of(athlete, ids)).forEach(row -> known.put(row.id(), row));
+        resources.enqueue(rows, known);
+        if (commit(state.toBuilder(), rows, visit.tried(), visit.released())) {
+            tally.updated += rows.size();
         }
-        Set<ActivityId> known = new HashSet<>();
-        rows.removeIf(row -> !known.add(row.id()) || isNewerStored(row));
-        if (!tried.isEmpty() || !released.isEmpty()) {
-            int inserted = rows.size();
-            Map<ActivityId, KnownActivity> stored = new HashMap<>();
-            parts.store().known(KnownQuery.of(athlete, known)).forEach(row -> stored.put(row.id(), row));
-            resources.enqueue(rows, stored);
-            if (commit(state.toBuilder(), rows, tried, released)) {
-                tally.updated += inserted;
-            }
-        }
-    }
-
-    /** False if nothing more can be asked now. */
-    private boolean askAgain(QuarantinedActivity entry, List<StoredActivity> rows, List<QuarantinedActivity> tried) {
-        try {
-            rows.add(StoredActivity.of(athlete, requests.get(entry.id().orElseThrow(), Lane.BACKFILL), now()));
-        } catch (QuotaExceededException | StravaUnavailableException e) {
-            return false;
-        } catch (NotFoundException
-                | ForbiddenException
-                | InvalidRequestException
-                | ServerErrorException
-                | ResponseFormatException e) {
-            LOG.debug("Activity {} in quarantine is not answered by id either: {}", entry.id(), e.getMessage());
-        }
-        tried.removeIf(other -> other.contentHash().equals(entry.contentHash()));
-        tried.add(Quarantine.triedOnceMore(entry, now()));
-        return true;
-    }
-
-    private boolean isNewerStored(StoredActivity row) {
-        return parts.store()
-                .find(athlete, row.id())
-                .filter(stored -> stored.deletedAt().isPresent()
-                        || stored.observedAt().isAfter(row.observedAt())
-                        || stored.contentHash().equals(row.contentHash()))
-                .isPresent();
     }
 
     /** Notes how the sync ended, if there is a state to note it in; the outcome itself matters more than the note. */
