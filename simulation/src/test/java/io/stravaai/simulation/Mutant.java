@@ -96,7 +96,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     "internal/quota/StravaRateLimiter.java",
                     "if (usage.isPresent() && current) {",
                     "if (false) {",
-                    15),
+                    35),
             new Mutant(
                     "requests not charged",
                     "internal/quota/StravaRateLimiter.java",

@@ -50,7 +50,10 @@ class MutantTest {
         }
     }
 
-    /** All of them, each within so many seeds as the property says, and in how many of the first 300 each is found. */
+    /**
+     * All of them, or those with {@code simulation.mutant} in the name; each within so many seeds as {@code
+     * simulation.mutants} says, and in how many of the first 300 each is found.
+     */
     @Test
     @EnabledIfSystemProperty(named = "simulation.mutants", matches = "\\d+")
     void table() throws Exception {
@@ -58,7 +61,11 @@ class MutantTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             List<Future<String>> lines = new ArrayList<>();
+            String name = System.getProperty("simulation.mutant", "");
             for (Mutant mutant : Mutant.ALL) {
+                if (!mutant.toString().contains(name)) {
+                    continue;
+                }
                 lines.add(threads.submit(() -> line(mutant, most)));
             }
             System.out.printf("%-50s %11s %12s%n", "fault", "seeds until", "of first " + Math.min(300, most));
