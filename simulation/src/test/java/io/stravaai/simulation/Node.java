@@ -194,7 +194,7 @@ final class Node {
                     }
                     Person person = simulation.person((AthleteId) args[0]);
                     Map<Person, Integer> callsOf = this.callsOf;
-                    enter(callsOf, person, true);
+                    enter(callsOf, person);
                     Notes notes = new Notes(person, simulation.scheduler.now());
                     task.attachment = notes;
                     try {
@@ -234,7 +234,7 @@ final class Node {
         Scheduler scheduler = simulation.scheduler;
         Task task = java.util.Objects.requireNonNull(scheduler.current());
         Map<Person, Integer> callsOf = this.callsOf;
-        enter(callsOf, person, true);
+        enter(callsOf, person);
         Notes notes = new Notes(person, scheduler.now());
         task.attachment = notes;
         try {
@@ -255,22 +255,15 @@ final class Node {
         task.attachment = null;
     }
 
-    /** Waits in virtual time where the library would wait, in real time, for what another task of this process does. */
-    private void enter(Map<Person, Integer> calls, Person person, boolean alone) {
-        while (calls.getOrDefault(person, 0) > 0 && (alone || !hasFreshToken(person))) {
+    /**
+     * Waits until no other call of this process is at work for the athlete. The library would wait for a refresh that
+     * another call has begun, but in real time.
+     */
+    private void enter(Map<Person, Integer> calls, Person person) {
+        while (calls.getOrDefault(person, 0) > 0) {
             simulation.scheduler.pause(500);
         }
         calls.merge(person, 1, Integer::sum);
-    }
-
-    private boolean hasFreshToken(Person person) {
-        Instant late = clock.instant().plus(Duration.ofMinutes(20));
-        return simulation
-                .database
-                .tokens
-                .find(person.id)
-                .filter(stored -> stored.grant().expiresAt().isAfter(late))
-                .isPresent();
     }
 
     void syncInteractively(Person person) {
@@ -284,7 +277,7 @@ final class Node {
     void look(Person person, Activity activity) {
         simulation.start(process, "look", person, () -> {
             Map<Person, Integer> callsOf = this.callsOf;
-            enter(callsOf, person, false);
+            enter(callsOf, person);
             try {
                 client.activities().get(person.id, ActivityId.of(activity.id));
             } catch (StravaAiException e) {

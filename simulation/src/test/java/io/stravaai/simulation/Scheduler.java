@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,9 @@ final class Scheduler {
     private long now;
     private long sequence;
     private long points;
+    /** How often a task has waited, for a thread that watches. */
+    private volatile long progress;
+
     private boolean ended;
     private long haltPoint;
     private Runnable onHalt = () -> {};
@@ -179,7 +183,7 @@ final class Scheduler {
     /** Runs until the queue is empty or {@link #end} was called; called once. */
     void run() throws Throwable {
         proceed(null, null);
-        over.acquireUninterruptibly();
+        awaitEnd();
         for (Worker worker : workers) {
             worker.task = null;
             worker.turn.release();
@@ -189,11 +193,25 @@ final class Scheduler {
         }
     }
 
+    /** Whoever waits in real time for what only another task can do waits for ever. */
+    private void awaitEnd() throws InterruptedException {
+        long seen = -1;
+        while (!over.tryAcquire(2, TimeUnit.MINUTES)) {
+            long now = progress;
+            if (now == seen) {
+                throw new IllegalStateException(
+                        "A task waits in real time since two minutes, at virtual time " + this.now);
+            }
+            seen = now;
+        }
+    }
+
     /** Lets the current task wait so long, longer if its process stands still, and for ever if it dies meanwhile. */
     void pause(long milliseconds) {
         Task task = Objects.requireNonNull(current, "Only a task can pause");
         throwIfHalted(task);
         points++;
+        progress = points;
         if (points == haltPoint) {
             task.process.dead = true;
             onHalt.run();
