@@ -76,6 +76,25 @@ class SyncCornersTest {
     }
 
     @Test
+    void a_deletion_at_the_very_end_of_a_history_is_noticed_though_another_sync_goes_on_there() {
+        World world = new World();
+        Instant start = Instant.parse("2017-07-01T06:00:00Z");
+        ActivityId gone = world.athlete.upload(activity(start));
+        world.athlete.upload(activity(start));
+        world.athlete.upload(activity(start.plusSeconds(86_400)));
+        world.engine.sync(world.athlete.id(), PATIENT);
+        world.athlete.delete(gone);
+        world.clock.advance(Duration.ofDays(31));
+        // One sync lists the page that ends at the oldest known start, another one the empty page behind it.
+        world.engine.sync(world.athlete.id(), SyncOptions.defaults().withMaxRequests(2));
+        world.clock.advance(Duration.ofMinutes(20));
+        world.engine.sync(world.athlete.id());
+
+        assertThat(world.store.find(world.athlete.id(), gone).orElseThrow().deletedAt())
+                .isPresent();
+    }
+
+    @Test
     void an_activity_that_no_list_shows_where_it_says_to_be_does_not_hinder_the_rest() {
         World world = synced(900);
         StoredActivity hidden = rows(world, 31).get(30);

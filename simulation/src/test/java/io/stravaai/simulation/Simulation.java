@@ -166,6 +166,10 @@ public final class Simulation {
             database.tokens.put(person.id, stale ? person.fake.expiredGrant() : person.fake.grant());
             referee.watch(person);
         }
+        if (swarm.replicaLag) {
+            // What changes from now on is remembered for the lags to come.
+            strava.setReplicaLag(java.time.Duration.ofMinutes(1));
+        }
         if (swarm.detailLag) {
             strava.setDetailLag(java.time.Duration.ofMinutes(8));
         }

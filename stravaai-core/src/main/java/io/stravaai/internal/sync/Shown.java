@@ -12,24 +12,17 @@ final class Shown {
 
     private final Set<ActivityId> ids = new HashSet<>();
     private @Nullable Instant before;
-    private int pages;
+    private int last;
 
     /** Takes note of a page; the first page of a list begins anew. */
     void add(Window window, ListedPage page) {
-        boolean same = pages > 0 && Objects.equals(before, window.before());
-        if (window.page() == 1 || !same || window.page() > pages + 1) {
+        boolean goesOn = Objects.equals(before, window.before()) && window.page() <= last + 1;
+        if (window.page() == 1 || !goesOn) {
             ids.clear();
-            pages = window.page() == 1 ? 1 : 0;
-        } else {
-            pages = window.page();
         }
+        last = window.page();
         before = window.before();
         ids.addAll(page.ids());
-    }
-
-    /** Whether all pages of the list up to the last one are known. */
-    boolean isFromTheFirst() {
-        return pages > 0;
     }
 
     boolean contains(ActivityId id) {

@@ -284,8 +284,9 @@ final class SyncRun {
         if (edge == null) {
             newest = window.page() == 1 ? Coverage.END : Coverage.BEGINNING;
         } else {
-            // At the edge itself there may be some that a page before has shown, to a sync that was cut short.
-            newest = shown.isFromTheFirst() ? edge : edge.minus(Window.OVERLAP);
+            // A page before may have shown those at the edge to another sync; if so, a few questions too many are
+            // asked.
+            newest = edge;
         }
         // At the oldest start there may be some that the next page will show.
         Instant oldest = page.isEmpty()
