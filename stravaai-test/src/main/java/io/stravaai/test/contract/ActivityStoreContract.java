@@ -64,6 +64,9 @@ public abstract class ActivityStoreContract {
     private static final int ROUNDS = 10;
     private static final int PURGES = 4;
 
+    /** How often others go on writing after a purge, should the store let them. */
+    private static final int LATE_WRITES = 5;
+
     private ActivityStore store;
     private ActivityStore second;
 
@@ -330,6 +333,7 @@ public abstract class ActivityStoreContract {
         assertEquals(Optional.of(state(1)), second.syncState(ATHLETE));
         assertEquals(CommitResult.CONFLICT, second.commit(commit(1, activity(2))));
         assertEquals(CommitResult.COMMITTED, second.commit(commit(2, activity(3))));
+        assertEquals(Optional.of(state(2)), store.syncState(ATHLETE));
         assertEquals(CommitResult.CONFLICT, store.commit(commit(2, activity(4))));
         assertEquals(List.of(3L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
     }
@@ -1136,25 +1140,29 @@ public abstract class ActivityStoreContract {
         for (int round = 0; round < PURGES; round++) {
             assertCommitted(commit(1, activity(1)));
             CountDownLatch underWay = new CountDownLatch(3);
+            AtomicBoolean purged = new AtomicBoolean();
             List<Callable<Boolean>> steps = new ArrayList<>();
             for (int thread = 0; thread < 2; thread++) {
                 ActivityStore instance = instance(thread);
                 long id = 10L + thread;
                 steps.add(() -> {
-                    for (long version = version(instance); version > 0; version = version(instance)) {
+                    long version = version(instance);
+                    for (int late = 0; version > 0 && late < LATE_WRITES; late += purged.get() ? 1 : 0) {
                         instance.commit(SyncCommit.of(
                                 state(version + 1),
                                 List.of(activity(1), activity(id)),
                                 List.of(quarantined("{" + id, id, id)),
                                 List.of()));
                         underWay.countDown();
+                        version = version(instance);
                     }
                     return true;
                 });
             }
             steps.add(() -> {
-                assertTrue(underWay.await(1, TimeUnit.MINUTES), "the commits are stuck");
+                assertTrue(underWay.await(20, TimeUnit.SECONDS), "the commits are stuck");
                 second.purge(ATHLETE);
+                purged.set(true);
                 return true;
             });
 
