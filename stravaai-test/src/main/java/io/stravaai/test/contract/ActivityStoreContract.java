@@ -719,6 +719,7 @@ public abstract class ActivityStoreContract {
         long version = 0;
         for (String text : OddTexts.noText()) {
             StoredActivity odd = StoredActivity.builder(ATHLETE, ActivityId.of(2), "{\"a\":\"" + text + "\"}", OBSERVED)
+                    .startDate(START)
                     .build();
             try {
                 assertCommitted(commit(version + 1, activity(1), odd));
