@@ -26,15 +26,19 @@ final class UnsoundDataSources {
     }
 
     private static Connection losingAnswers(Connection connection) {
+        AtomicBoolean written = new AtomicBoolean();
         return wrap(Connection.class, connection, (method, result) -> {
-            if (method.getName().equals("commit")) {
+            if (method.getName().equals("commit") && written.getAndSet(false)) {
                 throw broken();
             }
             return result instanceof PreparedStatement statement
                     ? wrap(PreparedStatement.class, statement, (call, count) -> {
-                        // In a transaction it is the commit whose answer is lost.
-                        if (WRITES.contains(call.getName()) && connection.getAutoCommit()) {
-                            throw broken();
+                        if (WRITES.contains(call.getName())) {
+                            if (connection.getAutoCommit()) {
+                                throw broken();
+                            }
+                            // In a transaction it is the commit whose answer is lost.
+                            written.set(true);
                         }
                         return count;
                     })
