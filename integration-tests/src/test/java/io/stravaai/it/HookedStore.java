@@ -1,24 +1,21 @@
 package io.stravaai.it;
 
 import io.stravaai.model.AthleteId;
-import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.CommitResult;
 import io.stravaai.store.KnownActivity;
 import io.stravaai.store.KnownQuery;
-import io.stravaai.store.QuarantinedActivity;
-import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
+import io.stravaai.test.ForwardingActivityStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A store that calls back before it does what it is told; what the call throws, the store throws. */
-final class HookedStore implements ActivityStore {
+final class HookedStore extends ForwardingActivityStore {
 
-    private final ActivityStore store;
     volatile Consumer<AthleteId> beforeSyncState = athlete -> {};
 
     /** In the middle of each page of a sync, and never for a claim. */
@@ -28,45 +25,30 @@ final class HookedStore implements ActivityStore {
     volatile Runnable beforeDue = () -> {};
 
     HookedStore(ActivityStore store) {
-        this.store = store;
+        super(store);
     }
 
     @Override
     public Optional<SyncState> syncState(AthleteId athlete) {
         beforeSyncState.accept(athlete);
-        return store.syncState(athlete);
+        return super.syncState(athlete);
     }
 
     @Override
     public CommitResult commit(SyncCommit commit) {
         beforeCommit.accept(commit);
-        return store.commit(commit);
+        return super.commit(commit);
     }
 
     @Override
     public List<KnownActivity> known(KnownQuery query) {
         beforeKnown.accept(query.athlete());
-        return store.known(query);
+        return super.known(query);
     }
 
     @Override
     public List<AthleteId> due(Instant now, int limit) {
         beforeDue.run();
-        return store.due(now, limit);
-    }
-
-    @Override
-    public List<StoredActivity> list(ActivityQuery query) {
-        return store.list(query);
-    }
-
-    @Override
-    public List<QuarantinedActivity> quarantined(AthleteId athlete) {
-        return store.quarantined(athlete);
-    }
-
-    @Override
-    public void purge(AthleteId athlete) {
-        store.purge(athlete);
+        return super.due(now, limit);
     }
 }

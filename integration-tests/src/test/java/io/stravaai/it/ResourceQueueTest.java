@@ -19,10 +19,6 @@ import io.stravaai.store.ActivityResource;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.CommitResult;
 import io.stravaai.store.InMemoryStores;
-import io.stravaai.store.KnownActivity;
-import io.stravaai.store.KnownQuery;
-import io.stravaai.store.QuarantinedActivity;
-import io.stravaai.store.ResourceQuery;
 import io.stravaai.store.ResourceStatus;
 import io.stravaai.store.ResourceStore;
 import io.stravaai.store.StoredActivity;
@@ -37,6 +33,8 @@ import io.stravaai.sync.SyncReport.Status;
 import io.stravaai.test.FakeActivity;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeExchange;
+import io.stravaai.test.ForwardingActivityStore;
+import io.stravaai.test.ForwardingResourceStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +42,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -331,7 +327,7 @@ class ResourceQueueTest {
     @Test
     void work_is_queued_before_its_rows_are_stored_so_that_a_crash_between_loses_none() {
         List<ActivityId> ids = uploads(5);
-        ActivityStore crashing = new Store(world.store) {
+        ActivityStore crashing = new ForwardingActivityStore(world.store) {
             @Override
             public CommitResult commit(SyncCommit commit) {
                 throw new StoreException("The database is gone", true, null);
@@ -351,7 +347,7 @@ class ResourceQueueTest {
     @Test
     void work_for_a_row_that_never_came_ends_without_a_request() {
         ActivityId id = upload("Gone soon", World.START.minusSeconds(3600));
-        ActivityStore crashing = new Store(world.store) {
+        ActivityStore crashing = new ForwardingActivityStore(world.store) {
             @Override
             public CommitResult commit(SyncCommit commit) {
                 throw new StoreException("The database is gone", true, null);
@@ -531,7 +527,7 @@ class ResourceQueueTest {
         uploads(1200);
         world.engine.sync(athlete);
         AtomicInteger left = new AtomicInteger(enqueues);
-        ResourceStore crashing = new Resources(resources) {
+        ResourceStore crashing = new ForwardingResourceStore(resources) {
             @Override
             public void enqueue(Collection<StoredResource> queued) {
                 if (left.getAndDecrement() == 0) {
@@ -633,7 +629,7 @@ class ResourceQueueTest {
     @Test
     void a_store_that_never_lets_a_fetch_in_is_not_fetched_for_for_ever() {
         uploads(8);
-        ResourceStore contended = new Resources(resources) {
+        ResourceStore contended = new ForwardingResourceStore(resources) {
             @Override
             public boolean replace(StoredResource next) {
                 return false;
@@ -830,96 +826,5 @@ class ResourceQueueTest {
 
     private String json(ActivityId id, ActivityResource resource) {
         return resource(id, resource).rawJson().orElseThrow();
-    }
-
-    /** Passes everything on. */
-    private static class Store implements ActivityStore {
-
-        private final ActivityStore store;
-
-        Store(ActivityStore store) {
-            this.store = store;
-        }
-
-        @Override
-        public Optional<SyncState> syncState(AthleteId athlete) {
-            return store.syncState(athlete);
-        }
-
-        @Override
-        public CommitResult commit(SyncCommit commit) {
-            return store.commit(commit);
-        }
-
-        @Override
-        public List<KnownActivity> known(KnownQuery query) {
-            return store.known(query);
-        }
-
-        @Override
-        public List<AthleteId> due(Instant now, int limit) {
-            return store.due(now, limit);
-        }
-
-        @Override
-        public List<StoredActivity> list(ActivityQuery query) {
-            return store.list(query);
-        }
-
-        @Override
-        public List<QuarantinedActivity> quarantined(AthleteId athlete) {
-            return store.quarantined(athlete);
-        }
-
-        @Override
-        public void purge(AthleteId athlete) {
-            store.purge(athlete);
-        }
-    }
-
-    /** Passes everything on. */
-    private static class Resources implements ResourceStore {
-
-        private final ResourceStore store;
-
-        Resources(ResourceStore store) {
-            this.store = store;
-        }
-
-        @Override
-        public Optional<StoredResource> find(AthleteId athlete, ActivityId activity, ActivityResource resource) {
-            return store.find(athlete, activity, resource);
-        }
-
-        @Override
-        public Set<ActivityId> missing(
-                AthleteId athlete, ActivityResource resource, Collection<ActivityId> activities) {
-            return store.missing(athlete, resource, activities);
-        }
-
-        @Override
-        public void enqueue(Collection<StoredResource> queued) {
-            store.enqueue(queued);
-        }
-
-        @Override
-        public List<StoredResource> due(ResourceQuery query) {
-            return store.due(query);
-        }
-
-        @Override
-        public boolean replace(StoredResource next) {
-            return store.replace(next);
-        }
-
-        @Override
-        public Map<ActivityResource, Map<ResourceStatus, Integer>> counts(AthleteId athlete) {
-            return store.counts(athlete);
-        }
-
-        @Override
-        public void purge(AthleteId athlete) {
-            store.purge(athlete);
-        }
     }
 }

@@ -14,7 +14,6 @@ import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StoreException;
 import io.stravaai.internal.quota.StravaRateLimiter;
 import io.stravaai.model.ActivityId;
-import io.stravaai.model.AthleteId;
 import io.stravaai.model.SportType;
 import io.stravaai.quota.Lane;
 import io.stravaai.quota.QuotaBucket;
@@ -22,12 +21,9 @@ import io.stravaai.quota.QuotaWindow;
 import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.CommitResult;
-import io.stravaai.store.KnownActivity;
-import io.stravaai.store.KnownQuery;
 import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
-import io.stravaai.store.SyncState;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncProgress;
 import io.stravaai.sync.SyncReport;
@@ -36,13 +32,13 @@ import io.stravaai.test.FakeActivity;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeAthlete;
 import io.stravaai.test.FakeExchange;
+import io.stravaai.test.ForwardingActivityStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -533,7 +529,7 @@ class SyncEngineTest {
     void a_commit_that_lost_the_race_is_read_again_from_strava() {
         World world = new World().withHistory(450);
         List<Integer> requests = new ArrayList<>();
-        ActivityStore raced = new Store(world.store) {
+        ActivityStore raced = new ForwardingActivityStore(world.store) {
             private int commits;
 
             @Override
@@ -559,7 +555,7 @@ class SyncEngineTest {
     void a_page_that_is_read_again_after_lost_races_is_not_taken_for_one_that_repeats() {
         World world = new World().withHistory(3);
         AtomicInteger commits = new AtomicInteger();
-        ActivityStore raced = new Store(world.store) {
+        ActivityStore raced = new ForwardingActivityStore(world.store) {
             @Override
             public CommitResult commit(SyncCommit commit) {
                 int number = commits.incrementAndGet();
@@ -576,7 +572,7 @@ class SyncEngineTest {
     @Test
     void a_sync_that_always_loses_the_race_leaves_the_rest_to_the_other() {
         World world = new World().withHistory(450);
-        ActivityStore raced = new Store(world.store) {
+        ActivityStore raced = new ForwardingActivityStore(world.store) {
             @Override
             public CommitResult commit(SyncCommit commit) {
                 return CommitResult.CONFLICT;
@@ -779,7 +775,7 @@ class SyncEngineTest {
     }
 
     private static ActivityStore failingAfter(ActivityStore store, int commits) {
-        return new Store(store) {
+        return new ForwardingActivityStore(store) {
             private int left = commits;
 
             @Override
@@ -790,50 +786,5 @@ class SyncEngineTest {
                 return super.commit(commit);
             }
         };
-    }
-
-    /** Passes everything on. */
-    private static class Store implements ActivityStore {
-
-        private final ActivityStore store;
-
-        Store(ActivityStore store) {
-            this.store = store;
-        }
-
-        @Override
-        public Optional<SyncState> syncState(AthleteId athlete) {
-            return store.syncState(athlete);
-        }
-
-        @Override
-        public CommitResult commit(SyncCommit commit) {
-            return store.commit(commit);
-        }
-
-        @Override
-        public List<KnownActivity> known(KnownQuery query) {
-            return store.known(query);
-        }
-
-        @Override
-        public List<AthleteId> due(Instant now, int limit) {
-            return store.due(now, limit);
-        }
-
-        @Override
-        public List<StoredActivity> list(ActivityQuery query) {
-            return store.list(query);
-        }
-
-        @Override
-        public List<QuarantinedActivity> quarantined(AthleteId athlete) {
-            return store.quarantined(athlete);
-        }
-
-        @Override
-        public void purge(AthleteId athlete) {
-            store.purge(athlete);
-        }
     }
 }

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An implementation MUST be safe for many threads and, if it is shared, for many processes; each method MUST be
  * atomic, and durable when it returns. Trouble MUST be thrown as {@link io.stravaai.error.StoreException}, never
- * answered as empty or false. The library reads a grant before each request, and writes it about ten times a day for
- * each athlete.
+ * answered as empty or false. How exactly values are kept is said {@linkplain io.stravaai.store for all stores}. The
+ * contract is tested by {@code TokenStoreContract} of the module {@code stravaai-test}.
+ *
+ * <p>The library reads a grant before each request, and writes it about ten times a day for each athlete.
  */
 public interface TokenStore {
 
@@ -21,23 +23,27 @@ public interface TokenStore {
     /**
      * Stores the grant of a fresh consent, whatever was there, and removes a claim.
      *
-     * @return the grant as stored, with a version never used before for this athlete, not even before a delete
+     * @return the grant as it is found from now on, with a version never used before for this athlete, not even before a
+     *     delete or by another process
      */
     StoredGrant put(AthleteId athlete, TokenGrant grant);
 
     /**
      * Notes that the caller is about to refresh, or how that ended, if the stored version is still the expected one.
-     * Replaces a claim that is there.
+     * Replaces a claim that is there. MUST NOT bring back a grant that is deleted at the same time.
      *
-     * @return the grant as stored, with its new version; empty, and nothing changed, if somebody was first
+     * @return the grant as it is found from now on, with its new version; empty, and nothing changed, if somebody was first,
+     *     or this very write had already taken effect
      */
     Optional<StoredGrant> claim(AthleteId athlete, long expectedVersion, RefreshClaim claim);
 
     /**
-     * Replaces the grant and removes the claim, if the stored version is still the expected one.
+     * Replaces the grant and removes the claim, if the stored version is still the expected one. MUST NOT bring back a grant
+     * that is deleted at the same time.
      *
      * @param expectedVersion the version found, or 0 if there was no grant
-     * @return the grant as stored, with its new version; empty, and nothing changed, if somebody was first
+     * @return the grant as it is found from now on, with its new version; empty, and nothing changed, if somebody was first,
+     *     or this very write had already taken effect
      */
     Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant);
 
@@ -47,8 +53,9 @@ public interface TokenStore {
     /**
      * Athletes with a grant, ascending by id. Grants under a negative id, whose athlete is not known yet, are left out.
      *
-     * @param after only ids greater than this one; null to begin
+     * @param after only ids greater than this one, which need not be there any more; null to begin
      * @param limit at most so many
+     * @throws IllegalArgumentException if the limit is negative
      */
     List<AthleteId> athletes(@Nullable AthleteId after, int limit);
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * <p>An implementation MUST be safe for many threads and, if it is shared, for many processes. Each method MUST be
  * atomic, and a write durable when it returns. Trouble MUST be thrown as {@link io.stravaai.error.StoreException}, never
- * answered as empty. The contract is tested by {@code ActivityStoreContract} of the module {@code stravaai-test}.
+ * answered as empty. How exactly values are kept is said {@linkplain io.stravaai.store for all stores}. The contract is
+ * tested by {@code ActivityStoreContract} of the module {@code stravaai-test}.
  */
 public interface ActivityStore {
 
@@ -21,9 +22,13 @@ public interface ActivityStore {
     /**
      * Applies the whole commit and moves the state to {@link SyncCommit#next()}, if the stored version still equals
      * {@link SyncCommit#expectedVersion()} (no state counts as 0). Otherwise MUST change nothing and answer
-     * {@link CommitResult#CONFLICT}. Readers see all of it or nothing.
+     * {@link CommitResult#CONFLICT}, also to a commit that is stored already: two nodes may send the same one, and only one
+     * of them may think that it was first. Readers see all of it or nothing.
      *
-     * <p>A changed row replaces the stored one whole, a mark of deletion included.
+     * <p>A changed row replaces the stored one whole, a mark of deletion included, and also if the JSON is the same.
+     *
+     * <p>A commit that throws may have been applied, whole; {@link #syncState} tells. It MUST NOT be left half applied, nor
+     * be applied later over what others have committed meanwhile.
      */
     CommitResult commit(SyncCommit commit);
 
@@ -36,19 +41,26 @@ public interface ActivityStore {
                 .findFirst();
     }
 
-    /** At most {@link ActivityQuery#limit()} activities in the order of the query. MUST NOT skip by counting rows. */
+    /**
+     * At most {@link ActivityQuery#limit()} activities in the order of the query. MUST NOT skip by counting rows: whoever
+     * reads on finds each row that did not move once, whatever comes, changes or goes meanwhile.
+     */
     List<StoredActivity> list(ActivityQuery query);
 
     /**
      * The athletes whose {@link SyncState#nextDueAt()} is not after {@code now}, longest due first.
      *
      * @param limit at most so many
+     * @throws IllegalArgumentException if the limit is negative
      */
     List<AthleteId> due(Instant now, int limit);
 
     /** The athlete's elements in quarantine, oldest observation first. */
     List<QuarantinedActivity> quarantined(AthleteId athlete);
 
-    /** Removes every trace of the athlete: activities, quarantine, state. Idempotent. */
+    /**
+     * Removes every trace of the athlete: activities, quarantine, state. Idempotent. A commit at the same time MUST come
+     * either before it, and go with the rest, or after it, and find no state; it leaves nothing behind.
+     */
     void purge(AthleteId athlete);
 }

@@ -14,8 +14,9 @@ import java.util.Set;
  *
  * <p>An implementation MUST be safe for many threads and, if it is shared, for many processes. Each method MUST be
  * atomic, and a write durable when it returns. Each write MUST give the row a version that it never had, also not before
- * a purge. Trouble MUST be thrown as {@link io.stravaai.error.StoreException}, never answered as empty. The contract is
- * tested by {@code ResourceStoreContract} of the module {@code stravaai-test}.
+ * a purge. Trouble MUST be thrown as {@link io.stravaai.error.StoreException}, never answered as empty. How exactly
+ * values are kept is said {@linkplain io.stravaai.store for all stores}. The contract is tested by
+ * {@code ResourceStoreContract} of the module {@code stravaai-test}.
  */
 public interface ResourceStore {
 
@@ -28,7 +29,8 @@ public interface ResourceStore {
     /**
      * Stores rows that are to be fetched. One that is there already is replaced, whatever its status, so that it is
      * fetched anew; but its JSON and {@link StoredResource#observedAt()} MUST stay. Idempotent, except that it gets a
-     * new version each time: a fetch that is under way began before what this was called for, and must not end it.
+     * new version each time: a fetch that is under way began before what this was called for, and must not end it. Readers
+     * see all of the rows or none.
      *
      * @param queued each with its athlete, activity and resource once; without JSON; versions mean nothing
      */
@@ -42,7 +44,7 @@ public interface ResourceStore {
 
     /**
      * Replaces a row, if the stored version still equals {@link StoredResource#version()}. Otherwise, and if there is no
-     * row, MUST change nothing and answer false: somebody else was first.
+     * row, MUST change nothing and answer false: somebody else was first, or this very write had already taken effect.
      *
      * @param next without JSON, the stored JSON and its {@link StoredResource#observedAt()} MUST stay
      */
@@ -51,6 +53,9 @@ public interface ResourceStore {
     /** How many of the athlete's rows there are. What has none may be left out. */
     Map<ActivityResource, Map<ResourceStatus, Integer>> counts(AthleteId athlete);
 
-    /** Removes every trace of the athlete; belongs to {@link ActivityStore#purge}, and comes after it. Idempotent. */
+    /**
+     * Removes every trace of the athlete; belongs to {@link ActivityStore#purge}, and comes after it. Idempotent. A
+     * {@link #replace} at the same time MUST NOT bring a row back.
+     */
     void purge(AthleteId athlete);
 }

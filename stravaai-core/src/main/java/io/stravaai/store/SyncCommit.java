@@ -1,8 +1,11 @@
 package io.stravaai.store;
 
+import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** What one page changes in a store, all of it or nothing. Immutable. */
 public final class SyncCommit {
@@ -28,15 +31,23 @@ public final class SyncCommit {
             throw new IllegalArgumentException(
                     "A commit leads from version " + expectedVersion + " to another, positive one: " + next);
         }
+        Set<ActivityId> ids = new HashSet<>();
         for (StoredActivity activity : changed) {
             if (!activity.athlete().equals(next.athlete())) {
                 throw new IllegalArgumentException(
                         "Activity " + activity.id() + " is not of athlete " + next.athlete());
             }
+            if (!ids.add(activity.id())) {
+                throw new IllegalArgumentException("Activity " + activity.id() + " stands twice in one commit");
+            }
         }
+        Set<ContentHash> hashes = new HashSet<>();
         for (QuarantinedActivity activity : quarantined) {
             if (!activity.athlete().equals(next.athlete())) {
                 throw new IllegalArgumentException("A quarantined element is not of athlete " + next.athlete());
+            }
+            if (!hashes.add(activity.contentHash())) {
+                throw new IllegalArgumentException("A quarantined element stands twice in one commit");
             }
         }
     }
@@ -47,6 +58,7 @@ public final class SyncCommit {
      * @param changed rows to insert or replace, each id once
      * @param quarantined elements that could not be read, each with another hash
      * @param released which entries are to be removed from quarantine
+     * @throws IllegalArgumentException if something stands in it twice, or is of another athlete
      */
     public static SyncCommit of(
             SyncState next,

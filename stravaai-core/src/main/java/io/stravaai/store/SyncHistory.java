@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An implementation MUST be safe for many threads and, if it is shared, for many processes. Each method MUST be
  * atomic, and a write durable when it returns. Trouble MUST be thrown as {@link io.stravaai.error.StoreException}, never
- * answered as empty. It grows by a row for each sync, so call {@link #prune} from time to time. The contract is tested by
- * {@code SyncHistoryContract} of the module {@code stravaai-test}.
+ * answered as empty. It grows by a row for each sync, so call {@link #prune} from time to time. How exactly values are
+ * kept is said {@linkplain io.stravaai.store for all stores}. The contract is tested by {@code SyncHistoryContract} of the
+ * module {@code stravaai-test}.
  */
 public interface SyncHistory {
 
-    /** Keeps a sync that has ended. One that is kept already (same athlete, start and id) stays as it is. */
+    /**
+     * Keeps a sync that has ended. One that is kept already (same athlete, id, and start as far as the store keeps it) stays
+     * as it is.
+     */
     void record(StoredSync sync);
 
     /** The athlete's latest syncs, the latest start first. */

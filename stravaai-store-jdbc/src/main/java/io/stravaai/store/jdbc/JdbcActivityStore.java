@@ -145,6 +145,9 @@ final class JdbcActivityStore implements ActivityStore {
 
     @Override
     public List<AthleteId> due(Instant now, int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must not be negative: " + limit);
+        }
         return database.statement("list the athletes that are due", session -> {
             try (Query query = session.query(DUE)) {
                 return query.instant(now).number(limit).all(row -> AthleteId.of(row.getLong("athlete_id")));
@@ -374,10 +377,10 @@ final class JdbcActivityStore implements ActivityStore {
 
     /** A nonsensical duration must not fail a whole page. */
     private static long millis(Duration duration) {
-        if (duration.abs().compareTo(LONGEST) > 0) {
-            return duration.isNegative() ? -Long.MAX_VALUE : Long.MAX_VALUE;
+        if (duration.compareTo(LONGEST) > 0) {
+            return Long.MAX_VALUE;
         }
-        return duration.toMillis();
+        return duration.compareTo(LONGEST.negated()) < 0 ? -Long.MAX_VALUE : duration.toMillis();
     }
 
     private static StoredActivity read(ResultSet row, JdbcDialect dialect) throws SQLException {

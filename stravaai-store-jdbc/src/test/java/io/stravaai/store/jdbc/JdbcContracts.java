@@ -12,6 +12,8 @@ import io.stravaai.test.contract.SyncHistoryContract;
 import io.stravaai.test.contract.TokenStoreContract;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,13 @@ abstract class JdbcContracts {
         return JdbcStores.open(pool);
     }
 
+    private JdbcStores unreachable() {
+        AtomicBoolean down = new AtomicBoolean();
+        JdbcStores stores = JdbcStores.open(UnsoundDataSources.reachableUntil(down, pool));
+        down.set(true);
+        return stores;
+    }
+
     @Nested
     class Activities extends ActivityStoreContract {
         @Override
@@ -80,6 +89,16 @@ abstract class JdbcContracts {
         @Override
         protected ActivityStore secondInstance(ActivityStore store) {
             return JdbcStores.open(otherPool).activities();
+        }
+
+        @Override
+        protected ActivityStore withLostAnswers(ActivityStore store) {
+            return JdbcStores.open(UnsoundDataSources.losingAnswers(otherPool)).activities();
+        }
+
+        @Override
+        protected Optional<ActivityStore> unreachableStore() {
+            return Optional.of(unreachable().activities());
         }
     }
 
@@ -94,6 +113,16 @@ abstract class JdbcContracts {
         protected ResourceStore secondInstance(ResourceStore store) {
             return JdbcStores.open(otherPool).resources();
         }
+
+        @Override
+        protected ResourceStore withLostAnswers(ResourceStore store) {
+            return JdbcStores.open(UnsoundDataSources.losingAnswers(otherPool)).resources();
+        }
+
+        @Override
+        protected Optional<ResourceStore> unreachableStore() {
+            return Optional.of(unreachable().resources());
+        }
     }
 
     @Nested
@@ -106,6 +135,11 @@ abstract class JdbcContracts {
         @Override
         protected SyncHistory secondInstance(SyncHistory history) {
             return JdbcStores.open(otherPool).history();
+        }
+
+        @Override
+        protected Optional<SyncHistory> unreachableHistory() {
+            return Optional.of(unreachable().history());
         }
     }
 
@@ -120,6 +154,16 @@ abstract class JdbcContracts {
         protected TokenStore secondInstance(TokenStore store) {
             return JdbcStores.open(otherPool).tokens();
         }
+
+        @Override
+        protected TokenStore withLostAnswers(TokenStore store) {
+            return JdbcStores.open(UnsoundDataSources.losingAnswers(otherPool)).tokens();
+        }
+
+        @Override
+        protected Optional<TokenStore> unreachableStore() {
+            return Optional.of(unreachable().tokens());
+        }
     }
 
     @Nested
@@ -132,6 +176,16 @@ abstract class JdbcContracts {
         @Override
         protected QuotaLedger secondInstance(QuotaLedger ledger) {
             return JdbcStores.open(otherPool).quotaLedger();
+        }
+
+        @Override
+        protected QuotaLedger withLostAnswers(QuotaLedger ledger) {
+            return JdbcStores.open(UnsoundDataSources.losingAnswers(otherPool)).quotaLedger();
+        }
+
+        @Override
+        protected Optional<QuotaLedger> unreachableLedger() {
+            return Optional.of(unreachable().quotaLedger());
         }
     }
 }

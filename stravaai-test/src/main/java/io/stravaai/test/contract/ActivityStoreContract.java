@@ -2,9 +2,15 @@ package io.stravaai.test.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stravaai.auth.Scope;
+import io.stravaai.error.StoreException;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.model.SportType;
@@ -24,15 +30,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +62,10 @@ public abstract class ActivityStoreContract {
                     Instant.parse("2026-11-20T09:00:00Z"),
                     Instant.parse("2026-11-20T09:30:00Z"));
     private static final int ROUNDS = 10;
+    private static final int PURGES = 4;
+
+    /** How often others go on writing after a purge, should the store let them. */
+    private static final int LATE_WRITES = 5;
 
     private ActivityStore store;
     private ActivityStore second;
@@ -64,6 +78,19 @@ public abstract class ActivityStoreContract {
     /** Another instance on the data of the given store, as another process would have it; itself if there is none. */
     protected ActivityStore secondInstance(ActivityStore store) {
         return store;
+    }
+
+    /**
+     * Another instance on the data of the given store, of which each write takes effect but its answer is lost on the way:
+     * the connection breaks after the database has committed. Itself if that cannot be had.
+     */
+    protected ActivityStore withLostAnswers(ActivityStore store) {
+        return store;
+    }
+
+    /** A store whose database does not answer; empty if that cannot be had. */
+    protected Optional<ActivityStore> unreachableStore() {
+        return Optional.empty();
     }
 
     @BeforeEach
@@ -175,6 +202,95 @@ public abstract class ActivityStoreContract {
     }
 
     @Test
+    public void commit_olderAfterNewer_changesNothing() {
+        assertCommitted(commit(1, activity(1)));
+        SyncCommit slow = SyncCommit.of(
+                state(2), List.of(named(1, "slow"), activity(9)), List.of(quarantined("{slow", 0, 9L)), List.of());
+        assertEquals(CommitResult.COMMITTED, second.commit(commit(2, named(1, "fast"))));
+        assertEquals(CommitResult.COMMITTED, second.commit(commit(3, named(1, "faster"), activity(2))));
+
+        assertEquals(CommitResult.CONFLICT, store.commit(slow));
+
+        assertEquals(Optional.of(state(3)), store.syncState(ATHLETE));
+        assertEquals(Optional.of("faster"), found(1).name());
+        assertEquals(List.of(2L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
+        assertQuarantined();
+    }
+
+    @Test
+    public void commit_sentAgain_isAConflictAndChangesNothing() {
+        assertCommitted(commit(1, activity(1)));
+        SyncCommit sent = SyncCommit.of(
+                state(2), List.of(named(1, "sent")), List.of(quarantined("{sent", 0, 1L)), List.of(hash("{other")));
+        assertCommitted(sent);
+
+        assertEquals(CommitResult.CONFLICT, second.commit(sent));
+        assertEquals(Optional.of(sent.next()), second.syncState(ATHLETE), "by this the sender knows its own commit");
+        assertSame(named(1, "sent"), found(1));
+
+        assertCommitted(SyncCommit.of(
+                state(3), List.of(named(1, "later")), List.of(quarantined("{other", 0, 2L)), List.of(hash("{sent"))));
+        assertEquals(CommitResult.CONFLICT, store.commit(sent));
+        assertSame(named(1, "later"), found(1));
+        assertQuarantined(quarantined("{other", 0, 2L));
+    }
+
+    @Test
+    public void commit_whoseAnswerIsLost_isThereWholeOrNotAtAll() {
+        ActivityStore losing = withLostAnswers(store);
+        for (long version = 1; version <= 3; version++) {
+            SyncCommit commit = SyncCommit.of(
+                    state(version),
+                    List.of(named(1, "version " + version), activity(10 + version)),
+                    List.of(quarantined("{" + version, version, version)),
+                    List.of(hash("{" + (version - 1))));
+            CommitResult answer = null;
+            try {
+                answer = losing.commit(commit);
+            } catch (StoreException e) {
+                assertNotNull(e.getMessage(), "a store that does not know how a commit ended says so");
+            }
+            assertNotEquals(CommitResult.CONFLICT, answer, "nobody else was first");
+            boolean applied = store.syncState(ATHLETE).equals(Optional.of(commit.next()));
+            assertTrue(applied || answer == null, "what is called committed is there");
+
+            assertEquals(applied ? CommitResult.CONFLICT : CommitResult.COMMITTED, store.commit(commit), "sent again");
+            assertEquals(Optional.of(commit.next()), store.syncState(ATHLETE));
+            assertSame(named(1, "version " + version), found(1));
+            assertSame(activity(10 + version), found(10 + version));
+            assertQuarantined(quarantined("{" + version, version, version));
+        }
+
+        try {
+            losing.purge(ATHLETE);
+        } catch (StoreException e) {
+            store.purge(ATHLETE);
+        }
+        assertNothingOf(ATHLETE);
+    }
+
+    @Test
+    public void commit_sameContentAgain_replacesTheRest() {
+        assertCommitted(
+                commit(1, full(1).deleted(OBSERVED, DeletionReason.DELETED).build(), activity(2), activity(3)));
+        StoredActivity restored = full(1).build();
+        StoredActivity seenLater = StoredActivity.builder(
+                        ATHLETE, ActivityId.of(2), activity(2).rawJson(), OBSERVED.plusSeconds(60))
+                .name("Activity 2")
+                .startDate(START)
+                .build();
+        StoredActivity deleted = full(3).deleted(OBSERVED.plusSeconds(60), DeletionReason.DELETED)
+                .build();
+
+        assertCommitted(commit(2, restored, seenLater, deleted));
+
+        assertSame(restored, found(1));
+        assertSame(seenLater, found(2));
+        assertSame(deleted, found(3));
+        assertKnown(KnownQuery.of(ATHLETE, List.of()).orStartedBetween(START, START), restored, seenLater);
+    }
+
+    @Test
     public void commit_changedRow_replacesItWhole() {
         assertCommitted(
                 commit(1, full(1).deleted(OBSERVED, DeletionReason.DELETED).build()));
@@ -217,6 +333,7 @@ public abstract class ActivityStoreContract {
         assertEquals(Optional.of(state(1)), second.syncState(ATHLETE));
         assertEquals(CommitResult.CONFLICT, second.commit(commit(1, activity(2))));
         assertEquals(CommitResult.COMMITTED, second.commit(commit(2, activity(3))));
+        assertEquals(Optional.of(state(2)), store.syncState(ATHLETE));
         assertEquals(CommitResult.CONFLICT, store.commit(commit(2, activity(4))));
         assertEquals(List.of(3L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
     }
@@ -273,8 +390,30 @@ public abstract class ActivityStoreContract {
             }
             return true;
         };
+        KnownQuery everything = KnownQuery.of(
+                        ATHLETE,
+                        LongStream.rangeClosed(1, rows / 2)
+                                .mapToObj(ActivityId::of)
+                                .toList())
+                .orStartedBetween(START, START);
+        Callable<Boolean> syncReader = () -> {
+            while (writing.get()) {
+                List<KnownActivity> known = second.known(everything);
+                assertEquals(rows, known.size());
+                assertEquals(
+                        1,
+                        known.stream().map(KnownActivity::observedAt).distinct().count(),
+                        "known rows of more than one commit");
+                List<Integer> attempts = second.quarantined(ATHLETE).stream()
+                        .map(QuarantinedActivity::attempts)
+                        .distinct()
+                        .toList();
+                assertEquals(1, attempts.size(), "a quarantine of more than one commit: " + attempts);
+            }
+            return true;
+        };
 
-        Race.run(List.of(writer, reader, reader, reader));
+        Race.run(List.of(writer, reader, reader, syncReader));
 
         assertEquals(commits, version(store));
     }
@@ -375,6 +514,16 @@ public abstract class ActivityStoreContract {
         assertEquals(List.of(11L), values(store.due(OBSERVED.plusSeconds(3), 10)));
     }
 
+    @Test
+    public void due_limit_isKept() {
+        assertCommitted(SyncCommit.of(
+                SyncState.builder(ATHLETE, 1).nextDueAt(OBSERVED).build(), List.of(), List.of(), List.of()));
+
+        assertEquals(List.of(), store.due(OBSERVED, 0));
+        assertEquals(List.of(ATHLETE), store.due(OBSERVED, Integer.MAX_VALUE));
+        assertThrows(IllegalArgumentException.class, () -> store.due(OBSERVED, -1));
+    }
+
     private static List<Long> values(List<AthleteId> athletes) {
         return athletes.stream().map(AthleteId::value).toList();
     }
@@ -469,6 +618,40 @@ public abstract class ActivityStoreContract {
     }
 
     @Test
+    public void list_walkedWhileRowsChange_losesAndRepeatsNoOther() {
+        int dated = 30;
+        int all = 36;
+        List<StoredActivity> rows = LongStream.rangeClosed(1, all)
+                .mapToObj(id -> startingAt(id, id <= dated ? START.plusSeconds(id / 3) : null))
+                .toList();
+        assertCommitted(SyncCommit.of(state(1), rows, List.of(), List.of()));
+
+        List<Long> listed = new ArrayList<>();
+        ActivityQuery query = ActivityQuery.of(ATHLETE).limit(4);
+        List<StoredActivity> page = store.list(query);
+        int pages = 0;
+        while (!page.isEmpty() && listed.size() <= all) {
+            listed.addAll(ids(page));
+            StoredActivity last = page.get(page.size() - 1);
+            pages++;
+            // Something new in front, something gone behind, and the row gone at which the walk stands.
+            assertCommitted(commit(
+                    pages + 1,
+                    startingAt(100 + pages, START.plusSeconds(100)),
+                    last.deleted(OBSERVED, DeletionReason.DELETED),
+                    pages <= 5
+                            ? rows.get(pages - 1).deleted(OBSERVED, DeletionReason.DELETED)
+                            : startingAt(200 + pages, START.plusSeconds(200))));
+            page = second.list(query.after(last));
+        }
+
+        List<Long> expected = new ArrayList<>();
+        LongStream.rangeClosed(1, dated - 5).forEach(i -> expected.add(dated + 1 - i));
+        LongStream.rangeClosed(1, all - dated).forEach(i -> expected.add(all + 1 - i));
+        assertEquals(expected, listed);
+    }
+
+    @Test
     public void row_everyField_comesBack() {
         StoredActivity activity = full(1).build();
         assertCommitted(commit(1, activity));
@@ -513,6 +696,92 @@ public abstract class ActivityStoreContract {
             assertTrue(found(1).rawJson().equals(texts.get(i)), "the JSON of text " + i + " was changed");
             assertEquals(ContentHash.of(texts.get(i)), found(1).contentHash());
         }
+    }
+
+    @Test
+    public void rawJson_of32Megabytes_comesBack() {
+        String largest = OddTexts.largest();
+        StoredActivity big = StoredActivity.builder(ATHLETE, ActivityId.of(1), largest, OBSERVED)
+                .startDate(START)
+                .build();
+        assertCommitted(commit(1, big, activity(2)));
+
+        assertTrue(found(1).rawJson().equals(largest), "the JSON was changed");
+        assertKnown(KnownQuery.of(ATHLETE, List.of(ActivityId.of(1))), big);
+        assertSame(activity(2), found(2));
+
+        assertCommitted(commit(2, activity(1)));
+        assertSame(activity(1), found(1));
+    }
+
+    @Test
+    public void rawJson_thatIsNotText_comesBackOrIsRefusedWhole() {
+        long version = 0;
+        for (String text : OddTexts.noText()) {
+            StoredActivity odd = StoredActivity.builder(ATHLETE, ActivityId.of(2), "{\"a\":\"" + text + "\"}", OBSERVED)
+                    .startDate(START)
+                    .build();
+            try {
+                assertCommitted(commit(version + 1, activity(1), odd));
+                version++;
+                assertTrue(found(2).rawJson().equals(odd.rawJson()), "neither refused nor kept");
+            } catch (StoreException e) {
+                assertFalse(e.retryable(), "it would be refused again");
+                assertEquals(version, version(store), "a commit that is refused changes nothing");
+                assertEquals(version == 0 ? List.of() : List.of(2L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
+            }
+        }
+        assertCommitted(commit(version + 1, activity(3)));
+    }
+
+    @Test
+    public void texts_ofAnyKind_areOnlyData() {
+        StoredActivity theirs = StoredActivity.builder(OTHER, ActivityId.of(1), "{}", OBSERVED)
+                .name("theirs")
+                .build();
+        QuarantinedActivity theirBytes = QuarantinedActivity.of(OTHER, bytes("{"), "their reason", OBSERVED, null);
+        SyncState theirState = SyncState.builder(OTHER, 5).failures(1, "Theirs").build();
+        assertCommitted(SyncCommit.first(theirState, List.of(theirs), List.of(theirBytes), List.of()));
+
+        List<String> texts = OddTexts.hostile();
+        List<StoredActivity> rows = new ArrayList<>();
+        List<QuarantinedActivity> quarantine = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            rows.add(StoredActivity.builder(ATHLETE, ActivityId.of(i + 1), OddTexts.json(text), OBSERVED)
+                    .name(text)
+                    .sportType(SportType.of(text))
+                    .startDate(START)
+                    .build());
+            quarantine.add(QuarantinedActivity.of(ATHLETE, bytes(text), text, OBSERVED.plusSeconds(i), null)
+                    .tried(1, null, text));
+        }
+        assertCommitted(SyncCommit.of(state(1), rows, quarantine, List.of()));
+
+        for (StoredActivity row : rows) {
+            assertSame(row, found(row.id().value()));
+        }
+        assertQuarantined(quarantine.toArray(new QuarantinedActivity[0]));
+        Set<Scope> scopes = new LinkedHashSet<>();
+        for (String text : OddTexts.upTo(1000, texts)) {
+            if (!text.isBlank()) {
+                scopes.add(Scope.of(text.replaceAll("[, ]", "+")));
+            }
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            SyncState state = SyncState.builder(ATHLETE, i + 2)
+                    .scopes(scopes)
+                    .failures(1, texts.get(i))
+                    .build();
+            assertCommitted(SyncCommit.of(state, List.of(), List.of(), List.of()));
+            assertEquals(Optional.of(state), store.syncState(ATHLETE), "text " + i);
+        }
+
+        store.purge(ATHLETE);
+        assertNothingOf(ATHLETE);
+        assertSame(theirs, second.find(OTHER, ActivityId.of(1)).orElseThrow());
+        assertEquals(Optional.of(theirState), second.syncState(OTHER));
+        assertEquals("their reason", second.quarantined(OTHER).get(0).reason());
     }
 
     @Test
@@ -592,7 +861,11 @@ public abstract class ActivityStoreContract {
                 "0001-01-01T00:00:00Z",
                 "2033-06-15T12:25:12Z",
                 "2038-01-19T03:14:08Z",
-                "9999-12-31T23:59:59.999Z",
+                "9999-12-31T23:59:59.999999Z",
+                "0001-01-01T00:00:00.000001Z",
+                "1969-12-31T23:59:59.999999Z",
+                "1582-10-10T12:00:00Z",
+                "2026-11-20T10:00:00.123456Z",
                 "2026-03-08T07:30:00Z",
                 "2026-11-01T05:30:00Z",
                 "2026-11-01T06:30:00Z");
@@ -615,6 +888,94 @@ public abstract class ActivityStoreContract {
     }
 
     @Test
+    public void dates_finerThanAMicrosecond_comeBackToTheMicrosecond() {
+        Instant fine = FarTimes.FINE;
+        StoredActivity activity = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{}", fine)
+                .startDate(fine)
+                .startDateLocal(LocalDateTime.parse("2026-11-20T05:00:00.123456789"))
+                .deleted(fine, DeletionReason.DELETED)
+                .build();
+        assertCommitted(SyncCommit.of(
+                SyncState.builder(ATHLETE, 1).nextDueAt(fine).build(), List.of(activity), List.of(), List.of()));
+
+        FarTimes.assertClose(fine, found(1).observedAt());
+        FarTimes.assertClose(fine, found(1).startDate().orElseThrow());
+        FarTimes.assertClose(fine, found(1).deletedAt().orElseThrow());
+        FarTimes.assertClose(
+                fine, store.syncState(ATHLETE).orElseThrow().nextDueAt().orElseThrow());
+        FarTimes.assertClose(
+                LocalDateTime.parse("2026-11-20T05:00:00.123456789").toInstant(ZoneOffset.UTC),
+                found(1).startDateLocal().orElseThrow().toInstant(ZoneOffset.UTC));
+        assertEquals(List.of(ATHLETE), store.due(fine, 1), "what is cut off is cut off both here and there");
+    }
+
+    @Test
+    public void dates_beyondTheYears1To9999_doNotHinderTheCommit() {
+        List<Instant> beyond = FarTimes.BEYOND;
+        List<StoredActivity> rows = new ArrayList<>();
+        for (int i = 0; i < beyond.size(); i++) {
+            Instant date = beyond.get(i);
+            rows.add(StoredActivity.builder(ATHLETE, ActivityId.of(i + 1), "{}", OBSERVED)
+                    .startDate(date)
+                    .startDateLocal(date.isAfter(OBSERVED) ? LocalDateTime.MAX : LocalDateTime.MIN)
+                    .deleted(date, DeletionReason.DELETED)
+                    .build());
+            SyncState state = SyncState.builder(ATHLETE, i + 1)
+                    .coverage(Coverage.none().listed(Coverage.BEGINNING, date, date))
+                    .nextDueAt(date)
+                    .newestListedAt(date)
+                    .build();
+            assertCommitted(SyncCommit.of(state, List.of(rows.get(i)), List.of(), List.of()));
+            SyncState found = store.syncState(ATHLETE).orElseThrow();
+            assertEquals(state.coverage(), found.coverage());
+            FarTimes.assertSameOrNearestEnd(date, found.nextDueAt().orElseThrow());
+            FarTimes.assertSameOrNearestEnd(date, found.newestListedAt().orElseThrow());
+            FarTimes.assertSameOrNearestEnd(date, found(i + 1).startDate().orElseThrow());
+            FarTimes.assertSameOrNearestEnd(date, found(i + 1).deletedAt().orElseThrow());
+            assertTrue(found(i + 1).startDateLocal().isPresent(), "a local date that is far away is not missing");
+            assertEquals(List.of(ATHLETE), store.due(Instant.MAX, 10));
+        }
+        List<StoredActivity> walked = new ArrayList<>();
+        ActivityQuery query = ActivityQuery.of(ATHLETE).includeDeleted().limit(1);
+        List<StoredActivity> page = store.list(query);
+        while (!page.isEmpty() && walked.size() <= rows.size()) {
+            walked.addAll(page);
+            page = store.list(query.after(page.get(0)));
+        }
+        assertEquals(rows.size(), walked.size());
+        assertEquals(rows.size(), Set.copyOf(ids(walked)).size(), "no row is lost behind the end of the calendar");
+    }
+
+    @Test
+    public void numbers_beyondAllSense_doNotHinderTheCommit() {
+        List<Double> distances = List.of(0.1 + 0.2, -1.5, 123_456_789.123_456_78, 1e15 + 0.3, 1.0e300);
+        List<Duration> times = List.of(
+                Duration.ofMillis(1),
+                Duration.ofSeconds(-1),
+                Duration.ofDays(40_000),
+                Duration.ofMillis(Integer.MAX_VALUE + 1L),
+                Duration.ofMillis(9_007_199_254_740_993L));
+        List<StoredActivity> rows = new ArrayList<>();
+        for (int i = 0; i < distances.size(); i++) {
+            rows.add(full(i + 1)
+                    .distance(distances.get(i))
+                    .movingTime(times.get(i))
+                    .build());
+        }
+        List<StoredActivity> endless = List.of(
+                full(11).movingTime(Duration.ofSeconds(Long.MAX_VALUE)).build(),
+                full(12).movingTime(Duration.ofSeconds(Long.MIN_VALUE)).build());
+        rows.addAll(endless);
+        assertCommitted(SyncCommit.of(state(1), rows, List.of(), List.of()));
+
+        for (StoredActivity row : rows.subList(0, distances.size())) {
+            assertSame(row, found(row.id().value()));
+        }
+        assertTrue(found(11).movingTime().orElseThrow().compareTo(Duration.ofDays(40_000)) > 0);
+        assertTrue(found(12).movingTime().orElseThrow().isNegative());
+    }
+
+    @Test
     public void localDates_thatNoZoneHas_comeBack() {
         List<String> dates = List.of(
                 "2026-03-08T02:30:00",
@@ -631,19 +992,29 @@ public abstract class ActivityStoreContract {
     }
 
     @Test
-    public void commit_aWholePage_insertsAndReplaces() {
-        int page = 200;
-        for (int version = 1; version <= 2; version++) {
-            String name = "version " + version;
-            List<StoredActivity> rows = LongStream.rangeClosed(1, page)
-                    .mapToObj(id -> named(id, name))
-                    .toList();
-            assertCommitted(SyncCommit.of(state(version), rows, List.of(), List.of()));
+    public void commit_ofManyRows_insertsAndReplaces() {
+        int version = 0;
+        for (int page : new int[] {200, 1000}) {
+            for (int i = 0; i < 2; i++) {
+                String name = "version " + ++version;
+                List<StoredActivity> rows = LongStream.rangeClosed(1, page)
+                        .mapToObj(id -> named(id, name))
+                        .toList();
+                List<QuarantinedActivity> entries = LongStream.rangeClosed(1, page)
+                        .mapToObj(id -> quarantined("{" + name + id, id, id))
+                        .toList();
+                List<ContentHash> released = store.quarantined(ATHLETE).stream()
+                        .map(QuarantinedActivity::contentHash)
+                        .toList();
+                assertCommitted(SyncCommit.of(state(version), rows, entries, released));
 
-            List<StoredActivity> listed = store.list(ActivityQuery.of(ATHLETE).limit(2 * page));
-            assertEquals(page, listed.size());
-            for (StoredActivity activity : listed) {
-                assertEquals(Optional.of(name), activity.name());
+                List<StoredActivity> listed =
+                        store.list(ActivityQuery.of(ATHLETE).limit(Integer.MAX_VALUE));
+                assertEquals(page, listed.size());
+                for (StoredActivity activity : listed) {
+                    assertEquals(Optional.of(name), activity.name());
+                }
+                assertQuarantined(entries.toArray(new QuarantinedActivity[0]));
             }
         }
     }
@@ -660,6 +1031,22 @@ public abstract class ActivityStoreContract {
         assertCommitted(SyncCommit.of(state(1), List.of(), List.of(entry, empty), List.of()));
 
         assertQuarantined(entry, empty);
+    }
+
+    @Test
+    public void quarantine_of32Megabytes_comesBack() {
+        byte[] bytes = OddTexts.largest().getBytes(StandardCharsets.ISO_8859_1);
+        bytes[bytes.length / 2] = 0;
+        bytes[bytes.length - 1] = (byte) 0xFF;
+        QuarantinedActivity entry = QuarantinedActivity.of(ATHLETE, bytes, "32 MB", OBSERVED, null);
+        assertCommitted(SyncCommit.of(state(1), List.of(activity(1)), List.of(entry), List.of()));
+
+        List<QuarantinedActivity> found = store.quarantined(ATHLETE);
+        assertEquals(1, found.size());
+        assertTrue(Arrays.equals(bytes, found.get(0).bytes()), "the bytes were changed");
+
+        assertCommitted(SyncCommit.of(state(2), List.of(), List.of(), List.of(entry.contentHash())));
+        assertQuarantined();
     }
 
     @Test
@@ -734,6 +1121,72 @@ public abstract class ActivityStoreContract {
         assertNothingOf(ATHLETE);
         assertCommitted(commit(1, activity(3)));
         assertEquals(List.of(3L), ids(store.list(ActivityQuery.of(ATHLETE))));
+    }
+
+    @Test
+    public void commit_fromBeforeAPurge_changesNothingOfWhatCameAfter() {
+        assertCommitted(SyncCommit.first(state(500), List.of(activity(1)), List.of(), List.of()));
+        SyncCommit before = SyncCommit.of(state(501), List.of(activity(2)), List.of(), List.of());
+        store.purge(ATHLETE);
+        assertCommitted(SyncCommit.first(state(900), List.of(activity(3)), List.of(), List.of()));
+
+        assertEquals(CommitResult.CONFLICT, second.commit(before));
+
+        assertEquals(Optional.of(state(900)), second.syncState(ATHLETE));
+        assertEquals(List.of(3L), ids(second.list(ActivityQuery.of(ATHLETE))));
+    }
+
+    @Test
+    public void purge_whileOthersCommit_leavesNothing() {
+        for (int round = 0; round < PURGES; round++) {
+            assertCommitted(commit(1, activity(1)));
+            CountDownLatch underWay = new CountDownLatch(3);
+            AtomicBoolean purged = new AtomicBoolean();
+            List<Callable<Boolean>> steps = new ArrayList<>();
+            for (int thread = 0; thread < 2; thread++) {
+                ActivityStore instance = instance(thread);
+                long id = 10L + thread;
+                steps.add(() -> {
+                    long version = version(instance);
+                    for (int late = 0; version > 0 && late < LATE_WRITES; late += purged.get() ? 1 : 0) {
+                        instance.commit(SyncCommit.of(
+                                state(version + 1),
+                                List.of(activity(1), activity(id)),
+                                List.of(quarantined("{" + id, id, id)),
+                                List.of()));
+                        underWay.countDown();
+                        version = version(instance);
+                    }
+                    return true;
+                });
+            }
+            steps.add(() -> {
+                assertTrue(underWay.await(20, TimeUnit.SECONDS), "the commits are stuck");
+                second.purge(ATHLETE);
+                purged.set(true);
+                return true;
+            });
+
+            Race.run(steps);
+
+            assertNothingOf(ATHLETE);
+        }
+    }
+
+    @Test
+    public void trouble_isThrownAndNotAnsweredAsEmpty() {
+        Optional<ActivityStore> without = unreachableStore();
+        assumeTrue(without.isPresent(), "a store whose database does not answer cannot be had");
+        ActivityStore unreachable = without.orElseThrow();
+
+        assertThrows(StoreException.class, () -> unreachable.syncState(ATHLETE));
+        assertThrows(StoreException.class, () -> unreachable.commit(commit(1, activity(1))));
+        assertThrows(StoreException.class, () -> unreachable.known(KnownQuery.of(ATHLETE, List.of(ActivityId.of(1)))));
+        assertThrows(StoreException.class, () -> unreachable.find(ATHLETE, ActivityId.of(1)));
+        assertThrows(StoreException.class, () -> unreachable.list(ActivityQuery.of(ATHLETE)));
+        assertThrows(StoreException.class, () -> unreachable.due(OBSERVED, 1));
+        assertThrows(StoreException.class, () -> unreachable.quarantined(ATHLETE));
+        assertThrows(StoreException.class, () -> unreachable.purge(ATHLETE));
     }
 
     private ActivityStore instance(int thread) {
@@ -824,14 +1277,23 @@ public abstract class ActivityStoreContract {
         return SyncCommit.of(state(version), List.of(changed), List.of(), List.of());
     }
 
-    /** Rows named after the version. */
+    /** Rows and entries in quarantine that tell of which version they are. */
     private static SyncCommit generation(long version, int rows) {
         return SyncCommit.of(
                 state(version),
                 LongStream.rangeClosed(1, rows)
-                        .mapToObj(id -> named(id, Long.toString(version)))
+                        .mapToObj(id -> StoredActivity.builder(
+                                        ATHLETE,
+                                        ActivityId.of(id),
+                                        "{\"version\":" + version + "}",
+                                        OBSERVED.plusSeconds(version))
+                                .name(Long.toString(version))
+                                .startDate(START)
+                                .build())
                         .toList(),
-                List.of(),
+                LongStream.rangeClosed(1, rows)
+                        .mapToObj(id -> quarantined("{" + id, id, id).tried((int) version, null, ""))
+                        .toList(),
                 List.of());
     }
 

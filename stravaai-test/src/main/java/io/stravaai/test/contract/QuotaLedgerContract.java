@@ -2,13 +2,17 @@ package io.stravaai.test.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.stravaai.error.StoreException;
 import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.quota.QuotaState;
 import io.stravaai.quota.QuotaWindow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +36,19 @@ public abstract class QuotaLedgerContract {
     /** Another instance on the rows of the given ledger, as another process would have it; itself if there is none. */
     protected QuotaLedger secondInstance(QuotaLedger ledger) {
         return ledger;
+    }
+
+    /**
+     * Another instance on the rows of the given ledger, of which each write takes effect but its answer is lost on the
+     * way: the connection breaks after the database has committed. Itself if that cannot be had.
+     */
+    protected QuotaLedger withLostAnswers(QuotaLedger ledger) {
+        return ledger;
+    }
+
+    /** A ledger whose database does not answer; empty if that cannot be had. */
+    protected Optional<QuotaLedger> unreachableLedger() {
+        return Optional.empty();
     }
 
     @BeforeEach
@@ -117,6 +134,104 @@ public abstract class QuotaLedgerContract {
 
         assertEquals(Optional.of(new QuotaLedger.Entry(1, used(1))), ledger.find(CLIENT));
         assertEquals(Optional.of(new QuotaLedger.Entry(1, used(2))), ledger.find("client \uD83D\uDEB4"));
+    }
+
+    @Test
+    public void clientIds_ofAnyKind_haveRowsOfTheirOwn() {
+        List<String> clients = new ArrayList<>(OddTexts.upTo(255, OddTexts.hostile()));
+        clients.addAll(List.of(
+                "Client",
+                "client",
+                "CLIENT",
+                "client ",
+                " client",
+                "cli\u00E9nt",
+                "clie\u0301nt",
+                "cl\u0131ent",
+                "x".repeat(255)));
+        for (int i = 0; i < clients.size(); i++) {
+            assertEquals(Optional.empty(), ledger.find(clients.get(i)), "before it was written: client " + i);
+            assertTrue(ledger.replace(clients.get(i), 0, used(i)));
+        }
+
+        for (int i = 0; i < clients.size(); i++) {
+            assertEquals(Optional.of(new QuotaLedger.Entry(1, used(i))), second.find(clients.get(i)), "client " + i);
+            assertTrue(second.replace(clients.get(i), 1, used(1000 + i)));
+        }
+        for (int i = 0; i < clients.size(); i++) {
+            assertEquals(
+                    Optional.of(new QuotaLedger.Entry(2, used(1000 + i))), ledger.find(clients.get(i)), "client " + i);
+        }
+    }
+
+    @Test
+    public void clientIds_thatAreNoText_areKeptOrRefused() {
+        assertTrue(ledger.replace("a", 0, used(1)));
+        for (String text : OddTexts.noText()) {
+            try {
+                assertEquals(Optional.empty(), ledger.find("a" + text));
+                assertTrue(ledger.replace("a" + text, 0, used(2)));
+                assertEquals(Optional.of(new QuotaLedger.Entry(1, used(2))), ledger.find("a" + text));
+            } catch (StoreException e) {
+                assertFalse(e.retryable(), "it would be refused again");
+            }
+        }
+        assertEquals(Optional.of(new QuotaLedger.Entry(1, used(1))), ledger.find("a"));
+    }
+
+    @Test
+    public void dates_farAway_comeBack() {
+        long version = 0;
+        for (Instant date : FarTimes.KEPT) {
+            QuotaState state = QuotaState.initial(NOW)
+                    .withWindowStart(QuotaWindow.QUARTER_HOUR, date)
+                    .withWindowStart(QuotaWindow.DAY, date)
+                    .withBlockedUntil(date);
+            assertTrue(ledger.replace(CLIENT, version++, state));
+            assertEquals(Optional.of(new QuotaLedger.Entry(version, state)), second.find(CLIENT));
+        }
+        for (Instant date : FarTimes.BEYOND) {
+            assertTrue(ledger.replace(CLIENT, version++, used(1).withBlockedUntil(date)));
+            FarTimes.assertSameOrNearestEnd(
+                    date,
+                    second.find(CLIENT)
+                            .flatMap(entry -> entry.state().blockedUntil())
+                            .orElseThrow(() -> new AssertionError("The block is gone")));
+        }
+    }
+
+    @Test
+    public void replace_sentAgain_changesNothing() {
+        assertTrue(ledger.replace(CLIENT, 0, used(1)));
+        assertFalse(second.replace(CLIENT, 0, used(1)));
+        assertTrue(ledger.replace(CLIENT, 1, used(2)));
+        assertFalse(second.replace(CLIENT, 1, used(2)));
+
+        assertEquals(Optional.of(new QuotaLedger.Entry(2, used(2))), ledger.find(CLIENT));
+    }
+
+    @Test
+    public void replace_whoseAnswerIsLost_isThereOrNot() {
+        QuotaLedger losing = withLostAnswers(ledger);
+        for (int version = 0; version < 3; version++) {
+            try {
+                assertTrue(losing.replace(CLIENT, version, used(version)), "nobody else was first");
+            } catch (StoreException e) {
+                ledger.replace(CLIENT, version, used(version));
+            }
+            assertEquals(Optional.of(new QuotaLedger.Entry(version + 1L, used(version))), ledger.find(CLIENT));
+        }
+    }
+
+    @Test
+    public void trouble_isThrownAndNotAnsweredAsEmpty() {
+        Optional<QuotaLedger> without = unreachableLedger();
+        assumeTrue(without.isPresent(), "a ledger whose database does not answer cannot be had");
+        QuotaLedger unreachable = without.orElseThrow();
+
+        assertThrows(StoreException.class, () -> unreachable.find(CLIENT));
+        assertThrows(StoreException.class, () -> unreachable.replace(CLIENT, 0, used(1)));
+        assertThrows(StoreException.class, () -> unreachable.replace(CLIENT, 1, used(1)));
     }
 
     @Test

@@ -2,8 +2,11 @@ package io.stravaai.test.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.stravaai.error.StoreException;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.ActivityResource;
@@ -19,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +40,10 @@ public abstract class ResourceStoreContract {
     private static final ActivityResource STREAMS = ActivityResource.STREAMS;
     private static final String VERSION = "2.0.0";
     private static final int ROUNDS = 10;
+    private static final int PURGES = 4;
+
+    /** How often others go on writing after a purge, should the store let them. */
+    private static final int LATE_WRITES = 5;
 
     private ResourceStore store;
     private ResourceStore second;
@@ -47,6 +56,19 @@ public abstract class ResourceStoreContract {
     /** Another instance on the data of the given store, as another process would have it; itself if there is none. */
     protected ResourceStore secondInstance(ResourceStore store) {
         return store;
+    }
+
+    /**
+     * Another instance on the data of the given store, of which each write takes effect but its answer is lost on the way:
+     * the connection breaks after the database has committed. Itself if that cannot be had.
+     */
+    protected ResourceStore withLostAnswers(ResourceStore store) {
+        return store;
+    }
+
+    /** A store whose database does not answer; empty if that cannot be had. */
+    protected Optional<ResourceStore> unreachableStore() {
+        return Optional.empty();
     }
 
     @BeforeEach
@@ -121,21 +143,69 @@ public abstract class ResourceStoreContract {
     }
 
     @Test
-    public void enqueue_aWholePage_storesItAndNoOtherAthletes() {
-        List<StoredResource> rows = new ArrayList<>();
-        for (long id = 1; id <= 200; id++) {
-            rows.add(queued(id, DETAIL));
-            rows.add(queued(id, STREAMS));
+    public void enqueue_ofManyRows_storesThemAndNoOtherAthletes() {
+        for (int page : new int[] {200, 1000}) {
+            List<StoredResource> rows = new ArrayList<>();
+            for (long id = 1; id <= page; id++) {
+                rows.add(queued(id, DETAIL));
+                rows.add(queued(id, STREAMS));
+            }
+            for (int i = 0; i < 2; i++) {
+                store.enqueue(rows);
+                assertEquals(
+                        Map.of(
+                                DETAIL, Map.of(ResourceStatus.QUEUED, page),
+                                STREAMS, Map.of(ResourceStatus.QUEUED, page)),
+                        store.counts(ATHLETE));
+            }
         }
-        for (int i = 0; i < 2; i++) {
-            store.enqueue(rows);
-            assertEquals(
-                    Map.of(
-                            DETAIL, Map.of(ResourceStatus.QUEUED, 200),
-                            STREAMS, Map.of(ResourceStatus.QUEUED, 200)),
-                    store.counts(ATHLETE));
-        }
+        assertEquals(
+                2000,
+                store.due(ResourceQuery.of(ATHLETE, NOW).limit(Integer.MAX_VALUE))
+                        .size());
         assertNothingOf(OTHER);
+    }
+
+    @Test
+    public void enqueue_ofSeveralAthletes_givesEachItsRow() {
+        StoredResource theirs =
+                StoredResource.builder(OTHER, ActivityId.of(1), DETAIL, NOW).build();
+        store.enqueue(List.of(queued(1, DETAIL), theirs));
+
+        assertSame(queued(1, DETAIL), found(1, DETAIL));
+        assertSame(theirs, second.find(OTHER, ActivityId.of(1), DETAIL).orElseThrow());
+    }
+
+    @Test
+    public void enqueue_whileOthersRead_isSeenWholeOrNotAtAll() {
+        int rows = 40;
+        AtomicBoolean writing = new AtomicBoolean(true);
+        Callable<Boolean> writer = () -> {
+            try {
+                for (int i = 0; i < 20; i++) {
+                    Instant queuedAt = NOW.minusSeconds(i);
+                    store.enqueue(LongStream.rangeClosed(1, rows)
+                            .mapToObj(id -> StoredResource.builder(ATHLETE, ActivityId.of(id), DETAIL, queuedAt)
+                                    .build())
+                            .toList());
+                }
+            } finally {
+                writing.set(false);
+            }
+            return true;
+        };
+        Callable<Boolean> reader = () -> {
+            while (writing.get()) {
+                List<StoredResource> due = second.due(ResourceQuery.of(ATHLETE, NOW));
+                assertTrue(due.isEmpty() || due.size() == rows, "of " + rows + " rows there were " + due.size());
+                assertTrue(
+                        due.stream().map(StoredResource::queuedAt).distinct().count() <= 1,
+                        "rows that were queued at different times");
+            }
+            return true;
+        };
+
+        Race.run(List.of(writer, reader, reader));
     }
 
     @Test
@@ -150,6 +220,20 @@ public abstract class ResourceStoreContract {
                 Set.copyOf(store.missing(ATHLETE, STREAMS, asked)));
         assertEquals(Set.copyOf(asked), Set.copyOf(store.missing(OTHER, DETAIL, asked)));
         assertEquals(Set.of(), store.missing(ATHLETE, DETAIL, List.of()));
+    }
+
+    @Test
+    public void missing_ofAHundredThousand_answersAllButThoseStored() {
+        store.enqueue(List.of(queued(1, DETAIL), queued(99_999, DETAIL), queued(7, STREAMS)));
+        List<ActivityId> asked = new ArrayList<>(
+                LongStream.rangeClosed(1, 100_000).mapToObj(ActivityId::of).toList());
+        asked.add(ActivityId.of(2));
+
+        Set<ActivityId> missing = store.missing(ATHLETE, DETAIL, asked);
+
+        assertEquals(99_998, missing.size());
+        assertFalse(missing.contains(ActivityId.of(1)));
+        assertFalse(missing.contains(ActivityId.of(99_999)));
     }
 
     @Test
@@ -209,6 +293,41 @@ public abstract class ResourceStoreContract {
 
         assertEquals(Optional.of("{\"newer\":1}"), found(1, DETAIL).rawJson());
         assertEquals(ResourceStatus.DONE, found(1, DETAIL).status());
+    }
+
+    @Test
+    public void replace_sentAgain_changesNothing() {
+        store.enqueue(List.of(queued(1, DETAIL)));
+        StoredResource fetched = done(found(1, DETAIL), "{\"a\":1}");
+        assertTrue(store.replace(fetched));
+        long version = found(1, DETAIL).version();
+
+        assertFalse(second.replace(fetched));
+
+        assertSame(fetched, found(1, DETAIL));
+        assertEquals(version, found(1, DETAIL).version());
+    }
+
+    @Test
+    public void writes_whoseAnswersAreLost_areThereWholeOrNotAtAll() {
+        ResourceStore losing = withLostAnswers(store);
+        List<StoredResource> rows = List.of(queued(1, DETAIL), queued(2, DETAIL), queued(3, STREAMS));
+        try {
+            losing.enqueue(rows);
+        } catch (StoreException e) {
+            int there = store.due(ResourceQuery.of(ATHLETE, NOW)).size();
+            assertTrue(there == 0 || there == rows.size(), "of " + rows.size() + " rows there are " + there);
+            store.enqueue(rows);
+        }
+        assertEquals(rows.size(), store.due(ResourceQuery.of(ATHLETE, NOW)).size());
+
+        StoredResource fetched = done(found(1, DETAIL), "{\"a\":1}");
+        try {
+            assertTrue(losing.replace(fetched), "nobody else was first");
+        } catch (StoreException e) {
+            store.replace(fetched);
+        }
+        assertSame(fetched, found(1, DETAIL));
     }
 
     @Test
@@ -315,6 +434,17 @@ public abstract class ResourceStoreContract {
         assertEquals(
                 List.of("DETAIL 1"),
                 names(store.due(ResourceQuery.of(ATHLETE, NOW).orFailedWithOtherThan(VERSION))));
+        for (String other : List.of(VERSION + "-rc1", VERSION + " ", " " + VERSION, VERSION + "-RC1")) {
+            tried(1, ResourceStatus.FAILED, other);
+            for (String asking : List.of(VERSION, VERSION + "-Rc1", VERSION + "  ")) {
+                assertTrue(
+                        names(store.due(ResourceQuery.of(ATHLETE, NOW).orFailedWithOtherThan(asking)))
+                                .contains("DETAIL 1"),
+                        "'" + asking + "' is another version than '" + other + "'");
+            }
+            assertFalse(names(store.due(ResourceQuery.of(ATHLETE, NOW).orFailedWithOtherThan(other)))
+                    .contains("DETAIL 1"));
+        }
     }
 
     @Test
@@ -361,6 +491,109 @@ public abstract class ResourceStoreContract {
     }
 
     @Test
+    public void rawJson_of32Megabytes_comesBack() {
+        String largest = OddTexts.largest();
+        store.enqueue(List.of(queued(1, STREAMS), queued(2, STREAMS)));
+        assertTrue(store.replace(done(found(1, STREAMS), largest)));
+        store.enqueue(List.of(queued(1, STREAMS)));
+
+        assertEquals(List.of("STREAMS 2", "STREAMS 1"), names(store.due(ResourceQuery.of(ATHLETE, NOW))));
+        StoredResource found =
+                store.find(ATHLETE, ActivityId.of(1), STREAMS).orElseThrow(() -> new AssertionError("The row is gone"));
+        assertTrue(found.rawJson().orElse("").equals(largest), "the JSON was changed");
+        assertTrue(second.replace(done(found, "{}")));
+        assertEquals(Optional.of("{}"), found(1, STREAMS).rawJson());
+    }
+
+    @Test
+    public void rawJson_thatIsNotText_comesBackOrIsRefusedWhole() {
+        store.enqueue(List.of(queued(1, DETAIL)));
+        assertTrue(store.replace(done(found(1, DETAIL), "{}")));
+        for (String text : OddTexts.noText()) {
+            StoredResource before = found(1, DETAIL);
+            String odd = "{\"a\":\"" + text + "\"}";
+            try {
+                assertTrue(store.replace(done(before, odd)));
+                assertTrue(found(1, DETAIL).rawJson().orElse("").equals(odd), "neither refused nor kept");
+            } catch (StoreException e) {
+                assertFalse(e.retryable(), "it would be refused again");
+                assertSame(before, found(1, DETAIL));
+                assertEquals(before.version(), found(1, DETAIL).version());
+            }
+        }
+    }
+
+    @Test
+    public void texts_ofAnyKind_areOnlyData() {
+        StoredResource theirs = StoredResource.builder(OTHER, ActivityId.of(1), DETAIL, NOW)
+                .attempts(1, VERSION, "Theirs")
+                .build();
+        store.enqueue(List.of(queued(1, DETAIL), theirs));
+        for (String text : OddTexts.hostile()) {
+            StoredResource row = found(1, DETAIL).toBuilder()
+                    .status(ResourceStatus.FAILED, NOW.plusSeconds(3600))
+                    .attempts(1, text, text)
+                    .content(OddTexts.json(text), NOW)
+                    .build();
+            assertTrue(store.replace(row));
+            assertSame(row, found(1, DETAIL));
+            assertEquals(
+                    List.of(),
+                    store.due(ResourceQuery.of(ATHLETE, NOW).orFailedWithOtherThan(text)),
+                    "the very version that failed has to wait");
+            assertEquals(
+                    List.of("DETAIL 1"),
+                    names(store.due(ResourceQuery.of(ATHLETE, NOW).orFailedWithOtherThan(text + "1"))));
+            store.enqueue(List.of(row.toBuilder().content(null, null).build()));
+            assertSame(row, found(1, DETAIL));
+        }
+
+        store.purge(ATHLETE);
+        assertNothingOf(ATHLETE);
+        assertSame(theirs, second.find(OTHER, ActivityId.of(1), DETAIL).orElseThrow());
+    }
+
+    @Test
+    public void texts_thatAreNone_doNotHinderTheWrite() {
+        store.enqueue(List.of(queued(1, DETAIL)));
+        for (String text : OddTexts.noText()) {
+            assertTrue(store.replace(found(1, DETAIL).toBuilder()
+                    .status(ResourceStatus.FAILED, NOW)
+                    .attempts(1, "before" + text, "before" + text)
+                    .build()));
+            assertTrue(found(1, DETAIL).failure().orElse("").startsWith("before"), "the rest is kept");
+            assertTrue(found(1, DETAIL).triedBy().orElse("").startsWith("before"), "the rest is kept");
+        }
+    }
+
+    @Test
+    public void dates_farAway_comeBack() {
+        List<Instant> dates = new ArrayList<>(FarTimes.KEPT);
+        dates.addAll(FarTimes.BEYOND);
+        for (Instant date : dates) {
+            StoredResource row = StoredResource.builder(ATHLETE, ActivityId.of(1), STREAMS, date)
+                    .startDate(date)
+                    .build();
+            store.enqueue(List.of(row));
+            assertEquals(List.of("STREAMS 1"), names(store.due(ResourceQuery.of(ATHLETE, date))));
+            assertTrue(store.replace(
+                    found(1, STREAMS).toBuilder().content("{}", date).build()));
+            StoredResource found = found(1, STREAMS);
+            for (Instant kept : List.of(
+                    found.queuedAt(),
+                    found.notBefore().orElseThrow(),
+                    found.startDate().orElseThrow(),
+                    found.observedAt().orElseThrow())) {
+                if (FarTimes.KEPT.contains(date)) {
+                    assertEquals(date, kept);
+                } else {
+                    FarTimes.assertSameOrNearestEnd(date, kept);
+                }
+            }
+        }
+    }
+
+    @Test
     public void ids_beyondTheDoublesIntegers_stayDistinct() {
         AthleteId athlete = AthleteId.of(9_007_199_254_740_993L);
         List<Long> ids = List.of(Long.MAX_VALUE, Long.MAX_VALUE - 1, 9_007_199_254_740_993L, 9_007_199_254_740_992L);
@@ -396,11 +629,63 @@ public abstract class ResourceStoreContract {
             store.enqueue(List.of(queued(1, DETAIL)));
             StoredResource before = found(1, DETAIL);
             assertTrue(versions.add(before.version()), "a version is not used again");
+            assertTrue(instance(round).replace(before));
+            assertTrue(versions.add(found(1, DETAIL).version()), "a version is not used again");
+            StoredResource last = found(1, DETAIL);
             store.purge(ATHLETE);
 
-            assertFalse(second.replace(done(before, "{\"from\":\"before\"}")));
+            assertFalse(second.replace(done(last, "{\"from\":\"before\"}")));
+            assertNothingOf(ATHLETE);
+            second.enqueue(List.of(queued(1, DETAIL)));
+            assertFalse(store.replace(done(last, "{\"from\":\"before\"}")));
+            assertTrue(versions.add(found(1, DETAIL).version()), "a version is not used again");
+            store.purge(ATHLETE);
+        }
+    }
+
+    @Test
+    public void purge_whileOthersReplace_leavesNothing() {
+        for (int round = 0; round < PURGES; round++) {
+            store.enqueue(List.of(queued(1, DETAIL), queued(2, DETAIL), queued(3, STREAMS)));
+            AtomicBoolean purged = new AtomicBoolean();
+            List<Callable<Boolean>> steps = new ArrayList<>();
+            for (int thread = 0; thread < 2; thread++) {
+                ResourceStore instance = instance(thread);
+                ActivityId id = ActivityId.of(1 + thread % 2);
+                steps.add(() -> {
+                    Optional<StoredResource> row = instance.find(ATHLETE, id, DETAIL);
+                    for (int late = 0; row.isPresent() && late < LATE_WRITES; late += purged.get() ? 1 : 0) {
+                        instance.replace(done(row.get(), "{}"));
+                        row = instance.find(ATHLETE, id, DETAIL);
+                    }
+                    return true;
+                });
+            }
+            steps.add(() -> {
+                second.purge(ATHLETE);
+                purged.set(true);
+                return true;
+            });
+
+            Race.run(steps);
+
             assertNothingOf(ATHLETE);
         }
+    }
+
+    @Test
+    public void trouble_isThrownAndNotAnsweredAsEmpty() {
+        Optional<ResourceStore> without = unreachableStore();
+        assumeTrue(without.isPresent(), "a store whose database does not answer cannot be had");
+        ResourceStore unreachable = without.orElseThrow();
+
+        assertThrows(StoreException.class, () -> unreachable.find(ATHLETE, ActivityId.of(1), DETAIL));
+        assertThrows(StoreException.class, () -> unreachable.missing(ATHLETE, DETAIL, List.of(ActivityId.of(1))));
+        assertThrows(StoreException.class, () -> unreachable.enqueue(List.of(queued(1, DETAIL))));
+        assertThrows(StoreException.class, () -> unreachable.due(ResourceQuery.of(ATHLETE, NOW)));
+        assertThrows(StoreException.class, () -> unreachable.replace(queued(1, DETAIL)));
+        assertThrows(StoreException.class, () -> unreachable.counts(ATHLETE));
+        assertThrows(StoreException.class, () -> unreachable.purge(ATHLETE));
     }
 
     private void tried(long id, ResourceStatus status, String version) {

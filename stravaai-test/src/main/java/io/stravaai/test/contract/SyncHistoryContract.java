@@ -2,7 +2,10 @@ package io.stravaai.test.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.stravaai.error.StoreException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.StoredSync;
 import io.stravaai.store.SyncHistory;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,11 @@ public abstract class SyncHistoryContract {
     /** Another instance on the syncs of the given history, as another process would have it; itself if there is none. */
     protected SyncHistory secondInstance(SyncHistory history) {
         return history;
+    }
+
+    /** A history whose database does not answer; empty if that cannot be had. */
+    protected Optional<SyncHistory> unreachableHistory() {
+        return Optional.empty();
     }
 
     @BeforeEach
@@ -118,6 +127,27 @@ public abstract class SyncHistoryContract {
     }
 
     @Test
+    public void list_walkedWhileSyncsComeAndGo_losesAndRepeatsNoOther() {
+        for (int minute = 1; minute <= 20; minute++) {
+            history.record(sync(ATHLETE, minute % 3, NOON.plusSeconds(minute / 2 * 60L)));
+        }
+        List<StoredSync> expected = history.list(ATHLETE, 100);
+        List<StoredSync> found = new ArrayList<>();
+        List<StoredSync> page = history.list(ATHLETE, 4);
+        for (int i = 1; !page.isEmpty() && found.size() <= expected.size(); i++) {
+            found.addAll(page);
+            StoredSync last = page.get(page.size() - 1);
+            second.record(sync(ATHLETE, i, NOON.plusSeconds(100_000 + i)));
+            if (i == 3) {
+                assertEquals(3, second.prune(NOON.plusSeconds(100)), "the oldest are pruned under the walk");
+            }
+            page = second.list(ATHLETE, last, 4);
+        }
+
+        assertEquals(expected.subList(0, expected.size() - 3), found);
+    }
+
+    @Test
     public void list_afterASyncThatIsNotKept_beginsBehindItsPlace() {
         history.record(sync(ATHLETE, 1, NOON));
         history.record(sync(ATHLETE, 2, NOON.plusSeconds(60)));
@@ -134,6 +164,87 @@ public abstract class SyncHistoryContract {
         assertEquals(List.of(sync(ATHLETE, 2, NOON)), history.list(ATHLETE, 1));
         assertEquals(List.of(), history.list(ATHLETE, 0));
         assertThrows(IllegalArgumentException.class, () -> history.list(ATHLETE, -1));
+    }
+
+    @Test
+    public void texts_ofAnyKind_areOnlyData() {
+        history.record(sync(OTHER, 1, NOON));
+        List<StoredSync> expected = new ArrayList<>();
+        for (String text : OddTexts.hostile()) {
+            StoredSync sync = StoredSync.builder(ATHLETE, -expected.size(), NOON, NOON)
+                    .failure(text)
+                    .build();
+            expected.add(sync);
+            history.record(sync);
+            second.record(sync);
+        }
+        assertEquals(expected, history.list(ATHLETE, 1000));
+        history.purge(ATHLETE);
+        for (String text : OddTexts.noText()) {
+            history.record(StoredSync.builder(ATHLETE, 1, NOON, NOON)
+                    .failure("before" + text)
+                    .build());
+            assertTrue(history.list(ATHLETE, 1).get(0).failure().orElse("").startsWith("before"), "the rest is kept");
+            history.purge(ATHLETE);
+        }
+        assertEquals(List.of(sync(OTHER, 1, NOON)), history.list(OTHER, 10));
+    }
+
+    @Test
+    public void dates_farAway_comeBack() {
+        List<StoredSync> expected = new ArrayList<>();
+        for (Instant date : FarTimes.KEPT) {
+            expected.add(
+                    0,
+                    StoredSync.builder(ATHLETE, 1, date, date)
+                            .reached(date)
+                            .resumeAt(date)
+                            .build());
+            history.record(expected.get(0));
+        }
+        assertEquals(expected, second.list(ATHLETE, 100));
+        assertEquals(0, history.prune(Instant.MIN));
+        assertEquals(1, history.prune(FarTimes.KEPT.get(1)));
+        assertEquals(expected.subList(0, expected.size() - 1), second.list(ATHLETE, 100));
+        history.purge(ATHLETE);
+
+        for (Instant date : FarTimes.BEYOND) {
+            history.record(StoredSync.builder(ATHLETE, 1, NOON, date)
+                    .reached(date)
+                    .resumeAt(date)
+                    .build());
+            StoredSync found = history.list(ATHLETE, 1).get(0);
+            FarTimes.assertSameOrNearestEnd(date, found.finishedAt());
+            FarTimes.assertSameOrNearestEnd(date, found.reached().orElseThrow());
+            FarTimes.assertSameOrNearestEnd(date, found.resumeAt().orElseThrow());
+            assertEquals(1, history.prune(Instant.MAX));
+        }
+    }
+
+    @Test
+    public void record_startFinerThanAMicrosecond_isKeptOnceAndReadOnFrom() {
+        StoredSync fine = sync(ATHLETE, 1, FarTimes.FINE);
+        history.record(fine);
+        second.record(fine);
+        history.record(sync(ATHLETE, 1, FarTimes.FINE.minusSeconds(60)));
+
+        List<StoredSync> found = history.list(ATHLETE, 10);
+        assertEquals(2, found.size());
+        FarTimes.assertClose(FarTimes.FINE, found.get(0).startedAt());
+        assertEquals(List.of(found.get(1)), history.list(ATHLETE, fine, 10));
+        assertEquals(List.of(found.get(1)), history.list(ATHLETE, found.get(0), 10));
+    }
+
+    @Test
+    public void trouble_isThrownAndNotAnsweredAsEmpty() {
+        Optional<SyncHistory> without = unreachableHistory();
+        assumeTrue(without.isPresent(), "a history whose database does not answer cannot be had");
+        SyncHistory unreachable = without.orElseThrow();
+
+        assertThrows(StoreException.class, () -> unreachable.record(sync(ATHLETE, 1, NOON)));
+        assertThrows(StoreException.class, () -> unreachable.list(ATHLETE, 1));
+        assertThrows(StoreException.class, () -> unreachable.purge(ATHLETE));
+        assertThrows(StoreException.class, () -> unreachable.prune(NOON));
     }
 
     @Test

@@ -3,13 +3,16 @@ package io.stravaai.test.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stravaai.auth.RefreshClaim;
 import io.stravaai.auth.Scope;
 import io.stravaai.auth.StoredGrant;
 import io.stravaai.auth.TokenGrant;
 import io.stravaai.auth.TokenStore;
+import io.stravaai.error.StoreException;
 import io.stravaai.model.AthleteId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +23,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +42,10 @@ public abstract class TokenStoreContract {
     private static final RefreshClaim OTHER_CLAIM =
             new RefreshClaim("node-2/1", Instant.parse("2026-11-20T10:00:01.456Z"));
     private static final int ROUNDS = 10;
+    private static final int DELETIONS = 4;
+
+    /** How often others go on writing after a delete, should the store let them. */
+    private static final int LATE_WRITES = 5;
 
     private TokenStore store;
     private TokenStore second;
@@ -46,6 +58,19 @@ public abstract class TokenStoreContract {
     /** Another instance on the grants of the given store, as another process would have it; itself if there is none. */
     protected TokenStore secondInstance(TokenStore store) {
         return store;
+    }
+
+    /**
+     * Another instance on the grants of the given store, of which each write takes effect but its answer is lost on the
+     * way: the connection breaks after the database has committed. Itself if that cannot be had.
+     */
+    protected TokenStore withLostAnswers(TokenStore store) {
+        return store;
+    }
+
+    /** A store whose database does not answer; empty if that cannot be had. */
+    protected Optional<TokenStore> unreachableStore() {
+        return Optional.empty();
     }
 
     @BeforeEach
@@ -186,14 +211,16 @@ public abstract class TokenStoreContract {
     public void version_afterADelete_isNotUsedAgain() {
         Set<Long> used = new HashSet<>();
         for (int i = 0; i < 20; i++) {
-            StoredGrant stored = store.put(ATHLETE, grant(i));
+            TokenStore instance = instance(i);
+            StoredGrant stored = instance.put(ATHLETE, grant(i));
             assertTrue(used.add(stored.version()), "put used a version again");
-            StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), CLAIM));
+            StoredGrant claimed = claimed(instance.claim(ATHLETE, stored.version(), CLAIM));
             assertTrue(used.add(claimed.version()), "claim used a version again");
-            StoredGrant replaced = claimed(store.replace(ATHLETE, claimed.version(), grant(i)));
+            StoredGrant replaced = claimed(instance.replace(ATHLETE, claimed.version(), grant(i)));
             assertTrue(used.add(replaced.version()), "replace used a version again");
-            assertTrue(store.delete(ATHLETE));
+            assertTrue(instance.delete(ATHLETE));
         }
+        assertFalse(used.contains(0L), "0 means that there is none");
     }
 
     @Test
@@ -224,6 +251,200 @@ public abstract class TokenStoreContract {
             assertEquals(
                     Optional.of(grant), store.find(ATHLETE).map(StoredGrant::grant), "grant " + grants.indexOf(grant));
         }
+    }
+
+    @Test
+    public void texts_ofAnyKind_areOnlyData() {
+        AthleteId other = AthleteId.of(ATHLETE.value() + 1);
+        StoredGrant theirs = store.put(other, grant(7));
+        Set<Scope> scopes = new LinkedHashSet<>();
+        List<String> texts = OddTexts.upTo(4000, OddTexts.hostile());
+        for (String text : texts) {
+            if (!text.isBlank()) {
+                scopes.add(Scope.of(text.replaceAll("[, ]", "+")));
+            }
+        }
+        for (String text : texts) {
+            TokenGrant grant = TokenGrant.of(text, "r" + text, EXPIRES, scopes);
+            RefreshClaim claim = new RefreshClaim(text, CLAIM.claimedAt());
+            StoredGrant stored = store.put(ATHLETE, grant);
+            assertEquals(grant, stored.grant());
+            StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), claim));
+            assertEquals(Optional.of(claim), claimed.claim());
+            assertStored(claimed);
+            assertStored(claimed(store.replace(ATHLETE, claimed.version(), grant)));
+        }
+
+        assertTrue(store.delete(ATHLETE));
+        assertEquals(Optional.of(theirs.version()), store.find(other).map(StoredGrant::version));
+        assertEquals(Optional.of(theirs.grant()), store.find(other).map(StoredGrant::grant));
+    }
+
+    @Test
+    public void texts_thatAreNone_comeBackOrAreRefusedWhole() {
+        for (String text : OddTexts.noText()) {
+            StoredGrant before = store.put(ATHLETE, grant(1));
+            TokenGrant odd = TokenGrant.of("a" + text, "r" + text, EXPIRES, Set.of());
+            try {
+                StoredGrant after = claimed(store.replace(ATHLETE, before.version(), odd));
+                assertEquals(odd, after.grant());
+                assertStored(after);
+            } catch (StoreException e) {
+                assertFalse(e.retryable(), "it would be refused again");
+                assertStored(before);
+            }
+            StoredGrant stored = store.put(ATHLETE, grant(2));
+            RefreshClaim claim = new RefreshClaim("owner" + text, CLAIM.claimedAt());
+            try {
+                StoredGrant after = claimed(store.claim(ATHLETE, stored.version(), claim));
+                assertEquals(Optional.of(claim), after.claim());
+                assertStored(after);
+            } catch (StoreException e) {
+                assertStored(stored);
+            }
+        }
+    }
+
+    @Test
+    public void dates_farAway_comeBack() {
+        for (Instant date : FarTimes.KEPT) {
+            TokenGrant grant = TokenGrant.of("a", "r", date, Set.of());
+            RefreshClaim claim = new RefreshClaim("node", date);
+            StoredGrant stored = store.put(ATHLETE, grant);
+            assertEquals(grant, stored.grant());
+            StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), claim));
+            assertEquals(Optional.of(claim), claimed.claim());
+            assertStored(claimed);
+        }
+    }
+
+    @Test
+    public void dates_finerOrBeyond_areAnsweredAsTheyAreFoundAfterwards() {
+        List<Instant> dates = new ArrayList<>(FarTimes.BEYOND);
+        dates.add(FarTimes.FINE);
+        for (Instant date : dates) {
+            TokenGrant grant = TokenGrant.of("a", "r", date, Set.of());
+            StoredGrant stored = store.put(ATHLETE, grant);
+            assertStored(stored);
+            StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), new RefreshClaim("node", date)));
+            assertStored(claimed);
+            StoredGrant replaced = claimed(store.replace(ATHLETE, claimed.version(), grant));
+            assertStored(replaced);
+            store.delete(ATHLETE);
+            assertStored(claimed(store.replace(ATHLETE, 0, grant)));
+            Instant claimedAt =
+                    claimed.claim().map(RefreshClaim::claimedAt).orElseThrow(() -> new AssertionError("No claim"));
+            for (Instant found :
+                    List.of(stored.grant().expiresAt(), replaced.grant().expiresAt(), claimedAt)) {
+                if (date.equals(FarTimes.FINE)) {
+                    FarTimes.assertClose(date, found);
+                } else {
+                    FarTimes.assertSameOrNearestEnd(date, found);
+                }
+            }
+        }
+    }
+
+    @Test
+    public void writes_sentAgain_changeNothing() {
+        StoredGrant stored = store.put(ATHLETE, grant(1));
+        StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), CLAIM));
+
+        assertTrue(store.claim(ATHLETE, stored.version(), CLAIM).isEmpty());
+        assertStored(claimed);
+        StoredGrant replaced = claimed(store.replace(ATHLETE, claimed.version(), grant(2)));
+        assertTrue(second.replace(ATHLETE, claimed.version(), grant(2)).isEmpty());
+        assertStored(replaced);
+    }
+
+    @Test
+    public void writes_whoseAnswersAreLost_areThereWholeOrNotAtAll() {
+        TokenStore losing = withLostAnswers(store);
+        Optional<StoredGrant> put = lost(() -> Optional.of(losing.put(ATHLETE, grant(1))));
+        StoredGrant first = store.find(ATHLETE).orElseGet(() -> store.put(ATHLETE, grant(1)));
+        assertEquals(grant(1), first.grant());
+        put.ifPresent(this::assertStored);
+
+        Optional<StoredGrant> claim = lost(() -> losing.claim(ATHLETE, first.version(), CLAIM));
+        StoredGrant claimed = store.claim(ATHLETE, first.version(), CLAIM)
+                .or(() -> store.find(ATHLETE))
+                .orElseThrow(() -> new AssertionError("The grant is gone"));
+        assertEquals(Optional.of(CLAIM), claimed.claim(), "by its owner who claims knows its own claim");
+        assertEquals(grant(1), claimed.grant());
+        claim.ifPresent(this::assertStored);
+
+        Optional<StoredGrant> replace = lost(() -> losing.replace(ATHLETE, claimed.version(), grant(2)));
+        StoredGrant replaced = store.replace(ATHLETE, claimed.version(), grant(2))
+                .or(() -> store.find(ATHLETE))
+                .orElseThrow(() -> new AssertionError("The grant is gone"));
+        assertEquals(grant(2), replaced.grant());
+        assertTrue(replaced.claim().isEmpty());
+        replace.ifPresent(this::assertStored);
+    }
+
+    /** What the write answered; empty if its answer was lost. */
+    private static Optional<StoredGrant> lost(Supplier<Optional<StoredGrant>> write) {
+        try {
+            Optional<StoredGrant> answer = write.get();
+            assertTrue(answer.isPresent(), "nobody else was first");
+            return answer;
+        } catch (StoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    public void delete_whileOthersReplace_leavesNothing() {
+        for (int round = 0; round < DELETIONS; round++) {
+            store.put(ATHLETE, grant(0));
+            CountDownLatch underWay = new CountDownLatch(3);
+            AtomicBoolean deleted = new AtomicBoolean();
+            List<Callable<Boolean>> steps = new ArrayList<>();
+            for (int thread = 0; thread < 2; thread++) {
+                TokenStore instance = instance(thread);
+                boolean claims = thread == 0;
+                steps.add(() -> {
+                    Optional<StoredGrant> found = instance.find(ATHLETE);
+                    for (int late = 0; found.isPresent() && late < LATE_WRITES; late += deleted.get() ? 1 : 0) {
+                        long version = found.get().version();
+                        if (claims) {
+                            instance.claim(ATHLETE, version, CLAIM);
+                        } else {
+                            instance.replace(ATHLETE, version, grant(1));
+                        }
+                        underWay.countDown();
+                        found = instance.find(ATHLETE);
+                    }
+                    return true;
+                });
+            }
+            steps.add(() -> {
+                assertTrue(underWay.await(20, TimeUnit.SECONDS), "the writes are stuck");
+                boolean there = second.delete(ATHLETE);
+                deleted.set(true);
+                return there;
+            });
+
+            Race.run(steps);
+
+            assertTrue(store.find(ATHLETE).isEmpty());
+            assertTrue(second.find(ATHLETE).isEmpty());
+        }
+    }
+
+    @Test
+    public void trouble_isThrownAndNotAnsweredAsEmpty() {
+        Optional<TokenStore> without = unreachableStore();
+        assumeTrue(without.isPresent(), "a store whose database does not answer cannot be had");
+        TokenStore unreachable = without.orElseThrow();
+
+        assertThrows(StoreException.class, () -> unreachable.find(ATHLETE));
+        assertThrows(StoreException.class, () -> unreachable.put(ATHLETE, grant(1)));
+        assertThrows(StoreException.class, () -> unreachable.claim(ATHLETE, 1, CLAIM));
+        assertThrows(StoreException.class, () -> unreachable.replace(ATHLETE, 0, grant(1)));
+        assertThrows(StoreException.class, () -> unreachable.replace(ATHLETE, 1, grant(1)));
+        assertThrows(StoreException.class, () -> unreachable.delete(ATHLETE));
+        assertThrows(StoreException.class, () -> unreachable.athletes(null, 1));
     }
 
     @Test
@@ -385,6 +606,34 @@ public abstract class TokenStoreContract {
         assertEquals(List.of(AthleteId.of(20)), store.athletes(AthleteId.of(15), 10));
         assertEquals(List.of(AthleteId.of(10), AthleteId.of(20)), store.athletes(AthleteId.of(-1), 10));
         assertEquals(List.of(), store.athletes(AthleteId.of(21), 10));
+    }
+
+    @Test
+    public void athletes_walkedWhileGrantsComeAndGo_losesAndRepeatsNoOther() {
+        LongStream.rangeClosed(1, 20).forEach(id -> store.put(AthleteId.of(id * 10), grant(1)));
+        List<Long> listed = new ArrayList<>();
+        List<AthleteId> page = store.athletes(null, 3);
+        while (!page.isEmpty() && listed.size() <= 30) {
+            page.forEach(athlete -> listed.add(athlete.value()));
+            AthleteId last = page.get(page.size() - 1);
+            // One comes in front of that at which the walk stands, which goes itself now and then.
+            second.put(AthleteId.of(last.value() - 5), grant(2));
+            if (last.value() % 20 == 0) {
+                assertTrue(second.delete(last));
+            }
+            page = store.athletes(last, 3);
+        }
+
+        assertEquals(LongStream.rangeClosed(1, 20).mapToObj(id -> id * 10).toList(), listed);
+    }
+
+    @Test
+    public void athletes_limit_isKept() {
+        store.put(ATHLETE, grant(1));
+
+        assertEquals(List.of(), store.athletes(null, 0));
+        assertEquals(List.of(ATHLETE), store.athletes(null, Integer.MAX_VALUE));
+        assertThrows(IllegalArgumentException.class, () -> store.athletes(null, -1));
     }
 
     private List<AthleteId> page(@Nullable AthleteId after, int limit) {

@@ -10,26 +10,89 @@ class BrokenStoresTest {
     @Test
     void activities_checkThenAct_isCaught() {
         assertThat(ContractRun.failures(BrokenActivityStores.ChecksThenActs.class))
-                .containsExactly("commit_manyThreadsOneVersion_exactlyOneWins");
+                .contains("commit_manyThreadsOneVersion_exactlyOneWins");
     }
 
     @Test
     void activities_versionIgnored_isCaught() {
         assertThat(ContractRun.failures(BrokenActivityStores.IgnoresTheVersion.class))
-                .containsExactly(
+                .contains(
                         "commit_afterAPurge_beginsAnew",
                         "commit_firstThoughThereIsAState_changesNothing",
-                        "commit_manyThreadsOneVersion_exactlyOneWins",
+                        "commit_fromBeforeAPurge_changesNothingOfWhatCameAfter",
                         "commit_ofTheFirstState_takesAnyVersion",
+                        "commit_olderAfterNewer_changesNothing",
+                        "commit_sentAgain_isAConflictAndChangesNothing",
                         "commit_staleVersion_changesNothing",
                         "commit_versionAhead_changesNothing",
+                        "commit_whoseAnswerIsLost_isThereWholeOrNotAtAll",
                         "secondInstance_seesAndGuardsTheSameData");
+    }
+
+    @Test
+    void activities_slowerWriterWins_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.LetsTheSlowWin.class))
+                .contains(
+                        "commit_fromBeforeAPurge_changesNothingOfWhatCameAfter",
+                        "commit_olderAfterNewer_changesNothing",
+                        "commit_sentAgain_isAConflictAndChangesNothing",
+                        "commit_staleVersion_changesNothing",
+                        "commit_whoseAnswerIsLost_isThereWholeOrNotAtAll",
+                        "secondInstance_seesAndGuardsTheSameData");
+    }
+
+    @Test
+    void activities_sameCommitAcceptedTwice_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.AcceptsTheSameTwice.class))
+                .contains(
+                        "commit_firstThoughThereIsAState_changesNothing",
+                        "commit_ofTheFirstState_takesAnyVersion",
+                        "commit_sentAgain_isAConflictAndChangesNothing",
+                        "commit_whoseAnswerIsLost_isThereWholeOrNotAtAll",
+                        "secondInstance_seesAndGuardsTheSameData");
+    }
+
+    @Test
+    void activities_conflictWithItself_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.ConflictsWithItself.class))
+                .containsExactly("commit_whoseAnswerIsLost_isThereWholeOrNotAtAll");
+    }
+
+    @Test
+    void activities_halfACommitLeft_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.LeavesHalfACommit.class))
+                .containsExactly("commit_whoseAnswerIsLost_isThereWholeOrNotAtAll");
     }
 
     @Test
     void activities_commitInSteps_isCaught() {
         assertThat(ContractRun.failures(BrokenActivityStores.CommitsInSteps.class))
+                .contains("commit_whileOthersRead_isSeenWholeOrNotAtAll");
+    }
+
+    @Test
+    void activities_twoLooks_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.LooksTwice.class))
                 .containsExactly("commit_whileOthersRead_isSeenWholeOrNotAtAll");
+    }
+
+    @Test
+    void activities_stateRemembered_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.RemembersItsState.class))
+                .contains("commit_olderAfterNewer_changesNothing", "secondInstance_seesAndGuardsTheSameData");
+    }
+
+    @Test
+    void activities_rowSkippedThatLooksTheSame_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.SkipsWhatLooksTheSame.class))
+                .containsExactly(
+                        "commit_sameContentAgain_replacesTheRest", "list_walkedWhileRowsChange_losesAndRepeatsNoOther");
+    }
+
+    @Test
+    void activities_batchCut_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.CutsBatches.class))
+                .containsExactly("commit_ofManyRows_insertsAndReplaces");
     }
 
     @Test
@@ -39,7 +102,14 @@ class BrokenStoresTest {
                         "deletedRow_isFoundButNotListed",
                         "list_afterAnActivityThatIsNotStored_beginsBehindItsPlace",
                         "list_pageByPage_keepsTheOrderThroughTiesAndMissingStarts",
-                        "list_pageByPage_passesOverDeletedRows");
+                        "list_pageByPage_passesOverDeletedRows",
+                        "list_walkedWhileRowsChange_losesAndRepeatsNoOther");
+    }
+
+    @Test
+    void activities_rowsCounted_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.SkipsByCounting.class))
+                .contains("deletedRow_isFoundButNotListed", "list_walkedWhileRowsChange_losesAndRepeatsNoOther");
     }
 
     @Test
@@ -51,19 +121,98 @@ class BrokenStoresTest {
     @Test
     void activities_spanCutShort_isCaught() {
         assertThat(ContractRun.failures(BrokenActivityStores.CutsTheSpan.class))
-                .containsExactly("deletedRow_isFoundButNotListed", "known_spanAsked_answersBothEndsAndEachOnce");
+                .containsExactly(
+                        "commit_sameContentAgain_replacesTheRest",
+                        "deletedRow_isFoundButNotListed",
+                        "known_spanAsked_answersBothEndsAndEachOnce");
+    }
+
+    @Test
+    void activities_negativeLimitTaken_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.TakesANegativeLimit.class))
+                .containsExactly("due_limit_isKept");
     }
 
     @Test
     void activities_purgeThatLeavesSomething_isCaught() {
         assertThat(ContractRun.failures(BrokenActivityStores.PurgesHalf.class))
-                .contains("purge_leavesNothingAndIsIdempotent");
+                .contains(
+                        "commit_afterAPurge_beginsAnew",
+                        "commit_fromBeforeAPurge_changesNothingOfWhatCameAfter",
+                        "commit_whoseAnswerIsLost_isThereWholeOrNotAtAll",
+                        "purge_leavesNothingAndIsIdempotent",
+                        "texts_ofAnyKind_areOnlyData");
+    }
+
+    @Test
+    void activities_purgeInTheWrongOrder_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.PurgesRowsBeforeTheState.class))
+                .containsExactly("purge_whileOthersCommit_leavesNothing");
     }
 
     @Test
     void activities_changedJson_isCaught() {
         assertThat(ContractRun.failures(BrokenActivityStores.ReformatsJson.class))
                 .containsExactly("rawJson_comesBackByteForByte");
+    }
+
+    @Test
+    void activities_largeRowCut_isCaught() {
+        assertThat(ContractRun.failuresOfAll(BrokenActivityStores.CutsLargeRows.class))
+                .containsExactly("quarantine_of32Megabytes_comesBack", "rawJson_of32Megabytes_comesBack");
+    }
+
+    @Test
+    void activities_textObeyed_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.ObeysTexts.class))
+                .containsExactly("texts_ofAnyKind_areOnlyData");
+    }
+
+    @Test
+    void activities_textTrimmed_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.TrimsTexts.class))
+                .containsExactly("texts_ofAnyKind_areOnlyData");
+    }
+
+    @Test
+    void activities_noTextChanged_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.ReplacesWhatIsNoText.class))
+                .containsExactly("rawJson_thatIsNotText_comesBackOrIsRefusedWhole");
+    }
+
+    @Test
+    void activities_microsecondsLost_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.KeepsMilliseconds.class))
+                .containsExactly(
+                        "dates_beyondTheYears1To9999_doNotHinderTheCommit",
+                        "dates_farAway_comeBack",
+                        "dates_finerThanAMicrosecond_comeBackToTheMicrosecond");
+    }
+
+    @Test
+    void activities_timeRoundedUp_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.RoundsUp.class))
+                .containsExactly(
+                        "dates_beyondTheYears1To9999_doNotHinderTheCommit",
+                        "dates_finerThanAMicrosecond_comeBackToTheMicrosecond");
+    }
+
+    @Test
+    void activities_farDateRefused_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.RefusesFarDates.class))
+                .containsExactly("dates_beyondTheYears1To9999_doNotHinderTheCommit");
+    }
+
+    @Test
+    void activities_durationOverflown_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.OverflowsDurations.class))
+                .containsExactly("numbers_beyondAllSense_doNotHinderTheCommit");
+    }
+
+    @Test
+    void activities_silenceInTrouble_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.IsSilentInTrouble.class))
+                .containsExactly("trouble_isThrownAndNotAnsweredAsEmpty");
     }
 
     @Test
@@ -75,23 +224,68 @@ class BrokenStoresTest {
     @Test
     void resources_versionIgnored_isCaught() {
         assertThat(ContractRun.failures(BrokenResourceStores.IgnoresTheVersion.class))
-                .containsExactly(
-                        "enqueue_whileAFetchIsUnderWay_makesItLose",
-                        "replace_manyThreadsOneVersion_exactlyOneWins",
-                        "replace_otherVersion_changesNothing");
+                .contains(
+                        "replace_fromBeforeAPurge_bringsNothingBack",
+                        "replace_otherVersion_changesNothing",
+                        "replace_sentAgain_changesNothing");
+    }
+
+    @Test
+    void resources_versionUsedAgain_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.CountsVersionsInTheRow.class))
+                .containsExactly("replace_fromBeforeAPurge_bringsNothingBack");
+    }
+
+    @Test
+    void resources_sameWriteAcceptedTwice_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.AcceptsTheSameTwice.class))
+                .containsExactly("replace_sentAgain_changesNothing");
+    }
+
+    @Test
+    void resources_conflictWithItself_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.ConflictsWithItself.class))
+                .containsExactly("writes_whoseAnswersAreLost_areThereWholeOrNotAtAll");
     }
 
     @Test
     void resources_queuedLeftAlone_isCaught() {
         assertThat(ContractRun.failures(BrokenResourceStores.LeavesTheQueuedAlone.class))
-                .containsExactly("enqueue_anyStatus_isQueuedAnew", "enqueue_whileAFetchIsUnderWay_makesItLose");
+                .contains("dates_farAway_comeBack", "enqueue_anyStatus_isQueuedAnew");
     }
 
     @Test
     void resources_jsonDropped_isCaught() {
         assertThat(ContractRun.failures(BrokenResourceStores.DropsTheJson.class))
                 .containsExactly(
-                        "enqueue_whatIsDone_queuesItAnewAndKeepsTheJson", "replace_withoutJson_keepsWhatIsStored");
+                        "dates_farAway_comeBack",
+                        "enqueue_whatIsDone_queuesItAnewAndKeepsTheJson",
+                        "replace_withoutJson_keepsWhatIsStored",
+                        "texts_ofAnyKind_areOnlyData");
+    }
+
+    @Test
+    void resources_queuedInSteps_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.QueuesInSteps.class))
+                .containsExactly("enqueue_whileOthersRead_isSeenWholeOrNotAtAll");
+    }
+
+    @Test
+    void resources_batchCut_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.CutsBatches.class))
+                .containsExactly("enqueue_ofManyRows_storesThemAndNoOtherAthletes");
+    }
+
+    @Test
+    void resources_otherAthletesForgotten_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.TakesOneAthlete.class))
+                .containsExactly("enqueue_ofSeveralAthletes_givesEachItsRow", "texts_ofAnyKind_areOnlyData");
+    }
+
+    @Test
+    void resources_questionCut_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.AsksForAThousand.class))
+                .containsExactly("missing_ofAHundredThousand_answersAllButThoseStored");
     }
 
     @Test
@@ -103,7 +297,55 @@ class BrokenStoresTest {
     @Test
     void resources_upgradeMissed_isCaught() {
         assertThat(ContractRun.failures(BrokenResourceStores.MissesTheUpgrade.class))
+                .containsExactly("due_afterAnUpgrade_bringsFailuresOfOtherVersions", "texts_ofAnyKind_areOnlyData");
+    }
+
+    @Test
+    void resources_versionsFolded_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.FoldsVersions.class))
                 .containsExactly("due_afterAnUpgrade_bringsFailuresOfOtherVersions");
+    }
+
+    @Test
+    void resources_purgedRowBroughtBack_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.BringsBackWhatIsPurged.class))
+                .containsExactly("purge_whileOthersReplace_leavesNothing");
+    }
+
+    @Test
+    void resources_largeRowCut_isCaught() {
+        assertThat(ContractRun.failuresOfAll(BrokenResourceStores.CutsLargeRows.class))
+                .containsExactly("rawJson_of32Megabytes_comesBack");
+    }
+
+    @Test
+    void resources_textTrimmed_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.TrimsTexts.class))
+                .containsExactly("texts_ofAnyKind_areOnlyData");
+    }
+
+    @Test
+    void resources_noTextChanged_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.ReplacesWhatIsNoText.class))
+                .containsExactly("rawJson_thatIsNotText_comesBackOrIsRefusedWhole");
+    }
+
+    @Test
+    void resources_labelRefused_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.RefusesLabels.class))
+                .containsExactly("texts_thatAreNone_doNotHinderTheWrite");
+    }
+
+    @Test
+    void resources_microsecondsLost_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.KeepsMilliseconds.class))
+                .containsExactly("dates_farAway_comeBack");
+    }
+
+    @Test
+    void resources_silenceInTrouble_isCaught() {
+        assertThat(ContractRun.failures(BrokenResourceStores.IsSilentInTrouble.class))
+                .containsExactly("trouble_isThrownAndNotAnsweredAsEmpty");
     }
 
     @Test
@@ -117,11 +359,12 @@ class BrokenStoresTest {
         assertThat(ContractRun.failures(BrokenTokenStores.IgnoresTheVersion.class))
                 .contains(
                         "claim_otherVersion_changesNothing",
-                        "replace_otherVersion_changesNothing",
+                        "put_overAClaim_removesItAndItsVersion",
                         "replace_afterDeleteAndNewConsent_doesNotOverwriteIt",
-                        "claim_manyThreadsOneVersion_exactlyOneWins",
-                        "replace_manyThreadsOneVersion_exactlyOneWins")
-                .doesNotContain("claim_noGrant_createsNone");
+                        "replace_otherVersion_changesNothing",
+                        "secondInstance_seesAndGuardsTheSameGrant",
+                        "writes_sentAgain_changeNothing",
+                        "writes_whoseAnswersAreLost_areThereWholeOrNotAtAll");
     }
 
     @Test
@@ -134,9 +377,75 @@ class BrokenStoresTest {
     }
 
     @Test
+    void tokens_versionUsedByTwoProcesses_isCaught() {
+        assertThat(ContractRun.failures(BrokenTokenStores.CountsVersionsInTheProcess.class))
+                .contains("secondInstance_seesAndGuardsTheSameGrant", "version_afterADelete_isNotUsedAgain");
+    }
+
+    @Test
+    void tokens_sameWriteAcceptedTwice_isCaught() {
+        assertThat(ContractRun.failures(BrokenTokenStores.AcceptsTheSameTwice.class))
+                .containsExactly("writes_sentAgain_changeNothing");
+    }
+
+    @Test
+    void tokens_conflictWithItself_isCaught() {
+        assertThat(ContractRun.failures(BrokenTokenStores.ConflictsWithItself.class))
+                .containsExactly("writes_whoseAnswersAreLost_areThereWholeOrNotAtAll");
+    }
+
+    @Test
+    void tokens_deletedGrantBroughtBack_isCaught() {
+        assertThat(ContractRun.failures(BrokenTokenStores.BringsBackWhatIsDeleted.class))
+                .containsExactly("delete_whileOthersReplace_leavesNothing");
+    }
+
+    @Test
     void tokens_claimKept_isCaught() {
         assertThat(ContractRun.failures(BrokenTokenStores.KeepsTheClaim.class))
                 .containsExactly("put_overAClaim_removesItAndItsVersion");
+    }
+
+    @Test
+    void tokens_athletesCounted_isCaught() {
+        assertThat(ContractRun.failures(BrokenTokenStores.SkipsByCounting.class))
+                .containsExactly("athletes_walkedWhileGrantsComeAndGo_losesAndRepeatsNoOther");
+    }
+
+    @Test
+    void tokens_negativeLimitTaken_isCaught() {
+        assertThat(ContractRun.failures(BrokenTokenStores.TakesANegativeLimit.class))
+                .containsExactly("athletes_limit_isKept");
+    }
+
+    @Test
+    void tokens_textTrimmed_isCaught() {
+        assertThat(ContractRun.failures(BrokenTokenStores.TrimsTexts.class))
+                .containsExactly("texts_ofAnyKind_areOnlyData");
+    }
+
+    @Test
+    void tokens_noTextChanged_isCaught() {
+        assertThat(ContractRun.failures(BrokenTokenStores.ReplacesWhatIsNoText.class))
+                .containsExactly("texts_thatAreNone_comeBackOrAreRefusedWhole");
+    }
+
+    @Test
+    void tokens_microsecondsLost_isCaught() {
+        assertThat(ContractRun.failures(BrokenTokenStores.KeepsMilliseconds.class))
+                .containsExactly("dates_farAway_comeBack", "dates_finerOrBeyond_areAnsweredAsTheyAreFoundAfterwards");
+    }
+
+    @Test
+    void tokens_otherAnswerThanStored_isCaught() {
+        assertThat(ContractRun.failures(BrokenTokenStores.AnswersWhatItWasGiven.class))
+                .containsExactly("dates_finerOrBeyond_areAnsweredAsTheyAreFoundAfterwards");
+    }
+
+    @Test
+    void tokens_silenceInTrouble_isCaught() {
+        assertThat(ContractRun.failures(BrokenTokenStores.IsSilentInTrouble.class))
+                .containsExactly("trouble_isThrownAndNotAnsweredAsEmpty");
     }
 
     @Test
@@ -152,28 +461,74 @@ class BrokenStoresTest {
                         "replace_noRowThoughOneExpected_createsNone",
                         "replace_otherVersion_changesNothing",
                         "replace_rowThoughNoneExpected_changesNothing",
-                        "replace_manyThreadsOneVersion_exactlyOneWins");
+                        "replace_sentAgain_changesNothing",
+                        "secondInstance_seesAndGuardsTheSameRow");
+    }
+
+    @Test
+    void quota_sameWriteAcceptedTwice_isCaught() {
+        assertThat(ContractRun.failures(BrokenLedgers.AcceptsTheSameTwice.class))
+                .containsExactly("replace_sentAgain_changesNothing");
+    }
+
+    @Test
+    void quota_conflictWithItself_isCaught() {
+        assertThat(ContractRun.failures(BrokenLedgers.ConflictsWithItself.class))
+                .containsExactly("replace_whoseAnswerIsLost_isThereOrNot");
     }
 
     @Test
     void quota_partOfTheStateLost_isCaught() {
         assertThat(ContractRun.failures(BrokenLedgers.DropsTheBlock.class))
-                .containsExactly("replace_everyPartOfTheState_comesBack");
+                .containsExactly("dates_farAway_comeBack", "replace_everyPartOfTheState_comesBack");
+    }
+
+    @Test
+    void quota_clientsFolded_isCaught() {
+        assertThat(ContractRun.failures(BrokenLedgers.FoldsClients.class))
+                .containsExactly("clientIds_ofAnyKind_haveRowsOfTheirOwn");
+    }
+
+    @Test
+    void quota_clientCutAtNul_isCaught() {
+        assertThat(ContractRun.failures(BrokenLedgers.EndsTextsAtNul.class))
+                .containsExactly("clientIds_thatAreNoText_areKeptOrRefused");
+    }
+
+    @Test
+    void quota_microsecondsLost_isCaught() {
+        assertThat(ContractRun.failures(BrokenLedgers.KeepsMilliseconds.class))
+                .containsExactly("dates_farAway_comeBack");
+    }
+
+    @Test
+    void quota_silenceInTrouble_isCaught() {
+        assertThat(ContractRun.failures(BrokenLedgers.IsSilentInTrouble.class))
+                .containsExactly("trouble_isThrownAndNotAnsweredAsEmpty");
     }
 
     @Test
     void history_tiesLost_isCaught() {
         assertThat(ContractRun.failures(BrokenHistories.LosesTies.class))
-                .containsExactly("list_pageByPage_keepsTheOrderThroughTies");
+                .containsExactly(
+                        "list_pageByPage_keepsTheOrderThroughTies",
+                        "list_walkedWhileSyncsComeAndGo_losesAndRepeatsNoOther");
+    }
+
+    @Test
+    void history_syncsCounted_isCaught() {
+        assertThat(ContractRun.failures(BrokenHistories.SkipsByCounting.class))
+                .containsExactly("list_walkedWhileSyncsComeAndGo_losesAndRepeatsNoOther");
     }
 
     @Test
     void history_repetitionCounted_isCaught() {
         assertThat(ContractRun.failures(BrokenHistories.CountsRepetitions.class))
-                .containsExactly(
+                .contains(
                         "record_again_changesNothing",
-                        "record_manyThreads_losesNothing",
-                        "secondInstance_seesTheSameSyncs");
+                        "record_startFinerThanAMicrosecond_isKeptOnceAndReadOnFrom",
+                        "secondInstance_seesTheSameSyncs",
+                        "texts_ofAnyKind_areOnlyData");
     }
 
     @Test
@@ -185,12 +540,36 @@ class BrokenStoresTest {
     @Test
     void history_tooMuchPruned_isCaught() {
         assertThat(ContractRun.failures(BrokenHistories.PrunesTooMuch.class))
-                .containsExactly("prune_removesWhatBeganBeforeOfAllAthletes");
+                .containsExactly("dates_farAway_comeBack", "prune_removesWhatBeganBeforeOfAllAthletes");
     }
 
     @Test
     void history_partOfASyncLost_isCaught() {
         assertThat(ContractRun.failures(BrokenHistories.DropsAPart.class))
-                .containsExactly("record_everyPart_comesBack");
+                .containsExactly("dates_farAway_comeBack", "record_everyPart_comesBack");
+    }
+
+    @Test
+    void history_textTrimmed_isCaught() {
+        assertThat(ContractRun.failures(BrokenHistories.TrimsTexts.class))
+                .containsExactly("texts_ofAnyKind_areOnlyData");
+    }
+
+    @Test
+    void history_farDateRefused_isCaught() {
+        assertThat(ContractRun.failures(BrokenHistories.RefusesFarDates.class))
+                .containsExactly("dates_farAway_comeBack");
+    }
+
+    @Test
+    void history_timeComparedFinerThanKept_isCaught() {
+        assertThat(ContractRun.failures(BrokenHistories.ComparesWhatItWasGiven.class))
+                .containsExactly("record_startFinerThanAMicrosecond_isKeptOnceAndReadOnFrom");
+    }
+
+    @Test
+    void history_silenceInTrouble_isCaught() {
+        assertThat(ContractRun.failures(BrokenHistories.IsSilentInTrouble.class))
+                .containsExactly("trouble_isThrownAndNotAnsweredAsEmpty");
     }
 }

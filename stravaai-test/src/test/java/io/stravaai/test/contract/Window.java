@@ -5,10 +5,19 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The gap between a check and what follows it: whoever is in it waits a moment for a second thread. */
+/** The gap between a check and what follows it: whoever is in it waits a moment for others. */
 final class Window {
 
-    private final CyclicBarrier barrier = new CyclicBarrier(2);
+    private final CyclicBarrier barrier;
+
+    Window() {
+        this(2);
+    }
+
+    /** For so many threads. */
+    Window(int threads) {
+        barrier = new CyclicBarrier(threads);
+    }
 
     void pass() {
         try {
