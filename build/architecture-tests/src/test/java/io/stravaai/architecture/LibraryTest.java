@@ -36,6 +36,7 @@ class LibraryTest {
     @CsvSource({
         "stravaai-core, io.stravaai(\\.(auth|client|error|model|okhttp|quota|retry|store|sync|time|internal(\\..*)?))?",
         "stravaai-store-jdbc, io\\.stravaai\\.store\\.jdbc(\\..*)?",
+        "stravaai-quota-redis, io\\.stravaai\\.quota\\.redis",
         "stravaai-test, io\\.stravaai\\.test(\\..*)?"
     })
     void module_isImported_hasPackagesOfItsOwn(String module, String packages) {
@@ -48,6 +49,7 @@ class LibraryTest {
     @CsvSource({
         "stravaai-core, io.stravaai.core",
         "stravaai-store-jdbc, io.stravaai.store.jdbc",
+        "stravaai-quota-redis, io.stravaai.quota.redis",
         "stravaai-test, io.stravaai.test"
     })
     void jar_isOnTheModulePath_hasItsName(String module, String name) {
