@@ -1,5 +1,6 @@
 package io.stravaai.it;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.quota.redis.RedisQuotaLedger;
@@ -38,9 +39,12 @@ enum QuotaLedgers {
     abstract String newUrl(Path folder);
 
     static QuotaLedger open(String url) {
-        return url.startsWith("redis")
-                ? RedisQuotaLedger.of(RedisClient.create(url).connect())
-                : JdbcStores.open(Databases.dataSource(url)).quotaLedger();
+        if (url.startsWith("redis")) {
+            return RedisQuotaLedger.of(RedisClient.create(url).connect());
+        }
+        HikariDataSource pool = new HikariDataSource();
+        pool.setDataSource(Databases.dataSource(url));
+        return JdbcStores.open(pool).quotaLedger();
     }
 
     private static String newDatabase(Databases database, Path folder) {
@@ -55,9 +59,8 @@ enum QuotaLedgers {
         static final int PORT = start();
 
         private static int start() {
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = free.getLocalPort();
-                free.close();
+            int port = freePort();
+            try {
                 RedisServer.newRedisServer()
                         .port(port)
                         .setting("bind 127.0.0.1")
@@ -65,6 +68,14 @@ enum QuotaLedgers {
                         .build()
                         .start();
                 return port;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static int freePort() {
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

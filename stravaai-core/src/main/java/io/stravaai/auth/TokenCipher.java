@@ -35,8 +35,9 @@ public interface TokenCipher {
      * Base64 for URLs a random 96-bit initialization vector, the encrypted token and the tag: for a token of Strava, of 40
      * characters, 102 and the id.
      *
-     * <p>One key is good for 2^32 tokens: beyond that two of the random vectors may be the same, which gives both tokens
-     * away. An athlete's grant is written about ten times a day, so 100,000 athletes need a new key after five years.
+     * <p>One key is good for 2^32 tokens: with more, two of the random vectors may well be the same, which gives both tokens
+     * away. A refresh encrypts two, about five times a day for each athlete, so 100,000 athletes need a new key after ten
+     * years.
      *
      * @param currentKeyId the key that encrypts from now on; the others only decrypt
      * @param keys each of exactly 32 random bytes, under an id of up to 64 letters, digits, {@code _}, {@code .} and {@code
