@@ -15,6 +15,7 @@ import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.DeadlineExceededException;
 import io.stravaai.error.GrantRevokedException;
+import io.stravaai.error.GrantUnreadableException;
 import io.stravaai.error.NoGrantException;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.ResponseFormatException;
@@ -50,6 +51,7 @@ import io.stravaai.quota.QuotaSnapshot;
  *       failed;
  *   <li>{@link StravaUnavailableException}: Strava is in trouble, so nothing was sent;
  *   <li>{@link ResponseFormatException}: the answer is not what it should be;
+ *   <li>{@link GrantUnreadableException}: the athlete's stored tokens are encrypted, and do not open;
  *   <li>{@link StoreException}: the store of tokens or of the quota failed.
  * </ul>
  *

@@ -85,6 +85,9 @@ final class Rules {
     private static final Set<String> UNSEEDED =
             Set.of("java.util.Random", "java.util.SplittableRandom", "java.util.Date", "java.util.GregorianCalendar");
 
+    /** Each adapter's package with the library that it is for: it may use that one, and show its types. */
+    private static final Map<String, String> ADAPTERS = Map.of("quota.redis", "io.lettuce..");
+
     private static final Set<String> OPTIONALS = Set.of(
             Optional.class.getName(),
             OptionalInt.class.getName(),
@@ -188,21 +191,34 @@ final class Rules {
                 type -> !type.getPackageName().isEmpty()
                         && !resideInAnyPackage("java..", "javax..", root + "..", "org.jspecify..", "org.slf4j..")
                                 .test(type));
-        return noClasses()
-                .that(not(resideInAnyPackage(root + "..internal..", root + ".okhttp..", root + ".test..")))
-                .should(dependOnClassesThat(library))
-                .because("OkHttp, Retrofit, Moshi, Resilience4j, Caffeine and database drivers can be replaced only"
-                        + " where nobody sees them");
+        CompositeArchRule rule = CompositeArchRule.of(noClasses()
+                .that(not(resideInAnyPackage(root + "..internal..", root + ".okhttp..", root + ".test.."))
+                        .and(areNoAdapter()))
+                .should(dependOnClassesThat(library)));
+        for (Map.Entry<String, String> adapter : ADAPTERS.entrySet()) {
+            rule = rule.and(noClasses()
+                    .that(resideInAPackage(root + "." + adapter.getKey()))
+                    .should(dependOnClassesThat(library.and(not(resideInAPackage(adapter.getValue()))))));
+        }
+        return rule.because("OkHttp, Retrofit, Moshi, Resilience4j, Caffeine and database drivers can be replaced only"
+                + " where nobody sees them");
     }
 
     private ArchRule noThirdPartyTypeInTheApi() {
-        return classes()
-                .that(areApi().and(not(resideInAnyPackage(root + ".okhttp..", root + ".test.contract.."))))
-                .should(show(
-                        "only types of Java and of this library",
-                        type -> resideInAnyPackage("java..", "javax.sql..", root + "..", "org.jspecify.annotations..")
-                                .test(type)))
-                .because("a caller must not be bound to the version of a library that we use");
+        DescribedPredicate<JavaClass> ours =
+                resideInAnyPackage("java..", "javax.sql..", root + "..", "org.jspecify.annotations..");
+        CompositeArchRule rule = CompositeArchRule.of(classes()
+                .that(areApi().and(not(resideInAnyPackage(root + ".okhttp..", root + ".test.contract..")))
+                        .and(areNoAdapter()))
+                .should(show("only types of Java and of this library", ours)));
+        for (Map.Entry<String, String> adapter : ADAPTERS.entrySet()) {
+            rule = rule.and(classes()
+                    .that(areApi().and(resideInAPackage(root + "." + adapter.getKey())))
+                    .should(show(
+                            "besides, only types of " + adapter.getValue(),
+                            ours.or(resideInAPackage(adapter.getValue())))));
+        }
+        return rule.because("a caller must not be bound to the version of a library that we use");
     }
 
     private ArchRule noInternalTypeInTheApi() {
@@ -339,6 +355,10 @@ final class Rules {
     /** Exactly these packages: {@code store.jdbc} is another module. */
     private String[] exactly(Set<String> packages) {
         return packages.stream().map(name -> root + "." + name).toArray(String[]::new);
+    }
+
+    private DescribedPredicate<JavaClass> areNoAdapter() {
+        return not(resideInAnyPackage(exactly(ADAPTERS.keySet())));
     }
 
     private DescribedPredicate<JavaClass> areApi() {

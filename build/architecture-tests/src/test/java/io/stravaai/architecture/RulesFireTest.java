@@ -43,7 +43,11 @@ class RulesFireTest {
             Map.entry("no Spring", List.of("store.jdbc.KnowsSpring")),
             Map.entry(
                     "libraries stay behind internal",
-                    List.of("client.UsesLibrary", "store.jdbc.KnowsSpring", "client.ShowsLibrary")),
+                    List.of(
+                            "client.UsesLibrary",
+                            "store.jdbc.KnowsSpring",
+                            "client.ShowsLibrary",
+                            "quota.redis.ShowsAnother")),
             Map.entry(
                     "no third-party type in the API",
                     List.of(
@@ -58,7 +62,8 @@ class RulesFireTest {
                             "ShowsLibrary.annotated()",
                             "ShowsLibrary.forSubclasses(",
                             "ShowsLibrary$Nested.result()",
-                            "client.ExtendsLibrary")),
+                            "client.ExtendsLibrary",
+                            "ShowsAnother.library()")),
             Map.entry("no internal type in the API", List.of("StravaClientBuilder.engine()")),
             Map.entry(
                     "time through Clock and Sleeper",
