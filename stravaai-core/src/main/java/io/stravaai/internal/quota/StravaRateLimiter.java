@@ -98,7 +98,7 @@ public final class StravaRateLimiter implements RateLimiter {
 
     @Override
     public void settle(Permit.Granted permit, QuotaReading reading) {
-        reading.serverTime().ifPresent(clock::learn);
+        reading.serverTime().ifPresent(time -> clock.learn(time, permit.at()));
         update(state -> learned(state, reading));
     }
 
