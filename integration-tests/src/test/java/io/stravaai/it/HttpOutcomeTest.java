@@ -138,6 +138,17 @@ class HttpOutcomeTest {
         list();
     }
 
+    @Test
+    void whoever_asks_whether_the_application_is_active_again_may_refresh_the_token_on_the_way() {
+        world.strava.setActive(false);
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+        world.strava.setActive(true);
+        world.clock.advance(Duration.ofMinutes(15));
+        world.strava.answerNext(fault(401, "Athlete", "access_token", "invalid"));
+
+        list();
+    }
+
     static Stream<Arguments> refusals() {
         Duration quarter = Duration.ofMinutes(15);
         Duration day = Duration.ofDays(1);

@@ -177,7 +177,7 @@ class RepetitionTest {
     }
 
     @Test
-    void half_of_the_last_twenty_stop_all_requests() {
+    void half_of_twenty_or_more_in_a_minute_stop_all_requests() {
         for (int i = 0; i < 10; i++) {
             assertThat(list(client)).isNull();
             trouble(1);
@@ -186,6 +186,16 @@ class RepetitionTest {
 
         assertThat(list(client)).isInstanceOf(StravaUnavailableException.class);
         assertThat(world.listRequests()).isEqualTo(20);
+    }
+
+    @Test
+    void failures_of_some_time_ago_do_not() {
+        for (int i = 0; i < 30; i++) {
+            assertThat(list(client)).isNull();
+            trouble(1);
+            assertThat(list(client)).isInstanceOf(ServerErrorException.class);
+            world.clock.advance(Duration.ofMinutes(2));
+        }
     }
 
     @Test

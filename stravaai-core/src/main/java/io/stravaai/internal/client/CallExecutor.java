@@ -109,9 +109,11 @@ public final class CallExecutor {
         Repetition repetition = new Repetition(athlete, options);
         QuotaWait quotaWait = new QuotaWait(athlete, kind, options);
         String refused = null;
+        Inactivity asked = null;
         while (true) {
             breaker.throwIfOpen();
-            Inactivity asked = throwIfInactive();
+            // Whoever asks whether the application is active again goes on asking.
+            asked = asked == null ? throwIfInactive() : asked;
             Permit.Granted permit = null;
             String token;
             Sending sending;
@@ -156,9 +158,10 @@ public final class CallExecutor {
      */
     <T> T callAsApplication(Supplier<Call<ResponseBody>> request, Function<byte[], T> reader) {
         Repetition repetition = new Repetition(null, CallOptions.defaults());
+        Inactivity asked = null;
         while (true) {
             breaker.throwIfOpen();
-            throwIfInactive();
+            asked = asked == null ? throwIfInactive() : asked;
             Sending sending = repetition.next(request.get());
             try {
                 T result = sending.send(null, reader);

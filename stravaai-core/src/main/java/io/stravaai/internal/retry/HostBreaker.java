@@ -22,7 +22,10 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class HostBreaker {
 
     private static final int FAILURES_IN_A_ROW = 5;
-    private static final int WINDOW = 20;
+    /** Failures of an hour ago say nothing about now. */
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    private static final int FEWEST = 20;
     private static final float HALF = 50;
     private static final Duration OPEN = Duration.ofSeconds(30);
 
@@ -52,7 +55,7 @@ public final class HostBreaker {
                 "strava",
                 CircuitBreakerConfig.custom()
                         .clock(clock)
-                        .slidingWindow(WINDOW, WINDOW, SlidingWindowType.COUNT_BASED)
+                        .slidingWindow((int) WINDOW.toSeconds(), FEWEST, SlidingWindowType.TIME_BASED)
                         .failureRateThreshold(HALF)
                         .waitDurationInOpenState(OPEN)
                         .permittedNumberOfCallsInHalfOpenState(1)
