@@ -258,7 +258,10 @@ public final class StravaRateLimiter implements RateLimiter {
         return next;
     }
 
-    /** Undoes {@link #charged} wherever the windows that were charged still stand. */
+    /**
+     * Undoes {@link #charged} wherever the windows that were charged still stand. In a full one nothing is undone: if Strava
+     * has said that it is, that did not count what is given back now.
+     */
     private static QuotaState released(QuotaState state, RequestKind kind, Instant chargedAt) {
         QuotaState next = state;
         for (QuotaWindow window : QuotaWindow.values()) {
@@ -266,7 +269,7 @@ public final class StravaRateLimiter implements RateLimiter {
             boolean current = !chargedAt.isBefore(start);
             boolean guarded = isGuarded(chargedAt, current ? window.endOf(start) : start);
             for (QuotaBucket bucket : QuotaBucket.values()) {
-                if (kind.charges(bucket)) {
+                if (kind.charges(bucket) && next.used(bucket, window) < next.limit(bucket, window)) {
                     if (current || (guarded && window.endOf(chargedAt).equals(start))) {
                         next = next.withUsed(bucket, window, Math.max(0, next.used(bucket, window) - 1));
                     }

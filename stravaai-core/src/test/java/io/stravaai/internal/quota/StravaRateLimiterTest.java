@@ -262,6 +262,16 @@ class StravaRateLimiterTest {
     }
 
     @Test
+    void a_permit_given_back_does_not_open_a_window_that_strava_calls_full() {
+        Permit.Granted unused = (Permit.Granted) acquire(Lane.INTERACTIVE);
+        settle(reading().usage(QuotaBucket.READ, QuotaWindow.QUARTER_HOUR, 100).build());
+
+        limiter.release(unused);
+
+        assertThat(acquire(Lane.INTERACTIVE)).isInstanceOf(Permit.NotBefore.class);
+    }
+
+    @Test
     void a_window_ends_by_stravas_clock_not_by_ours() {
         // Ours is 40 seconds ahead.
         settle(QuotaReading.builder()

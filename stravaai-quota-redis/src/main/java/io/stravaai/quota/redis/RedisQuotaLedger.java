@@ -10,6 +10,7 @@ import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.StoreException;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.quota.QuotaState;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class RedisQuotaLedger implements QuotaLedger {
 
     @Override
     public Optional<Entry> find(String clientId) {
-        String key = prefix + clientId;
+        String key = key(clientId);
         Object hash = run("read", FIND, ScriptOutputType.MULTI, key);
         return hash instanceof List<?> fields && !fields.isEmpty()
                 ? Optional.of(QuotaHash.read(key, fields))
@@ -101,8 +102,16 @@ public final class RedisQuotaLedger implements QuotaLedger {
         arguments.add(Long.toString(LIFE.toMillis()));
         arguments.addAll(QuotaHash.write(expectedVersion + 1, next));
         Object written =
-                run("write", REPLACE, ScriptOutputType.INTEGER, prefix + clientId, arguments.toArray(String[]::new));
+                run("write", REPLACE, ScriptOutputType.INTEGER, key(clientId), arguments.toArray(String[]::new));
         return Long.valueOf(1).equals(written);
+    }
+
+    /** Half a surrogate pair would become a question mark, and two ids one key. */
+    private String key(String clientId) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(clientId)) {
+            throw new StoreException("The client id holds half a surrogate pair, which is not text", false, null);
+        }
+        return prefix + clientId;
     }
 
     /** Runs a script that Redis need not know yet. */
