@@ -1,6 +1,7 @@
 package io.stravaai.auth;
 
 import io.stravaai.error.GrantUnreadableException;
+import io.stravaai.error.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -91,8 +92,8 @@ final class AesTokenCipher implements TokenCipher {
         byte[] iv = new byte[IV_BYTES];
         random.nextBytes(iv);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, currentKey, iv, header, context)
-                    .doFinal(token.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, currentKey, iv, header, context).doFinal(utf8(token));
             byte[] all = ByteBuffer.allocate(IV_BYTES + sealed.length)
                     .put(iv)
                     .put(sealed)
@@ -135,6 +136,14 @@ final class AesTokenCipher implements TokenCipher {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no AES-256 in Galois counter mode", e);
         }
+    }
+
+    /** Half a surrogate pair would come back as a question mark. */
+    private static byte[] utf8(String token) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(token)) {
+            throw new StoreException("A token holds half a surrogate pair, which is not text", false, null);
+        }
+        return token.getBytes(StandardCharsets.UTF_8);
     }
 
     private static Cipher cipher(int mode, SecretKey key, byte[] iv, String header, String context)
