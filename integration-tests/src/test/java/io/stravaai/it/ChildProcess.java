@@ -110,9 +110,10 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** SIGKILL: no handler, no shutdown hook, nothing is written any more. */
+    /** SIGKILL: no handler, no shutdown hook, nothing is written any more. What was written before can still be read. */
     void kill() {
-        process.destroyForcibly();
+        // The handle, for the process itself would close its output, with what nobody has read yet.
+        process.toHandle().destroyForcibly();
     }
 
     /** Waits for the end, and for all that was said before it. */

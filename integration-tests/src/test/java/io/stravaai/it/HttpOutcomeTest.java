@@ -139,6 +139,27 @@ class HttpOutcomeTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_does_not_keep_an_application_inactive() {
+        world.strava.setActive(false);
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+        world.strava.setActive(true);
+        world.clock.set(world.clock.instant().minus(Duration.ofDays(2)));
+
+        list();
+    }
+
+    @Test
+    void an_application_that_is_still_inactive_is_asked_for_once_by_a_clock_that_is_set_back() {
+        world.strava.setActive(false);
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+        world.clock.set(world.clock.instant().minus(Duration.ofDays(2)));
+
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+        assertThat(world.listRequests()).isEqualTo(2);
+    }
+
+    @Test
     void whoever_asks_whether_the_application_is_active_again_may_refresh_the_token_on_the_way() {
         world.strava.setActive(false);
         assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);

@@ -69,6 +69,7 @@ final class Node {
     }
 
     void skew(long milliseconds) {
+        simulation.referee.clockMoved(process, milliseconds - skew);
         skew = milliseconds;
         simulation.trace.add(simulation.scheduler.now(), process.name + " clock off by " + milliseconds);
     }

@@ -67,6 +67,9 @@ final class Referee {
     /** After a disturbance a host tries again within this time. */
     static final long RECOVERY = 40 * Swarm.MINUTE;
 
+    /** For so long nobody asks whether an inactive application is active again. */
+    private static final long INACTIVE = 15 * Swarm.MINUTE;
+
     /** As many as are surely on the newest page, short or not. */
     private static final int HOT = 120;
 
@@ -82,6 +85,7 @@ final class Referee {
     private final Map<Long, Integer> lateByWindow = new HashMap<>();
     private final Map<Long, Integer> lateByDay = new HashMap<>();
     private final Map<Person, Rotation> rotations = new HashMap<>();
+    private final Map<Scheduler.Process, Silence> silences = new HashMap<>();
     /** Since when an answer has told that a window, or a day, is full. */
     private final Map<Long, Long> toldFull = new HashMap<>();
 
@@ -135,6 +139,17 @@ final class Referee {
 
         Rotation(Task task) {
             this.task = task;
+        }
+    }
+
+    /** The time since a process and Strava last spoke, and by how much its clock was set back meanwhile. */
+    private static final class Silence {
+
+        final long since;
+        long setBack;
+
+        Silence(long since) {
+            this.since = since;
         }
     }
 
@@ -249,9 +264,36 @@ final class Referee {
         }
     }
 
+    /** A node's clock jumps. */
+    void clockMoved(Scheduler.Process process, long milliseconds) {
+        Silence silence = silences.get(process);
+        if (silence != null && milliseconds < 0) {
+            silence.setBack -= milliseconds;
+        }
+    }
+
+    /** A call of this process goes to Strava, or comes back. */
+    private void spoken() {
+        Task task = scheduler.current();
+        if (task != null) {
+            silences.put(task.process, new Silence(scheduler.now()));
+        }
+    }
+
+    /** Whether a process may still take the application for inactive, since it waits by its own clock. */
+    private boolean waitsByClockSetBack(StravaAiException e) {
+        Task task = scheduler.current();
+        Silence silence = task == null ? null : silences.get(task.process);
+        return e instanceof AppInactiveException
+                && silence != null
+                && silence.setBack > 0
+                && scheduler.now() < silence.since + INACTIVE + silence.setBack;
+    }
+
     /** A request came to Strava and was answered there. */
     void arrived(String what, HttpUrl url, Response response, long lag) {
         long now = scheduler.now();
+        spoken();
         trace.add(
                 now,
                 task() + " " + what + (url.encodedQuery() == null ? "" : "?" + url.encodedQuery()) + " -> "
@@ -301,6 +343,7 @@ final class Referee {
 
     /** An answer has come to the process that waits for it. */
     void delivered(String what, Response response) {
+        spoken();
         Notes notes = notes();
         if (notes == null) {
             return;
@@ -606,10 +649,7 @@ final class Referee {
         Sight sight = sights.get(person);
         trace.add(now, task() + " failed: " + e);
         boolean excused = notes.disturbed || person.lost != null || disturbedUntil > now || sight.disturbedUntil > now;
-        // How long the library waits before it asks again is by its node's clock, which may have been set back
-        // meanwhile.
-        boolean waits = swarm.skew && e instanceof AppInactiveException && disturbedUntil + 4 * Swarm.HOUR > now;
-        if (!excused && !waits) {
+        if (!excused && !waitsByClockSetBack(e)) {
             throw violation("I0", "a sync of " + person + " failed although nothing was wrong: " + e);
         }
         sight.disturbedUntil = Math.max(sight.disturbedUntil, now + RECOVERY);

@@ -69,7 +69,18 @@ public final class CallExecutor {
     private final SafeListener listener;
     private final AtomicReference<@Nullable Inactivity> inactivity = new AtomicReference<>();
 
-    private record Inactivity(int status, List<Fault> faults, Instant until) {}
+    /** What Strava said of the application, and when by this node's clock. */
+    private record Inactivity(int status, List<Fault> faults, Instant since) {
+
+        /** Whether it is too early to ask again. A clock that stands before the beginning was set back, and measures nothing. */
+        boolean isFresh(Instant now) {
+            return !now.isBefore(since) && now.isBefore(since.plus(INACTIVE_PROBE));
+        }
+
+        Inactivity askedAt(Instant now) {
+            return new Inactivity(status, faults, now);
+        }
+    }
 
     public CallExecutor(
             Transport transport,
@@ -361,8 +372,7 @@ public final class CallExecutor {
             if (!answer.isSuccessful()) {
                 StravaApiException error = Errors.of(answer, clock.instant());
                 if (error instanceof AppInactiveException) {
-                    inactivity.set(new Inactivity(
-                            error.status(), error.faults(), clock.instant().plus(INACTIVE_PROBE)));
+                    inactivity.set(new Inactivity(error.status(), error.faults(), clock.instant()));
                 }
                 throw error;
             }
@@ -419,9 +429,7 @@ public final class CallExecutor {
         }
         Instant now = clock.instant();
         // Of those who come when it is time to ask again, one does.
-        boolean asks = !now.isBefore(known.until())
-                && inactivity.compareAndSet(
-                        known, new Inactivity(known.status(), known.faults(), now.plus(INACTIVE_PROBE)));
+        boolean asks = !known.isFresh(now) && inactivity.compareAndSet(known, known.askedAt(now));
         if (!asks) {
             throw new AppInactiveException(known.status(), known.faults());
         }
