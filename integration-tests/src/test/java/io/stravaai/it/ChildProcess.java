@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -31,7 +31,7 @@ final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final Thread reader;
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> said = Collections.synchronizedList(new ArrayList<>());
     /** What nobody has read yet; empty stands for the end. */
     private final BlockingQueue<Optional<String>> unread = new LinkedBlockingQueue<>();
 
@@ -127,11 +127,13 @@ final class ChildProcess implements AutoCloseable {
 
     /** Every line so far that begins so. */
     List<String> said(String beginning) {
-        return said.stream().filter(line -> line.startsWith(beginning)).toList();
+        return List.copyOf(said).stream()
+                .filter(line -> line.startsWith(beginning))
+                .toList();
     }
 
     String text() {
-        return String.join("\n", said);
+        return String.join("\n", List.copyOf(said));
     }
 
     private String stuck(String what, Duration waited) throws InterruptedException {

@@ -1,0 +1,27 @@
+package io.stravaai.it;
+
+/** A database that a test owns alone, so that it may be treated badly. */
+interface ServerUnderTest extends AutoCloseable {
+
+    /** What {@link OpenStores#open} takes; the same after each start. */
+    String url();
+
+    /** As {@link #url()}, through another port of this machine. */
+    String url(int port);
+
+    /** Where it listens; 0 if there is no server. */
+    int port();
+
+    /** SIGKILL to all of its processes at once. They are gone when this returns. */
+    void kill();
+
+    /** Starts it if it does not run, and waits until it answers. */
+    void start();
+
+    /** Asks it to end, as an administrator does who does not wait for clients. It is gone when this returns. */
+    void stop();
+
+    /** Ends it, however it is. What it stored stays where it is. */
+    @Override
+    void close();
+}
