@@ -61,17 +61,15 @@ record OpenStores(ActivityStore activities, TokenStore tokens, Runnable closes) 
     }
 
     private static Connection torn(Connection whole) {
-        return proxy(
-                Connection.class,
-                (method, arguments) -> switch (method.getName()) {
-                    case "setAutoCommit", "commit", "rollback" -> null;
-                    default -> method.invoke(whole, arguments);
-                });
+        return proxy(Connection.class, (method, arguments) -> switch (method.getName()) {
+            case "setAutoCommit", "commit", "rollback" -> null;
+            default -> method.invoke(whole, arguments);
+        });
     }
 
     private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     try {
                         return call.run(method, arguments);
                     } catch (InvocationTargetException e) {

@@ -102,9 +102,13 @@ final class PostgresUnderTest implements ServerUnderTest {
 
     @Override
     public void kill() {
+        if (!postmaster.isAlive()) {
+            return;
+        }
+        // So that it starts no other process meanwhile, nor notices that they die.
+        signal("STOP");
         List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
-        // First of all, or it would notice that the others die, and do something about it.
-        all.add(0, postmaster.toHandle());
+        all.add(postmaster.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(PostgresUnderTest::awaitEnd);
     }
@@ -123,9 +127,19 @@ final class PostgresUnderTest implements ServerUnderTest {
 
     @Override
     public void stop() {
+        // Its fast shutdown. Java could only send SIGTERM, which waits for the clients to leave.
+        signal("INT");
+        awaitEnd(postmaster.toHandle());
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void signal(String name) {
         try {
-            // Its fast shutdown. Java could only send SIGTERM, which waits for the clients to leave.
-            new ProcessBuilder("kill", "-INT", Long.toString(postmaster.pid()))
+            new ProcessBuilder("kill", "-" + name, Long.toString(postmaster.pid()))
                     .start()
                     .waitFor();
         } catch (IOException e) {
@@ -134,12 +148,6 @@ final class PostgresUnderTest implements ServerUnderTest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        awaitEnd(postmaster.toHandle());
-    }
-
-    @Override
-    public void close() {
-        kill();
     }
 
     private Process launch() throws IOException {

@@ -1,0 +1,206 @@
+package io.stravaai.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stravaai.model.AthleteId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Blows at a database that is written to and read from, and what is stored after each of them. */
+final class CrashCampaign implements AutoCloseable {
+
+    /** What a blow hits. */
+    enum Blow {
+        WRITER_KILLED,
+        DATABASE_KILLED,
+        DATABASE_RESTARTED
+    }
+
+    private static final List<AthleteId> ATHLETES = List.of(AthleteId.of(101), AthleteId.of(102));
+
+    private final ServerUnderTest server;
+    private final String url;
+    private final Random random;
+    private final OpenStores stores;
+    private final ChildProcess reader;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final List<ChildProcess> started = new ArrayList<>();
+    private final Map<String, Integer> moments = new TreeMap<>();
+    /** By what was said and of whom, the last stamp that any writer said it of. */
+    private final Map<String, Long> said = new HashMap<>();
+
+    private ChildProcess writer;
+    private ChildProcess spare;
+
+    /**
+     * Creates the tables and begins to write and to read.
+     *
+     * @param url of the database as the writers and the reader open it
+     */
+    CrashCampaign(ServerUnderTest server, String url, Random random) throws InterruptedException {
+        this.server = server;
+        this.url = url;
+        this.random = random;
+        OpenStores.create(server.url());
+        this.stores = OpenStores.open(server.url());
+        this.writer = started(CrashWriter.start(url, ATHLETES));
+        this.spare = started(CrashWriter.start(url, ATHLETES));
+        this.reader = started(CrashReader.start(url, ATHLETES));
+        begin();
+    }
+
+    private ChildProcess started(ChildProcess process) {
+        started.add(process);
+        return process;
+    }
+
+    private void begin() throws InterruptedException {
+        writer.expect("ready");
+        writer.tell("go");
+    }
+
+    /** One of those that the database can be hit by. */
+    Blow draw() {
+        int drawn = random.nextInt(10);
+        if (server.port() == 0 || drawn < 5) {
+            return Blow.WRITER_KILLED;
+        }
+        return drawn < 9 ? Blow.DATABASE_KILLED : Blow.DATABASE_RESTARTED;
+    }
+
+    /**
+     * Waits for the writer to have gone on from the last blow, hits at a random moment, and looks at what is stored.
+     *
+     * @throws AssertionError if a commit is lost, or half of one is stored or was seen
+     */
+    void strike(Blow blow) throws Exception {
+        awaitProgress();
+        timer.schedule(() -> hit(blow), random.nextInt(20_000), TimeUnit.MICROSECONDS)
+                .get();
+        if (blow == Blow.WRITER_KILLED) {
+            assertThat(writer.awaitEnd()).as(writer::text).isEqualTo(ChildProcess.KILLED);
+            noteWhereItWasKilled();
+        } else {
+            note(blow == Blow.DATABASE_KILLED ? "database killed" : "database restarted");
+        }
+        Map<String, Long> promised = stamps("done", "granted");
+        server.start();
+        for (AthleteId athlete : ATHLETES) {
+            long page = CrashWriter.answered(() -> StampedPage.stamp(stores.activities(), athlete));
+            long grant = CrashWriter.answered(() -> StampedPage.stampOfGrant(stores.tokens(), athlete));
+            Map<String, Long> attempted = stamps("try", "granting");
+            assertThat(page)
+                    .as("page of %s that is stored after %s; %s", athlete, blow, moments)
+                    .isBetween(promised.get("done " + athlete), attempted.get("try " + athlete));
+            assertThat(grant)
+                    .as("grant of %s that is stored after %s; %s", athlete, blow, moments)
+                    .isBetween(promised.get("granted " + athlete), attempted.get("granting " + athlete));
+        }
+        assertNobodySawHalf();
+        if (blow == Blow.WRITER_KILLED) {
+            replaceWriter();
+        }
+    }
+
+    private void hit(Blow blow) {
+        switch (blow) {
+            case WRITER_KILLED -> writer.kill();
+            case DATABASE_KILLED -> server.kill();
+            case DATABASE_RESTARTED -> server.stop();
+        }
+    }
+
+    private void awaitProgress() throws InterruptedException {
+        int more = random.nextInt(4);
+        for (AthleteId athlete : ATHLETES) {
+            long before = stamps("granted").get("granted " + athlete);
+            while (stamps("granted").get("granted " + athlete) <= before + more) {
+                writer.expect("granted " + athlete);
+            }
+        }
+    }
+
+    private void replaceWriter() throws InterruptedException {
+        count(writer);
+        writer = spare;
+        spare = started(CrashWriter.start(url, ATHLETES));
+        begin();
+    }
+
+    /** What is known of each athlete by now, from those that were killed too. */
+    private Map<String, Long> stamps(String... words) {
+        Map<String, Long> last = new HashMap<>();
+        for (String word : words) {
+            for (AthleteId athlete : ATHLETES) {
+                String key = word + " " + athlete;
+                List<String> lines = writer.said(key + " ");
+                // The last one may be cut off; what it announces was not begun.
+                for (int i = lines.size() - 1; i >= 0; i--) {
+                    String line = lines.get(i);
+                    if (line.endsWith(";")) {
+                        long stamp = Long.parseLong(line.substring(key.length() + 1, line.length() - 1));
+                        said.merge(key, stamp, Math::max);
+                        break;
+                    }
+                }
+                last.put(key, said.getOrDefault(key, 0L));
+            }
+        }
+        return last;
+    }
+
+    private void noteWhereItWasKilled() {
+        Map<String, Long> stamps = stamps("try", "done");
+        for (AthleteId athlete : ATHLETES) {
+            long done = stamps.get("done " + athlete);
+            if (stamps.get("try " + athlete) == done) {
+                note("writer killed outside a commit");
+            } else {
+                long stored = CrashWriter.answered(() -> StampedPage.version(stores.activities(), athlete));
+                note("writer killed in a commit, " + (stored == done ? "which was undone" : "which was stored"));
+            }
+        }
+    }
+
+    private void count(ChildProcess ended) {
+        for (String outcome : List.of("undone", "applied", "late")) {
+            int times = ended.said(outcome + " ").size();
+            if (times > 0) {
+                moments.merge("unknown to the writer, found " + outcome, times, Integer::sum);
+            }
+        }
+    }
+
+    private void note(String moment) {
+        moments.merge(moment, 1, Integer::sum);
+    }
+
+    private void assertNobodySawHalf() {
+        assertThat(writer.said("broken")).as(writer::text).isEmpty();
+        assertThat(reader.said("broken")).as(reader::text).isEmpty();
+    }
+
+    /** Ends the reader, which must have seen nothing wrong, and says what happened. */
+    String finish() throws InterruptedException {
+        awaitProgress();
+        reader.tell("end");
+        String read = reader.expect("saw");
+        assertNobodySawHalf();
+        count(writer);
+        return moments + "; commits " + stamps("done") + "; the reader saw " + read;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        started.forEach(ChildProcess::close);
+        stores.close();
+    }
+}

@@ -1,0 +1,98 @@
+package io.stravaai.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Processes that commit pages and grants, and the database under them, are killed with SIGKILL at random moments; {@code
+ * -Dblows=1000} does it more often. What was acknowledged is there afterwards, and nobody ever sees half of a page.
+ */
+class CrashTest {
+
+    private static final int BLOWS = Integer.getInteger("blows", 100);
+
+    /** More than enough to see what is wrong with a store that has no transactions. */
+    private static final int BLOWS_AT_A_BROKEN_STORE = 20;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(ServersUnderTest.class)
+    void no_acknowledged_commit_is_lost_and_no_half_of_one_is_seen_when_writers_and_database_are_killed(
+            ServersUnderTest database) throws Exception {
+        long begun = System.nanoTime();
+        try (ServerUnderTest server = database.start(folder);
+                CrashCampaign campaign = new CrashCampaign(server, server.url(), random(database.toString()))) {
+            for (int i = 0; i < BLOWS; i++) {
+                campaign.strike(campaign.draw());
+            }
+            System.out.println(database + ": " + campaign.finish() + "; "
+                    + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) + " s");
+            if (database == ServersUnderTest.SQLITE) {
+                assertSound(server.url());
+            }
+        }
+    }
+
+    private static void assertSound(String url) throws SQLException {
+        try (Connection connection = Databases.dataSource(url).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("PRAGMA integrity_check")) {
+            assertThat(result.next()).isTrue();
+            assertThat(result.getString(1)).isEqualTo("ok");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ServersUnderTest.class)
+    void a_store_without_transactions_is_found_out(ServersUnderTest database) throws Exception {
+        try (ServerUnderTest server = database.start(folder)) {
+            Throwable found = catchThrowable(() -> {
+                try (CrashCampaign campaign =
+                        new CrashCampaign(server, OpenStores.TORN + server.url(), random("torn"))) {
+                    for (int i = 0; i < BLOWS_AT_A_BROKEN_STORE; i++) {
+                        campaign.strike(campaign.draw());
+                    }
+                }
+            });
+            assertThat(found).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @Test
+    void a_server_that_acknowledges_before_it_has_written_is_found_out() throws Exception {
+        try (ServerUnderTest server = PostgresUnderTest.start(
+                folder.resolve("data"),
+                folder.resolve("server.log"),
+                "synchronous_commit=off",
+                "wal_writer_delay=10s")) {
+            Throwable found = catchThrowable(() -> {
+                try (CrashCampaign campaign = new CrashCampaign(server, server.url(), random("unsafe"))) {
+                    for (int i = 0; i < BLOWS_AT_A_BROKEN_STORE; i++) {
+                        campaign.strike(CrashCampaign.Blow.DATABASE_KILLED);
+                    }
+                }
+            });
+            assertThat(found).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    private static Random random(String what) {
+        long seed = System.getProperty("seed") == null ? new Random().nextLong() : Long.getLong("seed");
+        System.out.println(what + ": repeat with -Dseed=" + seed + " -Dblows=" + BLOWS);
+        return new Random(seed);
+    }
+}
