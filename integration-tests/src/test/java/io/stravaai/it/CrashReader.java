@@ -2,6 +2,8 @@ package io.stravaai.it;
 
 import io.stravaai.error.StoreException;
 import io.stravaai.model.AthleteId;
+import io.stravaai.time.Sleeper;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ import java.util.stream.Stream;
  * commit, nor one that is older than what it has seen.
  */
 final class CrashReader {
+
+    private static final Duration PAUSE = Duration.ofMillis(3);
 
     private CrashReader() {}
 
@@ -46,6 +50,8 @@ final class CrashReader {
                     }
                     failed++;
                 }
+                // Or it would keep the others from coming to work.
+                Sleeper.SYSTEM.sleep(PAUSE);
             }
             System.out.println("saw " + reads + " pages, " + failed + " times in vain");
             System.exit(0);

@@ -21,6 +21,9 @@ record OpenStores(ActivityStore activities, TokenStore tokens, Runnable closes) 
     /** What a URL begins with whose connections are to ignore transactions, so that a test has something to find. */
     static final String TORN = "torn:";
 
+    /** How many connections a pool has. */
+    static final int POOLED = 2;
+
     /** Creates the tables, in an empty database. */
     static void create(String url) {
         JdbcSchema.create(Databases.dataSource(url));
@@ -46,7 +49,7 @@ record OpenStores(ActivityStore activities, TokenStore tokens, Runnable closes) 
     private static HikariDataSource pool(String url) {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(url);
-        pool.setMaximumPoolSize(2);
+        pool.setMaximumPoolSize(POOLED);
         // The test waits for it whenever the server is down.
         pool.setConnectionTimeout(1000);
         pool.setInitializationFailTimeout(-1);

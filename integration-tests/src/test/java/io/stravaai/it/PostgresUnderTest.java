@@ -96,6 +96,11 @@ final class PostgresUnderTest implements ServerUnderTest {
     }
 
     @Override
+    public String withTimeouts(String url, int seconds) {
+        return url + "&socketTimeout=" + seconds + "&options=-c%20idle_in_transaction_session_timeout=" + seconds + "s";
+    }
+
+    @Override
     public int port() {
         return port;
     }

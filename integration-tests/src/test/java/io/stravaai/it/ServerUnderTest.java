@@ -9,6 +9,9 @@ interface ServerUnderTest extends AutoCloseable {
     /** As {@link #url()}, through another port of this machine. */
     String url(int port);
 
+    /** The URL with the timeouts that the documentation recommends, but so short: nobody waits for a packet any longer. */
+    String withTimeouts(String url, int seconds);
+
     /** Where it listens; 0 if there is no server. */
     int port();
 

@@ -16,6 +16,11 @@ record SqliteUnderTest(Path folder) implements ServerUnderTest {
     }
 
     @Override
+    public String withTimeouts(String url, int seconds) {
+        throw new UnsupportedOperationException("SQLite is reached through no port");
+    }
+
+    @Override
     public int port() {
         return 0;
     }

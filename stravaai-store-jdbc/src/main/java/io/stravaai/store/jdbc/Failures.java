@@ -13,6 +13,10 @@ final class Failures {
 
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57");
     private static final Set<String> LASTING = Set.of("28", "3D");
+
+    /** PostgreSQL ended the session because its transaction, or a pause in it, was too long; of class 25, which lasts. */
+    private static final Set<String> TIMED_OUT = Set.of("25P03", "25P04");
+
     private static final Set<String> MISSING = Set.of("42P01", "42703");
 
     /** SQLite's primary result codes. Its driver gives them as the vendor's code, and no SQLState. */
@@ -61,6 +65,7 @@ final class Failures {
             return false;
         }
         return PASSING.contains(stateClass)
+                || TIMED_OUT.contains(stateOf(e))
                 || e instanceof SQLTransientException
                 || e instanceof SQLRecoverableException
                 || sqliteBusy(e)
@@ -77,6 +82,9 @@ final class Failures {
         }
         if (stateOf(e).equals("25006") || sqliteCode(e) == SQLITE_READONLY) {
             return "the database is read-only";
+        }
+        if (TIMED_OUT.contains(stateOf(e))) {
+            return "the database server ended the transaction because it took longer than its timeouts allow";
         }
         if (sqliteBusy(e)) {
             return "another connection kept the database locked for too long";

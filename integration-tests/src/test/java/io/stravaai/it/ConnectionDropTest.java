@@ -1,0 +1,190 @@
+package io.stravaai.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stravaai.auth.StoredGrant;
+import io.stravaai.error.StoreException;
+import io.stravaai.model.AthleteId;
+import io.stravaai.store.CommitResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The way to the database breaks at each packet of a write, one after the other. */
+class ConnectionDropTest {
+
+    private static final AthleteId ATHLETE = AthleteId.of(103);
+
+    /** More packets than a write has. */
+    private static final int ENOUGH = 500;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
+    void a_commit_whose_connection_is_cut_at_any_packet_is_stored_whole_or_not_at_all_and_can_be_repeated(
+            ServersUnderTest database) throws Exception {
+        try (Line line = new Line(database.start(folder), 0)) {
+            line.commit(1);
+            long stamp = 1;
+            int stored = 0;
+            int undone = 0;
+            for (CuttingProxy.Stage stage : CuttingProxy.Stage.values()) {
+                boolean hit = true;
+                for (int packet = 1; hit; packet++) {
+                    assertThat(packet).isLessThan(ENOUGH);
+                    stamp++;
+                    line.proxy.cutAt(stage, packet);
+                    boolean acknowledged = line.tryToCommit(stamp);
+                    hit = line.proxy.disarm();
+                    if (!hit) {
+                        assertThat(acknowledged)
+                                .as("commit %d, with no cut at all", stamp)
+                                .isTrue();
+                    }
+                    long found = StampedPage.stamp(line.direct.activities(), ATHLETE);
+                    assertThat(found)
+                            .as("stored after a cut %s %d", stage, packet)
+                            .isBetween(acknowledged ? stamp : stamp - 1, stamp);
+                    stored += !acknowledged && found == stamp ? 1 : 0;
+                    undone += !acknowledged && found != stamp ? 1 : 0;
+                    line.commit(stamp);
+                    assertThat(StampedPage.stamp(line.direct.activities(), ATHLETE))
+                            .as("stored after it was repeated")
+                            .isEqualTo(stamp);
+                }
+            }
+            System.out.println(database + ": " + stamp + " commits, of those that failed were stored " + stored
+                    + ", undone " + undone);
+            assertThat(stored).isPositive();
+            assertThat(undone).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
+    void a_grant_whose_connection_is_cut_at_any_packet_is_replaced_or_not_and_never_lost(ServersUnderTest database)
+            throws Exception {
+        try (Line line = new Line(database.start(folder), 0)) {
+            StoredGrant held = line.direct.tokens().put(ATHLETE, StampedPage.grant(1));
+            long stamp = 1;
+            for (CuttingProxy.Stage stage : CuttingProxy.Stage.values()) {
+                boolean hit = true;
+                for (int packet = 1; hit; packet++) {
+                    assertThat(packet).isLessThan(ENOUGH);
+                    stamp++;
+                    line.proxy.cutAt(stage, packet);
+                    boolean acknowledged = line.tryToReplace(held.version(), stamp);
+                    hit = line.proxy.disarm();
+                    assertThat(StampedPage.stampOfGrant(line.direct.tokens(), ATHLETE))
+                            .as("stored after a cut %s %d", stage, packet)
+                            .isBetween(acknowledged || !hit ? stamp : stamp - 1, stamp);
+                    line.replace(held.version(), stamp);
+                    held = line.direct.tokens().find(ATHLETE).orElseThrow();
+                    assertThat(held.grant()).isEqualTo(StampedPage.grant(stamp));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
+    void a_commit_whose_packets_are_swallowed_ends_by_the_timeouts_and_holds_up_nobody_for_longer(
+            ServersUnderTest database) throws Exception {
+        try (Line line = new Line(database.start(folder), 1)) {
+            line.commit(1);
+            // With some of the commit at the server, which holds its locks for it.
+            line.proxy.swallowFrom(4);
+            long begun = System.nanoTime();
+            boolean acknowledged = line.tryToCommit(2);
+            assertThat(acknowledged).isFalse();
+            assertThat(line.proxy.disarm()).isTrue();
+
+            assertThat(line.direct.activities().commit(StampedPage.commit(ATHLETE, 2)))
+                    .isEqualTo(CommitResult.COMMITTED);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+            line.commit(3);
+            assertThat(StampedPage.stamp(line.direct.activities(), ATHLETE)).isEqualTo(3);
+        }
+    }
+
+    /** A node whose way to the database can be cut, beside one that is near. */
+    private static final class Line implements AutoCloseable {
+
+        final ServerUnderTest server;
+        final CuttingProxy proxy;
+        final OpenStores direct;
+        final OpenStores far;
+
+        /**
+         * Creates the tables.
+         *
+         * @param timeoutSeconds how long the far node, and the server for its sake, wait for packets; 0 for ever
+         */
+        Line(ServerUnderTest server, int timeoutSeconds) {
+            this.server = server;
+            this.proxy = new CuttingProxy(server.port());
+            OpenStores.create(server.url());
+            this.direct = OpenStores.open(server.url());
+            String url = server.url(proxy.port());
+            this.far = OpenStores.open(timeoutSeconds == 0 ? url : server.withTimeouts(url, timeoutSeconds));
+        }
+
+        /** Whether the far node was told that the commit is stored. */
+        boolean tryToCommit(long stamp) {
+            try {
+                CommitResult result = far.activities().commit(StampedPage.commit(ATHLETE, stamp));
+                assertThat(result).as("commit %d", stamp).isEqualTo(CommitResult.COMMITTED);
+                return true;
+            } catch (StoreException e) {
+                assertThat(e.retryable()).as(e::getMessage).isTrue();
+                return false;
+            }
+        }
+
+        /** Until the far node is told that it is, now or since before. */
+        void commit(long stamp) {
+            repeat(() -> far.activities().commit(StampedPage.commit(ATHLETE, stamp)));
+        }
+
+        void replace(long version, long stamp) {
+            repeat(() -> far.tokens().replace(ATHLETE, version, StampedPage.grant(stamp)));
+        }
+
+        /** The pool may give each connection that broke while it lay there, but none of them twice. */
+        private static void repeat(Runnable write) {
+            for (int broken = 0; broken < OpenStores.POOLED; broken++) {
+                try {
+                    write.run();
+                    return;
+                } catch (StoreException e) {
+                    assertThat(e.retryable()).as(e::getMessage).isTrue();
+                }
+            }
+            write.run();
+        }
+
+        boolean tryToReplace(long version, long stamp) {
+            try {
+                Optional<StoredGrant> stored = far.tokens().replace(ATHLETE, version, StampedPage.grant(stamp));
+                assertThat(stored).as("grant %d", stamp).isPresent();
+                return true;
+            } catch (StoreException e) {
+                assertThat(e.retryable()).as(e::getMessage).isTrue();
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            far.close();
+            direct.close();
+            proxy.close();
+            server.close();
+        }
+    }
+}
