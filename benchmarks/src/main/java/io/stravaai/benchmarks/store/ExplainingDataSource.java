@@ -50,10 +50,13 @@ final class ExplainingDataSource {
     private Connection explaining(Connection connection) {
         return proxy(Connection.class, (method, arguments) -> {
             Object result = invoke(connection, method, arguments);
-            boolean asked = result instanceof PreparedStatement
+            if (result instanceof PreparedStatement statement
                     && arguments != null
-                    && String.valueOf(arguments[0]).contains("stravaai_activity");
-            return asked ? explaining(connection, (PreparedStatement) result, String.valueOf(arguments[0])) : result;
+                    && arguments[0] instanceof String sql
+                    && sql.contains("stravaai_activity")) {
+                return explaining(connection, statement, sql);
+            }
+            return result;
         });
     }
 

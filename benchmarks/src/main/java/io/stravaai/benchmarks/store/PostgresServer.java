@@ -38,7 +38,8 @@ final class PostgresServer implements Server {
         config.setSchema(name);
         return JdbcTables.create(
                 config,
-                new JdbcTables.Words("EXPLAIN (COSTS OFF)", "Seq Scan on stravaai_", "VACUUM (ANALYZE) stravaai_activity"),
+                new JdbcTables.Words(
+                        "EXPLAIN (COSTS OFF)", "Seq Scan on stravaai_", "VACUUM (ANALYZE) stravaai_activity"),
                 dataSource -> new JdbcFloor(dataSource, 1));
     }
 

@@ -41,7 +41,8 @@ final class SqliteServer implements Server {
     public Tables tables(String name) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl("jdbc:sqlite:" + folder.resolve(name));
-        return JdbcTables.create(config, new JdbcTables.Words("EXPLAIN QUERY PLAN", "SCAN stravaai_", ""), SqliteFloor::new);
+        return JdbcTables.create(
+                config, new JdbcTables.Words("EXPLAIN QUERY PLAN", "SCAN stravaai_", ""), SqliteFloor::new);
     }
 
     @Override
