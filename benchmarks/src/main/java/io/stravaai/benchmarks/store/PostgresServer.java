@@ -34,13 +34,13 @@ final class PostgresServer implements Server {
             statement.execute("CREATE SCHEMA " + name);
         }
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(server.getJdbcUrl("postgres", "postgres") + "&reWriteBatchedInserts=true");
+        config.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
         config.setSchema(name);
         return JdbcTables.create(
                 config,
                 new JdbcTables.Words(
                         "EXPLAIN (COSTS OFF)", "Seq Scan on stravaai_", "VACUUM (ANALYZE) stravaai_activity"),
-                dataSource -> new JdbcFloor(dataSource, 1));
+                dataSource -> new JdbcFloor(dataSource, Load.PAGE));
     }
 
     @Override

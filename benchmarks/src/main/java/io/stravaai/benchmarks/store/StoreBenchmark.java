@@ -31,9 +31,6 @@ public final class StoreBenchmark {
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
         Load load = Load.of(activities, rounds);
         if (name.equals(ALL)) {
-            System.out.printf(
-                    "JDK %s, %d processors%n",
-                    Runtime.version(), Runtime.getRuntime().availableProcessors());
             for (String database : SERVERS.keySet()) {
                 ChildJvm.show(
                         StoreBenchmark.class,

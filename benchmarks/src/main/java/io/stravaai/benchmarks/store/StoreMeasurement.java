@@ -3,6 +3,7 @@ package io.stravaai.benchmarks.store;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.StoredActivity;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,14 @@ final class StoreMeasurement {
 
     void run() throws Exception {
         print(
-                "%s: %,d activities of %,d athletes, %d rounds",
-                server.name(), load.activities(), load.athletes(load.activities()), load.rounds());
+                "%s: %,d activities of %,d athletes, %d rounds, JDK %s, %d processors, load %.1f",
+                server.name(),
+                load.activities(),
+                load.athletes(load.activities()),
+                load.rounds(),
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         try (Tables tables = filled("measured", load.activities())) {
             if (load.grows()) {
                 try (Tables baseline = filled("baseline", load.baseline())) {
