@@ -1,7 +1,7 @@
 package io.stravaai.benchmarks;
 
+import io.stravaai.benchmarks.store.StoreBenchmark;
 import io.stravaai.benchmarks.syncmodel.SyncModelBenchmark;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,15 +10,21 @@ public final class Benchmarks {
 
     private static final String ALL = "all";
 
-    private static final List<Class<?>> BENCHMARKS =
-            List.of(ParseBenchmark.class, ListBenchmark.class, SyncBenchmark.class, SyncModelBenchmark.class);
+    private static final List<Class<?>> BENCHMARKS = List.of(
+            ParseBenchmark.class,
+            ListBenchmark.class,
+            SyncBenchmark.class,
+            StoreBenchmark.class,
+            SyncModelBenchmark.class);
 
     private Benchmarks() {}
 
     /**
      * Runs one benchmark or all.
      *
-     * @param args folder with the jars of javastrava, simple name of the benchmark or {@code all}
+     * @param args folder with the jars of javastrava, simple name of the benchmark or {@code all}, what a single one is to be
+     *     given, separated by blanks
+     * @throws IllegalArgumentException if there is no such benchmark, or if all are to be given the same
      */
     public static void main(String[] args) throws Exception {
         String name = args[1];
@@ -30,19 +36,18 @@ public final class Benchmarks {
             throw new IllegalArgumentException("There is no benchmark " + name + ", but "
                     + BENCHMARKS.stream().map(Class::getSimpleName).toList());
         }
+        List<String> arguments =
+                args.length > 2 && !args[2].isBlank() ? List.of(args[2].strip().split(" +")) : List.of();
+        if (chosen.size() > 1 && !arguments.isEmpty()) {
+            throw new IllegalArgumentException("Name the benchmark that these arguments are for: " + arguments);
+        }
         for (Class<?> benchmark : chosen) {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    ChildJvm.CLASS_PATH,
-                    benchmark.getName()));
+            List<String> childArguments = new ArrayList<>();
             if (benchmark == ListBenchmark.class) {
-                command.add(args[0]);
+                childArguments.add(args[0]);
             }
-            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
-            if (exit != 0) {
-                throw new IllegalStateException(benchmark.getSimpleName() + " ended with " + exit);
-            }
+            childArguments.addAll(arguments);
+            ChildJvm.show(benchmark, childArguments);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A fresh process of the same Java. */
-final class ChildJvm {
+public final class ChildJvm {
 
     static final String CLASS_PATH = System.getProperty("java.class.path");
 
@@ -22,13 +22,22 @@ final class ChildJvm {
         }
     }
 
+    /**
+     * Runs a class with this process's class path; what it prints appears at once.
+     *
+     * @throws IllegalStateException if it fails
+     */
+    public static void show(Class<?> mainClass, List<String> args) throws IOException, InterruptedException {
+        List<String> command = command(List.of(), CLASS_PATH, mainClass.getName(), args);
+        int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException(mainClass.getSimpleName() + " ended with " + exit);
+        }
+    }
+
     static Result run(List<String> options, String classPath, String mainClass, String... args)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-cp", classPath, mainClass));
-        command.addAll(List.of(args));
+        List<String> command = command(options, classPath, mainClass, List.of(args));
         long started = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -40,5 +49,14 @@ final class ChildJvm {
             throw new IllegalStateException(mainClass + " ended with " + exit);
         }
         return new Result(output.strip(), milliseconds);
+    }
+
+    private static List<String> command(List<String> options, String classPath, String mainClass, List<String> args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, mainClass));
+        command.addAll(args);
+        return command;
     }
 }

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.List;
 
 /** A made-up history, the same each time. */
-final class History {
+public final class History {
 
     private History() {}
 
     /** The elements of the list, newest first. */
-    static List<byte[]> rows(int activities) {
+    public static List<byte[]> rows(int activities) {
         FakeAthlete athlete = FakeStrava.builder().seed(1).build().addAthlete();
         athlete.generateHistory(
                 Instant.parse("2006-01-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00Z"), activities);
@@ -23,7 +23,7 @@ final class History {
     }
 
     /** Rows as an answer. */
-    static ByteArrayOutputStream page(List<byte[]> rows) {
+    public static ByteArrayOutputStream page(List<byte[]> rows) {
         ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 19);
         body.write('[');
         for (int i = 0; i < rows.size(); i++) {
