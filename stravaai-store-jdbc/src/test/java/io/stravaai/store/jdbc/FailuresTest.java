@@ -111,7 +111,8 @@ class FailuresTest {
 
         assertThatThrownBy(() -> JdbcStores.open(database))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("This DataSource leads to Oracle; StravaAI can use PostgreSQL and SQLite");
+                .hasMessage("This DataSource leads to Oracle; StravaAI can use PostgreSQL, MySQL, MariaDB,"
+                        + " SQLite, H2. If it speaks the language of one of these, name that one as JdbcDialect");
     }
 
     @Test
