@@ -64,10 +64,11 @@ class H2SchemaTest extends JdbcSchemaTests {
         DataSource database = TestDatabases.newH2Memory();
         JdbcSchema.create(database);
 
-        assertThat(plan(
-                        database,
-                        "SELECT status FROM stravaai_resource WHERE athlete_id = 1 AND pending = TRUE"
-                                + " AND not_before <= NOW() ORDER BY start_date DESC, activity_id DESC, resource LIMIT 10"))
+        assertThat(
+                        plan(
+                                database,
+                                "SELECT status FROM stravaai_resource WHERE athlete_id = 1 AND pending = TRUE"
+                                        + " AND not_before <= NOW() ORDER BY start_date DESC, activity_id DESC, resource LIMIT 10"))
                 .contains("STRAVAAI_RESOURCE_DUE")
                 .contains("index sorted");
     }

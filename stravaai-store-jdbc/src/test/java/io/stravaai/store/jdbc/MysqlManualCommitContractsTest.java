@@ -3,7 +3,7 @@ package io.stravaai.store.jdbc;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 
-/** With statements that the server prepares, and a driver that counts the rows that have changed. */
+/** With statements that the server prepares, a driver that counts the rows that have changed, and another zone. */
 class MysqlManualCommitContractsTest extends JdbcContracts {
 
     MysqlManualCommitContractsTest() {
@@ -12,7 +12,7 @@ class MysqlManualCommitContractsTest extends JdbcContracts {
 
     @Override
     DataSource newDatabase(Path directory) {
-        return TestDatabases.byMysqlDriver(
-                TestDatabases.newMysqlUrl("&useServerPrepStmts=true&useAffectedRows=true&cachePrepStmts=true"));
+        return TestDatabases.byMysqlDriver(TestDatabases.newMysqlUrl(
+                "&useServerPrepStmts=true&useAffectedRows=true&connectionTimeZone=America/New_York"));
     }
 }

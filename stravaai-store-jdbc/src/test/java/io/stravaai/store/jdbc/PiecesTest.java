@@ -22,7 +22,9 @@ class PiecesTest {
     @Test
     void pieces_ofLargeRows_areNoLargerThanOneStatementMayBe() {
         long third = 700_000;
-        assertThat(Pieces.of(numbers(7), row -> third, 128)).extracting(List::size).containsExactly(2, 2, 2, 1);
+        assertThat(Pieces.of(numbers(7), row -> third, 128))
+                .extracting(List::size)
+                .containsExactly(2, 2, 2, 1);
     }
 
     @Test

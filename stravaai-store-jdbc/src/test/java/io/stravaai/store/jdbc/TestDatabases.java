@@ -106,7 +106,8 @@ final class TestDatabases {
     }
 
     private static String mariadbUrl(String driver, String name, String options) {
-        return driver + "//127.0.0.1:" + Mariadb.SERVER.getConfiguration().getPort() + "/" + name + "?user=root" + options;
+        return driver + "//127.0.0.1:" + Mariadb.SERVER.getConfiguration().getPort() + "/" + name + "?user=root"
+                + options;
     }
 
     /** The URL of a database of its own on the MySQL server; without a server the test is skipped. */
