@@ -2,6 +2,9 @@ package io.stravaai.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 
 /** Runs work on a connection of its own, which goes back as it came. Thread-safe. */
@@ -22,14 +25,19 @@ final class Database {
      * Finds out what the DataSource leads to.
      *
      * @throws IllegalArgumentException if StravaAI cannot use it
+     * @throws io.stravaai.error.SchemaException if the server is too old
      */
     static Database open(DataSource dataSource) {
         try (Connection connection = connect(dataSource)) {
-            return new Database(
-                    dataSource, JdbcDialect.ofProduct(connection.getMetaData().getDatabaseProductName()));
+            return new Database(dataSource, DatabaseServer.dialect(connection.getMetaData()));
         } catch (SQLException e) {
             throw Failures.of("open the database", e);
         }
+    }
+
+    /** Trusts the caller that the database speaks this dialect. */
+    static Database of(DataSource dataSource, JdbcDialect dialect) {
+        return new Database(dataSource, dialect);
     }
 
     JdbcDialect dialect() {
@@ -131,11 +139,72 @@ final class Database {
         T run(Session session) throws SQLException;
     }
 
+    /** Gives a query the parameters of a row, in the order of its {@link RowShape}. */
+    @FunctionalInterface
+    interface Binder<R> {
+        void bind(Query query, R row) throws SQLException;
+    }
+
     /** A connection while a {@link Work} has it. */
     record Session(Connection connection, JdbcDialect dialect) {
 
         Query query(String sql) throws SQLException {
             return Query.prepare(connection, dialect, sql);
+        }
+
+        Times times() {
+            return dialect.times();
+        }
+
+        /** Inserts a row; false if there is one of its key. */
+        <R> boolean insertNew(RowShape shape, R row, Binder<R> binder) throws SQLException {
+            try (Query query = query(dialect.insertNew(shape))) {
+                binder.bind(query, row);
+                return query.update() == 1;
+            } catch (SQLException e) {
+                if (Failures.duplicate(e)) {
+                    return false;
+                }
+                throw e;
+            }
+        }
+
+        /** Replaces the values of the row of this key and version; false if there is none. */
+        <R> boolean updateOfVersion(RowShape shape, R row, Binder<R> binder, long version) throws SQLException {
+            try (Query query = query(shape.updateOfVersion())) {
+                binder.bind(query, row);
+                // Each write changes the version, so it is the same whether a driver counts rows found or changed.
+                return query.number(version).update() == 1;
+            }
+        }
+
+        /**
+         * Inserts rows, or replaces the values of those that are there.
+         *
+         * @param rows each of another key
+         * @param size about how many characters or bytes a row has
+         */
+        <R> void upsert(RowShape shape, List<R> rows, ToLongFunction<R> size, Binder<R> binder) throws SQLException {
+            inPieces(rows, size, count -> dialect.upsert(shape, count), (query, piece) -> {
+                for (R row : piece) {
+                    binder.bind(query, row);
+                }
+            });
+        }
+
+        /** Runs a statement for pieces of the rows; pieces of one length share it. */
+        <R> void inPieces(List<R> rows, ToLongFunction<R> size, IntFunction<String> sql, Binder<List<R>> binder)
+                throws SQLException {
+            List<List<R>> pieces = Pieces.of(rows, size, dialect.rowsPerStatement());
+            for (int i = 0; i < pieces.size(); ) {
+                int length = pieces.get(i).size();
+                try (Query query = query(sql.apply(length))) {
+                    for (; i < pieces.size() && pieces.get(i).size() == length; i++) {
+                        binder.bind(query, pieces.get(i));
+                        query.updateAgain();
+                    }
+                }
+            }
         }
     }
 }

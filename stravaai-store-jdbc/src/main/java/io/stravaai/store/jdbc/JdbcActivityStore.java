@@ -20,81 +20,55 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The tables stravaai_activity, stravaai_quarantine and stravaai_sync_state. */
 final class JdbcActivityStore implements ActivityStore {
 
-    /** In the order in which {@link #bind} gives them. */
-    static final List<String> ACTIVITY_COLUMNS = List.of(
-            "athlete_id",
-            "activity_id",
-            "start_date",
-            "start_date_local",
-            "name",
-            "sport_type",
-            "distance_m",
-            "moving_time_ms",
-            "raw_json",
-            "content_hash",
-            "observed_at",
-            "deleted_at",
-            "deletion_reason");
+    static final RowShape ACTIVITY = new RowShape(
+            "stravaai_activity",
+            List.of(
+                    "start_date",
+                    "start_date_local",
+                    "name",
+                    "sport_type",
+                    "distance_m",
+                    "moving_time_ms",
+                    "raw_json",
+                    "content_hash",
+                    "observed_at",
+                    "deleted_at",
+                    "deletion_reason"),
+            List.of("athlete_id", "activity_id"));
 
-    static final List<String> QUARANTINE_COLUMNS = List.of(
-            "athlete_id",
-            "content_hash",
-            "activity_id",
-            "bytes",
-            "reason",
-            "observed_at",
-            "attempts",
-            "retry_at",
-            "tried_by");
+    static final RowShape QUARANTINE = new RowShape(
+            "stravaai_quarantine",
+            List.of("activity_id", "bytes", "reason", "observed_at", "attempts", "retry_at", "tried_by"),
+            List.of("athlete_id", "content_hash"));
 
-    /** The key last, because an update ends with it. */
-    static final List<String> STATE_COLUMNS = List.of(
-            "version",
-            "coverage",
-            "next_page",
-            "next_page_before",
-            "newest_listed_at",
-            "last_completed_at",
-            "scopes",
-            "expected_activities",
-            "backfill_paused",
-            "next_due_at",
-            "failures",
-            "last_failure",
-            "athlete_id");
+    static final RowShape STATE = new RowShape(
+            "stravaai_sync_state",
+            List.of(
+                    "version",
+                    "coverage",
+                    "next_page",
+                    "next_page_before",
+                    "newest_listed_at",
+                    "last_completed_at",
+                    "scopes",
+                    "expected_activities",
+                    "backfill_paused",
+                    "next_due_at",
+                    "failures",
+                    "last_failure"),
+            List.of("athlete_id"));
 
-    private static final String FIND_STATE =
-            "SELECT " + String.join(", ", STATE_COLUMNS) + " FROM stravaai_sync_state WHERE athlete_id = ?";
-
-    private static final String INSERT_STATE = "INSERT INTO stravaai_sync_state (" + String.join(", ", STATE_COLUMNS)
-            + ") VALUES (" + parameters(STATE_COLUMNS) + ") ON CONFLICT (athlete_id) DO NOTHING";
-
-    private static final String UPDATE_STATE = "UPDATE stravaai_sync_state SET "
-            + STATE_COLUMNS.stream()
-                    .filter(column -> !column.equals("athlete_id"))
-                    .map(column -> column + " = ?")
-                    .collect(Collectors.joining(", "))
-            + " WHERE athlete_id = ? AND version = ?";
+    private static final String FIND_STATE = STATE.selectOfAthlete();
 
     private static final String DUE = "SELECT athlete_id FROM stravaai_sync_state WHERE next_due_at <= ?"
             + " ORDER BY next_due_at, athlete_id LIMIT ?";
-
-    private static final String UPSERT = "INSERT INTO stravaai_activity (" + String.join(", ", ACTIVITY_COLUMNS)
-            + ") VALUES (" + parameters(ACTIVITY_COLUMNS) + ") ON CONFLICT (athlete_id, activity_id) DO UPDATE SET "
-            + replaced(ACTIVITY_COLUMNS);
-
-    private static final String QUARANTINE = "INSERT INTO stravaai_quarantine (" + String.join(", ", QUARANTINE_COLUMNS)
-            + ") VALUES (" + parameters(QUARANTINE_COLUMNS) + ") ON CONFLICT (athlete_id, content_hash) DO UPDATE SET "
-            + replaced(QUARANTINE_COLUMNS);
-
-    private static final String RELEASE = "DELETE FROM stravaai_quarantine WHERE athlete_id = ? AND content_hash = ?";
 
     private static final String KNOWN =
             "SELECT activity_id, content_hash, start_date, observed_at, deleted_at FROM stravaai_activity WHERE athlete_id = ? AND ";
@@ -102,43 +76,44 @@ final class JdbcActivityStore implements ActivityStore {
     /** Two ranges of two indexes, because no database uses both for one condition with OR. */
     private static final String KNOWN_BETWEEN = KNOWN + "start_date >= ? AND start_date <= ? AND deleted_at IS NULL";
 
-    private static final String SELECT =
-            "SELECT " + String.join(", ", ACTIVITY_COLUMNS) + " FROM stravaai_activity WHERE athlete_id = ?";
+    private static final String SELECT = ACTIVITY.selectOfAthlete();
 
-    private static final String QUARANTINED = "SELECT " + String.join(", ", QUARANTINE_COLUMNS)
-            + " FROM stravaai_quarantine WHERE athlete_id = ? ORDER BY observed_at, content_hash";
+    private static final String QUARANTINED = QUARANTINE.selectOfAthlete() + " ORDER BY observed_at, content_hash";
 
-    private static final String NEWEST_FIRST = " ORDER BY start_date DESC NULLS LAST, activity_id DESC LIMIT ?";
+    /** The first half is a range of the index in every database; none but PostgreSQL and SQLite have one for pairs. */
+    private static final String BEGAN_EARLIER = " AND start_date <= ? AND (start_date < ? OR activity_id < ?)";
 
     private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
 
     private final Database database;
+    private final String newestFirst;
 
     JdbcActivityStore(Database database) {
         this.database = database;
+        this.newestFirst = " ORDER BY start_date DESC" + database.dialect().nullsLast() + ", activity_id DESC LIMIT ?";
     }
 
     @Override
     public Optional<SyncState> syncState(AthleteId athlete) {
         return database.statement("read a sync state", session -> {
             try (Query query = session.query(FIND_STATE)) {
-                return query.number(athlete.value()).first(row -> readState(athlete, row, session.dialect()));
+                return query.number(athlete.value()).first(row -> readState(athlete, row, session.times()));
             }
         });
     }
 
-    private static SyncState readState(AthleteId athlete, ResultSet row, JdbcDialect dialect) throws SQLException {
+    private static SyncState readState(AthleteId athlete, ResultSet row, Times times) throws SQLException {
         int expected = row.getInt("expected_activities");
         boolean unknown = row.wasNull();
         return SyncState.builder(athlete, row.getLong("version"))
                 .coverage(Coverage.parse(row.getString("coverage")))
-                .nextPage(row.getInt("next_page"), dialect.getInstant(row, "next_page_before"))
-                .newestListedAt(dialect.getInstant(row, "newest_listed_at"))
-                .lastCompletedAt(dialect.getInstant(row, "last_completed_at"))
+                .nextPage(row.getInt("next_page"), times.getInstant(row, "next_page_before"))
+                .newestListedAt(times.getInstant(row, "newest_listed_at"))
+                .lastCompletedAt(times.getInstant(row, "last_completed_at"))
                 .scopes(Scope.parse(row.getString("scopes")))
                 .expectedActivities(unknown ? null : expected)
                 .backfillPaused(row.getInt("backfill_paused") != 0)
-                .nextDueAt(dialect.getInstant(row, "next_due_at"))
+                .nextDueAt(times.getInstant(row, "next_due_at"))
                 .failures(row.getInt("failures"), row.getString("last_failure"))
                 .build();
     }
@@ -164,84 +139,31 @@ final class JdbcActivityStore implements ActivityStore {
                 return CommitResult.CONFLICT;
             }
             release(session, commit);
-            quarantine(session, commit);
-            upsert(session, commit);
+            session.upsert(QUARANTINE, commit.quarantined(), entry -> entry.bytes().length, JdbcActivityStore::bind);
+            session.upsert(ACTIVITY, commit.changed(), row -> row.rawJson().length(), JdbcActivityStore::bind);
             return CommitResult.COMMITTED;
         });
     }
 
     private static boolean moveState(Database.Session session, SyncCommit commit) throws SQLException {
-        SyncState next = commit.next();
-        boolean first = commit.expectedVersion() == 0;
-        try (Query query = session.query(first ? INSERT_STATE : UPDATE_STATE)) {
-            query.number(next.version())
-                    .text("coverage", next.coverage().format())
-                    .number(next.nextPage())
-                    .instant(next.nextPageBefore().orElse(null))
-                    .instant(next.newestListedAt().orElse(null))
-                    .instant(next.lastCompletedAt().orElse(null))
-                    .text("scopes", Scope.format(next.scopes()))
-                    .numberOrNull(
-                            next.expectedActivities().isPresent()
-                                    ? (long) next.expectedActivities().getAsInt()
-                                    : null)
-                    .number(next.isBackfillPaused() ? 1 : 0)
-                    .instant(next.nextDueAt().orElse(null))
-                    .number(next.failures())
-                    .label(next.lastFailure().orElse(null))
-                    .number(next.athlete().value());
-            if (!first) {
-                query.number(commit.expectedVersion());
-            }
-            return query.update() == 1;
+        if (commit.expectedVersion() == 0) {
+            return session.insertNew(STATE, commit.next(), JdbcActivityStore::bind);
         }
+        return session.updateOfVersion(STATE, commit.next(), JdbcActivityStore::bind, commit.expectedVersion());
     }
 
     private static void release(Database.Session session, SyncCommit commit) throws SQLException {
-        if (commit.released().isEmpty()) {
-            return;
-        }
-        try (Query query = session.query(RELEASE)) {
-            for (ContentHash hash : commit.released()) {
-                query.number(commit.athlete().value())
-                        .text("content_hash", hash.hex())
-                        .addBatch();
-            }
-            query.executeBatch();
-        }
-    }
-
-    private static void quarantine(Database.Session session, SyncCommit commit) throws SQLException {
-        if (commit.quarantined().isEmpty()) {
-            return;
-        }
-        try (Query query = session.query(QUARANTINE)) {
-            for (QuarantinedActivity entry : commit.quarantined()) {
-                query.number(entry.athlete().value())
-                        .text("content_hash", entry.contentHash().hex())
-                        .numberOrNull(entry.id().map(ActivityId::value).orElse(null))
-                        .bytes(entry.bytes())
-                        .label(entry.reason())
-                        .instant(entry.observedAt())
-                        .number(entry.attempts())
-                        .instant(entry.retryAt().orElse(null))
-                        .label(entry.triedBy())
-                        .addBatch();
-            }
-            query.executeBatch();
-        }
-    }
-
-    private static void upsert(Database.Session session, SyncCommit commit) throws SQLException {
-        if (commit.changed().isEmpty()) {
-            return;
-        }
-        try (Query query = session.query(UPSERT)) {
-            for (StoredActivity activity : commit.changed()) {
-                bind(query, activity).addBatch();
-            }
-            query.executeBatch();
-        }
+        session.inPieces(
+                commit.released(),
+                hash -> hash.hex().length(),
+                count -> "DELETE FROM stravaai_quarantine WHERE athlete_id = ? AND content_hash IN ("
+                        + String.join(", ", Collections.nCopies(count, "?")) + ")",
+                (query, hashes) -> {
+                    query.number(commit.athlete().value());
+                    for (ContentHash hash : hashes) {
+                        query.text("content_hash", hash.hex());
+                    }
+                });
     }
 
     @Override
@@ -253,19 +175,19 @@ final class JdbcActivityStore implements ActivityStore {
             return List.of();
         }
         return database.statement("look for known activities", session -> {
-            JdbcDialect dialect = session.dialect();
-            String byId = KNOWN + dialect.activityIn();
+            Times times = session.times();
+            String byId = KNOWN + session.dialect().activityIn(query.ids());
             try (Query statement = session.query(span ? byId + " UNION " + KNOWN_BETWEEN : byId)) {
-                statement.number(query.athlete().value()).text("activity_id", dialect.list(query.ids()));
+                statement.number(query.athlete().value()).activities(query.ids());
                 if (span) {
                     statement.number(query.athlete().value()).instant(from).instant(to);
                 }
                 return statement.all(row -> KnownActivity.of(
                         ActivityId.of(row.getLong("activity_id")),
                         new ContentHash(row.getString("content_hash")),
-                        dialect.getInstant(row, "start_date"),
-                        dialect.requireInstant(row, "observed_at"),
-                        dialect.getInstant(row, "deleted_at") != null));
+                        times.getInstant(row, "start_date"),
+                        times.requireInstant(row, "observed_at"),
+                        times.getInstant(row, "deleted_at") != null));
             }
         });
     }
@@ -280,26 +202,26 @@ final class JdbcActivityStore implements ActivityStore {
                 .orElse(live);
         ActivityQuery.Position position = query.position().orElse(null);
         return database.statement("list activities", session -> {
-            Query.Reader<StoredActivity> reader = row -> read(row, session.dialect());
+            Query.Reader<StoredActivity> reader = row -> read(row, session.times());
             if (position == null) {
-                try (Query list = session.query(select + NEWEST_FIRST)) {
+                try (Query list = session.query(select + newestFirst)) {
                     return list.number(athlete).number(query.limit()).all(reader);
                 }
             }
             long id = position.id().value();
             Instant start = position.startDate();
             if (start == null) {
-                try (Query list =
-                        session.query(select + " AND start_date IS NULL AND activity_id < ?" + NEWEST_FIRST)) {
+                try (Query list = session.query(select + " AND start_date IS NULL AND activity_id < ?" + newestFirst)) {
                     return list.number(athlete).number(id).number(query.limit()).all(reader);
                 }
             }
             // Two ranges of the index, because no single one holds both what began earlier and what has no start.
-            String dated = select + " AND (start_date, activity_id) < (?, ?)" + NEWEST_FIRST;
-            String undated = select + " AND start_date IS NULL" + NEWEST_FIRST;
+            String dated = select + BEGAN_EARLIER + newestFirst;
+            String undated = select + " AND start_date IS NULL" + newestFirst;
             try (Query list = session.query("SELECT * FROM (" + dated + ") AS dated UNION ALL SELECT * FROM (" + undated
-                    + ") AS undated" + NEWEST_FIRST)) {
+                    + ") AS undated" + newestFirst)) {
                 return list.number(athlete)
+                        .instant(start)
                         .instant(start)
                         .number(id)
                         .number(query.limit())
@@ -322,11 +244,11 @@ final class JdbcActivityStore implements ActivityStore {
                             athlete,
                             row.getBytes("bytes"),
                             row.getString("reason"),
-                            session.dialect().requireInstant(row, "observed_at"),
+                            session.times().requireInstant(row, "observed_at"),
                             activity);
                     return entry.tried(
                             row.getInt("attempts"),
-                            session.dialect().getInstant(row, "retry_at"),
+                            session.times().getInstant(row, "retry_at"),
                             row.getString("tried_by"));
                 });
             }
@@ -346,22 +268,39 @@ final class JdbcActivityStore implements ActivityStore {
         });
     }
 
-    private static String parameters(List<String> columns) {
-        return columns.stream().map(column -> "?").collect(Collectors.joining(", "));
+    private static void bind(Query query, SyncState next) throws SQLException {
+        query.number(next.version())
+                .text("coverage", next.coverage().format())
+                .number(next.nextPage())
+                .instant(next.nextPageBefore().orElse(null))
+                .instant(next.newestListedAt().orElse(null))
+                .instant(next.lastCompletedAt().orElse(null))
+                .text("scopes", Scope.format(next.scopes()))
+                .numberOrNull(
+                        next.expectedActivities().isPresent()
+                                ? (long) next.expectedActivities().getAsInt()
+                                : null)
+                .number(next.isBackfillPaused() ? 1 : 0)
+                .instant(next.nextDueAt().orElse(null))
+                .number(next.failures())
+                .label(next.lastFailure().orElse(null))
+                .number(next.athlete().value());
     }
 
-    /** All but the two columns of the key, as the row that is in the way gets them. */
-    private static String replaced(List<String> columns) {
-        return columns.stream()
-                .skip(2)
-                .map(column -> column + " = excluded." + column)
-                .collect(Collectors.joining(", "));
+    private static void bind(Query query, QuarantinedActivity entry) throws SQLException {
+        query.numberOrNull(entry.id().map(ActivityId::value).orElse(null))
+                .bytes(entry.bytes())
+                .label(entry.reason())
+                .instant(entry.observedAt())
+                .number(entry.attempts())
+                .instant(entry.retryAt().orElse(null))
+                .label(entry.triedBy())
+                .number(entry.athlete().value())
+                .text("content_hash", entry.contentHash().hex());
     }
 
-    private static Query bind(Query query, StoredActivity activity) throws SQLException {
-        return query.number(activity.athlete().value())
-                .number(activity.id().value())
-                .instant(activity.startDate().orElse(null))
+    private static void bind(Query query, StoredActivity activity) throws SQLException {
+        query.instant(activity.startDate().orElse(null))
                 .local(activity.startDateLocal().orElse(null))
                 .label(activity.name().orElse(null))
                 .label(activity.sportType().map(SportType::name).orElse(null))
@@ -372,7 +311,9 @@ final class JdbcActivityStore implements ActivityStore {
                 .text("content_hash", activity.contentHash().hex())
                 .instant(activity.observedAt())
                 .instant(activity.deletedAt().orElse(null))
-                .label(activity.deletionReason().map(DeletionReason::name).orElse(null));
+                .label(activity.deletionReason().map(DeletionReason::name).orElse(null))
+                .number(activity.athlete().value())
+                .number(activity.id().value());
     }
 
     /** A nonsensical duration must not fail a whole page. */
@@ -383,17 +324,17 @@ final class JdbcActivityStore implements ActivityStore {
         return duration.compareTo(LONGEST.negated()) < 0 ? -Long.MAX_VALUE : duration.toMillis();
     }
 
-    private static StoredActivity read(ResultSet row, JdbcDialect dialect) throws SQLException {
+    private static StoredActivity read(ResultSet row, Times times) throws SQLException {
         StoredActivity.Builder activity = StoredActivity.builder(
                         AthleteId.of(row.getLong("athlete_id")),
                         ActivityId.of(row.getLong("activity_id")),
                         row.getString("raw_json"),
-                        dialect.requireInstant(row, "observed_at"))
+                        times.requireInstant(row, "observed_at"))
                 .contentHash(new ContentHash(row.getString("content_hash")))
                 .name(row.getString("name"))
-                .startDate(dialect.getInstant(row, "start_date"))
-                .startDateLocal(dialect.getLocal(row, "start_date_local"));
-        Instant deletedAt = dialect.getInstant(row, "deleted_at");
+                .startDate(times.getInstant(row, "start_date"))
+                .startDateLocal(times.getLocal(row, "start_date_local"));
+        Instant deletedAt = times.getInstant(row, "deleted_at");
         if (deletedAt != null) {
             activity.deleted(deletedAt, DeletionReason.valueOf(row.getString("deletion_reason")));
         }

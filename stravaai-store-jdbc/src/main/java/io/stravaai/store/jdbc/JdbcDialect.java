@@ -1,52 +1,92 @@
 package io.stravaai.store.jdbc;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import io.stravaai.model.ActivityId;
 import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** The databases in which {@link JdbcStores} can keep its tables. */
+/**
+ * The databases in which {@link JdbcStores} can keep its tables. Which one a DataSource leads to is found out by asking
+ * the server, whatever the driver is.
+ */
 public enum JdbcDialect {
-    /** PostgreSQL, with a database in the encoding UTF8. Instants are {@code timestamptz}. */
-    POSTGRESQL("PostgreSQL", "postgresql.sql", "activity_id = ANY (CAST(? AS bigint[]))", "{", "}") {
+    /** PostgreSQL 12 or newer, with a database in the encoding UTF8. Instants are {@code timestamptz}. */
+    POSTGRESQL("PostgreSQL", "12", Times.ZONED) {
         @Override
-        void setInstant(PreparedStatement statement, int index, @Nullable Instant instant) throws SQLException {
-            if (instant == null) {
-                statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE);
-            } else {
-                statement.setObject(index, storable(instant).atOffset(ZoneOffset.UTC));
-            }
+        String upsert(RowShape shape, int rows) {
+            return onConflictUpdate(shape, rows);
         }
 
         @Override
-        @Nullable
-        Instant getInstant(ResultSet row, String column) throws SQLException {
-            OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-            return time == null ? null : time.toInstant();
+        String insertNew(RowShape shape) {
+            return onConflictNothing(shape);
         }
 
         @Override
-        void setLocal(PreparedStatement statement, int index, @Nullable LocalDateTime time) throws SQLException {
-            if (time == null) {
-                statement.setNull(index, Types.TIMESTAMP);
-            } else {
-                statement.setObject(index, storable(time));
-            }
+        String nullsLast() {
+            return " NULLS LAST";
         }
 
         @Override
-        @Nullable
-        LocalDateTime getLocal(ResultSet row, String column) throws SQLException {
-            return row.getObject(column, LocalDateTime.class);
+        String pending() {
+            return "not_before IS NOT NULL";
+        }
+
+        @Override
+        String activityIn(Collection<ActivityId> ids) {
+            return "activity_id = ANY (CAST(? AS bigint[]))";
+        }
+
+        @Override
+        Optional<String> listParameter(Collection<ActivityId> ids) {
+            return Optional.of(joined(ids, "{", "}"));
+        }
+
+        @Override
+        String indexesOf() {
+            return "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+                    + " WHERE i.indrelid = CAST(? AS regclass) AND i.indisvalid";
+        }
+    },
+
+    /**
+     * MySQL 8.0.19 or newer, with InnoDB. Instants are {@code DATETIME(6)} in UTC, texts are in utf8mb4.
+     */
+    MYSQL("MySQL", "8.0.19", Times.UTC) {
+        @Override
+        String upsert(RowShape shape, int rows) {
+            return shape.insert(rows) + " AS excluded ON DUPLICATE KEY UPDATE " + shape.assignments("%s = excluded.%s");
+        }
+
+        @Override
+        String indexesOf() {
+            return MYSQL_INDEXES;
+        }
+
+        @Override
+        String collation() {
+            return "utf8mb4_0900_bin";
+        }
+    },
+
+    /**
+     * MariaDB 10.8 or newer, with InnoDB. Instants are {@code DATETIME(6)} in UTC, texts are in utf8mb4.
+     */
+    MARIADB("MariaDB", "10.8", Times.UTC) {
+        @Override
+        String upsert(RowShape shape, int rows) {
+            return shape.insert(rows) + " ON DUPLICATE KEY UPDATE " + shape.assignments("%s = VALUES(%s)");
+        }
+
+        @Override
+        String indexesOf() {
+            return MYSQL_INDEXES;
+        }
+
+        @Override
+        String collation() {
+            return "utf8mb4_nopad_bin";
         }
     },
 
@@ -54,121 +94,184 @@ public enum JdbcDialect {
      * SQLite 3.38 or newer. Instants are integers, microseconds since 1970; local times are ISO-8601 texts. Several
      * processes of one machine may share the file.
      */
-    SQLITE("SQLite", "sqlite.sql", "activity_id IN (SELECT value FROM json_each(?))", "[", "]") {
+    SQLITE("SQLite", "3.38", Times.MICROSECONDS) {
         @Override
-        void setInstant(PreparedStatement statement, int index, @Nullable Instant value) throws SQLException {
-            if (value == null) {
-                statement.setNull(index, Types.BIGINT);
-            } else {
-                Instant instant = storable(value);
-                // ChronoUnit.MICROS.between counts nanoseconds in between, and overflows after the year 2262.
-                statement.setLong(index, instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000);
-            }
+        String upsert(RowShape shape, int rows) {
+            return onConflictUpdate(shape, rows);
         }
 
         @Override
-        @Nullable
-        Instant getInstant(ResultSet row, String column) throws SQLException {
-            long micros = row.getLong(column);
-            return row.wasNull()
-                    ? null
-                    : Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L);
+        String insertNew(RowShape shape) {
+            return onConflictNothing(shape);
         }
 
         @Override
-        void setLocal(PreparedStatement statement, int index, @Nullable LocalDateTime time) throws SQLException {
-            statement.setString(index, time == null ? null : storable(time).toString());
+        String pending() {
+            return "not_before IS NOT NULL";
         }
 
         @Override
-        @Nullable
-        LocalDateTime getLocal(ResultSet row, String column) throws SQLException {
-            String text = row.getString(column);
-            return text == null ? null : LocalDateTime.parse(text);
+        String activityIn(Collection<ActivityId> ids) {
+            return "activity_id IN (SELECT value FROM json_each(?))";
+        }
+
+        @Override
+        int rowsPerStatement() {
+            return 1;
+        }
+
+        /** Also how long it waits for another connection's lock. */
+        @Override
+        int statementSeconds() {
+            return 10;
+        }
+
+        @Override
+        String indexesOf() {
+            return "SELECT name FROM pragma_index_list(?)";
+        }
+    },
+
+    /**
+     * H2 2.2 or newer, at the isolation READ COMMITTED, in memory or in a file. Instants are timestamps with time zone.
+     * Made for tests and trials: when its process is killed, H2 can lose commits that it has acknowledged.
+     */
+    H2("H2", "2.2", Times.ZONED) {
+        @Override
+        String upsert(RowShape shape, int rows) {
+            return shape.insert(rows)
+                    .replace("INSERT INTO", "MERGE INTO")
+                    .replace(") VALUES", ") KEY (" + shape.keyList() + ") VALUES");
+        }
+
+        /** Its arrays end at 65,536 elements, and numbers may stand in the text. */
+        @Override
+        String activityIn(Collection<ActivityId> ids) {
+            return "activity_id IN " + joined(ids, "(", ")");
+        }
+
+        @Override
+        Optional<String> listParameter(Collection<ActivityId> ids) {
+            return Optional.empty();
+        }
+
+        @Override
+        int rowsPerStatement() {
+            return 1;
+        }
+
+        /** Its driver would change the connection by it. */
+        @Override
+        int statementSeconds() {
+            return 0;
+        }
+
+        @Override
+        String indexesOf() {
+            return "SELECT LOWER(index_name) FROM information_schema.indexes"
+                    + " WHERE table_schema = CURRENT_SCHEMA AND LOWER(table_name) = ?";
         }
     };
 
-    private static final LocalDateTime FIRST = LocalDateTime.of(1, 1, 1, 0, 0);
-    private static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
-    private static final Instant FIRST_INSTANT = FIRST.toInstant(ZoneOffset.UTC);
-    private static final Instant LAST_INSTANT = LAST.toInstant(ZoneOffset.UTC);
+    private static final String MYSQL_INDEXES = "SELECT DISTINCT LOWER(index_name) FROM information_schema.statistics"
+            + " WHERE table_schema = DATABASE() AND table_name = ?";
 
     private final String product;
-    private final String script;
-    private final String activityIn;
-    private final String listStart;
-    private final String listEnd;
+    private final String oldest;
+    private final Times times;
 
-    JdbcDialect(String product, String script, String activityIn, String listStart, String listEnd) {
+    JdbcDialect(String product, String oldest, Times times) {
         this.product = product;
-        this.script = script;
-        this.activityIn = activityIn;
-        this.listStart = listStart;
-        this.listEnd = listEnd;
+        this.oldest = oldest;
+        this.times = times;
     }
 
-    /**
-     * The dialect of a database product.
-     *
-     * @throws IllegalArgumentException if it is none of these
-     */
-    static JdbcDialect ofProduct(String product) {
-        for (JdbcDialect dialect : values()) {
-            if (dialect.product.equalsIgnoreCase(product)) {
-                return dialect;
-            }
-        }
-        throw new IllegalArgumentException("This DataSource leads to " + product + "; StravaAI can use "
-                + Arrays.stream(values()).map(dialect -> dialect.product).collect(Collectors.joining(" and ")));
+    /** What the database is called. */
+    String product() {
+        return product;
+    }
+
+    /** The oldest version that has what the statements use. */
+    String oldest() {
+        return oldest;
+    }
+
+    Times times() {
+        return times;
     }
 
     /** Where the script lies in the jar. */
     String scriptPath() {
-        return "io/stravaai/store/jdbc/schema/v1/" + script;
+        return "io/stravaai/store/jdbc/schema/v1/" + name().toLowerCase(Locale.ROOT) + ".sql";
+    }
+
+    /** Inserts so many rows, each of another key, or replaces the values of those that are there. */
+    abstract String upsert(RowShape shape, int rows);
+
+    /**
+     * Inserts a row. If there is one of its key it changes none, or fails with {@link Failures#duplicate}. A clause of
+     * MySQL that ignores such a row would ignore other errors too, and drivers count it differently.
+     */
+    String insertNew(RowShape shape) {
+        return shape.insert(1);
+    }
+
+    /** How many rows an upsert has at most. More spare the way to a server, but not to a library. */
+    int rowsPerStatement() {
+        return 128;
+    }
+
+    /** What follows DESC for a null to come last. Most databases hold it for the least of all values. */
+    String nullsLast() {
+        return "";
+    }
+
+    /** The condition that there is something to do for a resource, in the words of the index. */
+    String pending() {
+        return "pending = TRUE";
     }
 
     /**
-     * The condition that the activity is one of a list; the list is one parameter, see {@link #list}, so that its
-     * length has no limit and the answer comes from one statement.
+     * The condition that the activity is one of a list, whose length has no limit; the answer comes from one statement.
+     * The list is {@link #listParameter}, if there is one.
      */
-    String activityIn() {
-        return activityIn;
+    String activityIn(Collection<ActivityId> ids) {
+        return "activity_id IN (SELECT id FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) AS listed)";
     }
 
-    /** The parameter of {@link #activityIn()}. */
-    String list(Collection<?> ids) {
-        return ids.stream().map(Object::toString).collect(Collectors.joining(",", listStart, listEnd));
+    /** The one parameter of {@link #activityIn}; empty if it has none. */
+    Optional<String> listParameter(Collection<ActivityId> ids) {
+        return Optional.of(joined(ids, "[", "]"));
     }
 
-    abstract void setInstant(PreparedStatement statement, int index, @Nullable Instant instant) throws SQLException;
-
-    abstract @Nullable Instant getInstant(ResultSet row, String column) throws SQLException;
-
-    /** The instant in a column that is never null. */
-    Instant requireInstant(ResultSet row, String column) throws SQLException {
-        Instant instant = getInstant(row, column);
-        if (instant == null) {
-            throw new SQLException("The column " + column + " is null");
-        }
-        return instant;
+    /** How long a statement may take, 0 for no limit. A row of 32 MiB takes a busy server more than ten seconds. */
+    int statementSeconds() {
+        return 30;
     }
 
-    abstract void setLocal(PreparedStatement statement, int index, @Nullable LocalDateTime time) throws SQLException;
-
-    abstract @Nullable LocalDateTime getLocal(ResultSet row, String column) throws SQLException;
-
-    /** The instant as both databases hold it: to the microsecond, and in the years 1 to 9999. */
-    static Instant storable(Instant instant) {
-        if (instant.isBefore(FIRST_INSTANT)) {
-            return FIRST_INSTANT;
-        }
-        return instant.isAfter(LAST_INSTANT) ? LAST_INSTANT : instant.truncatedTo(ChronoUnit.MICROS);
+    /** Whether each statement that creates something commits, so that a script that broke off can be seen half done. */
+    boolean ddlCommits() {
+        return this != POSTGRESQL && this != SQLITE;
     }
 
-    static LocalDateTime storable(LocalDateTime time) {
-        if (time.isBefore(FIRST)) {
-            return FIRST;
-        }
-        return time.isAfter(LAST) ? LAST : time.truncatedTo(ChronoUnit.MICROS);
+    /** Asks for the names of the indexes, in lower case, of the table that is the parameter. */
+    abstract String indexesOf();
+
+    /** The collation that all texts have by the script; empty where it is not a matter of the table. */
+    String collation() {
+        return "";
+    }
+
+    private static String onConflictUpdate(RowShape shape, int rows) {
+        return shape.insert(rows) + " ON CONFLICT (" + shape.keyList() + ") DO UPDATE SET "
+                + shape.assignments("%s = excluded.%s");
+    }
+
+    private static String onConflictNothing(RowShape shape) {
+        return shape.insert(1) + " ON CONFLICT (" + shape.keyList() + ") DO NOTHING";
+    }
+
+    private static String joined(Collection<ActivityId> ids, String start, String end) {
+        return ids.stream().map(id -> Long.toString(id.value())).collect(Collectors.joining(",", start, end));
     }
 }

@@ -11,23 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The table stravaai_quota. */
 final class JdbcQuotaLedger implements QuotaLedger {
 
-    /** The columns after the key, in the order in which {@link #bind} gives them. */
-    private static final List<String> VALUES = valueColumns();
+    static final RowShape QUOTA = new RowShape("stravaai_quota", values(), List.of("client_id"));
 
-    static final List<String> COLUMNS = columns();
-
-    private static final String FIND =
-            "SELECT " + String.join(", ", VALUES) + " FROM stravaai_quota WHERE client_id = ?";
-    private static final String INSERT = "INSERT INTO stravaai_quota (" + String.join(", ", VALUES)
-            + ", client_id) VALUES (" + "?, ".repeat(VALUES.size()) + "?) ON CONFLICT (client_id) DO NOTHING";
-    private static final String UPDATE = "UPDATE stravaai_quota SET "
-            + VALUES.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
-            + " WHERE client_id = ? AND version = ?";
+    private static final String FIND = "SELECT " + QUOTA.columnList() + " FROM stravaai_quota WHERE client_id = ?";
 
     private final Database database;
 
@@ -39,26 +29,22 @@ final class JdbcQuotaLedger implements QuotaLedger {
     public Optional<Entry> find(String clientId) {
         return database.statement("read the quota", session -> {
             try (Query query = session.query(FIND)) {
-                return query.text("client_id", clientId).first(row -> read(row, session.dialect()));
+                return query.text("client_id", clientId).first(row -> read(row, session.times()));
             }
         });
     }
 
     @Override
     public boolean replace(String clientId, long expectedVersion, QuotaState next) {
-        boolean first = expectedVersion == 0;
-        return database.statement("write the quota", session -> {
-            try (Query query = session.query(first ? INSERT : UPDATE)) {
-                bind(query, expectedVersion + 1, next).text("client_id", clientId);
-                if (!first) {
-                    query.number(expectedVersion);
-                }
-                return query.update() == 1;
-            }
-        });
+        Database.Binder<QuotaState> binder = (query, state) -> bind(query, clientId, expectedVersion + 1, state);
+        return database.statement(
+                "write the quota",
+                session -> expectedVersion == 0
+                        ? session.insertNew(QUOTA, next, binder)
+                        : session.updateOfVersion(QUOTA, next, binder, expectedVersion));
     }
 
-    private static Query bind(Query query, long version, QuotaState state) throws SQLException {
+    private static void bind(Query query, String clientId, long version, QuotaState state) throws SQLException {
         query.number(version)
                 .instant(state.windowStart(QuotaWindow.QUARTER_HOUR))
                 .instant(state.windowStart(QuotaWindow.DAY))
@@ -70,15 +56,15 @@ final class JdbcQuotaLedger implements QuotaLedger {
                         .number(state.usedNext(bucket, window));
             }
         }
-        return query;
+        query.text("client_id", clientId);
     }
 
-    private static Entry read(ResultSet row, JdbcDialect dialect) throws SQLException {
-        Instant quarterHourStart = dialect.requireInstant(row, "quarter_hour_start");
+    private static Entry read(ResultSet row, Times times) throws SQLException {
+        Instant quarterHourStart = times.requireInstant(row, "quarter_hour_start");
         QuotaState state = QuotaState.initial(quarterHourStart)
                 .withWindowStart(QuotaWindow.QUARTER_HOUR, quarterHourStart)
-                .withWindowStart(QuotaWindow.DAY, dialect.requireInstant(row, "day_start"))
-                .withBlockedUntil(dialect.getInstant(row, "blocked_until"));
+                .withWindowStart(QuotaWindow.DAY, times.requireInstant(row, "day_start"))
+                .withBlockedUntil(times.getInstant(row, "blocked_until"));
         for (QuotaBucket bucket : QuotaBucket.values()) {
             for (QuotaWindow window : QuotaWindow.values()) {
                 String cell = cell(bucket, window);
@@ -90,13 +76,7 @@ final class JdbcQuotaLedger implements QuotaLedger {
         return new Entry(row.getLong("version"), state);
     }
 
-    private static List<String> columns() {
-        List<String> columns = new ArrayList<>(VALUES);
-        columns.add("client_id");
-        return List.copyOf(columns);
-    }
-
-    private static List<String> valueColumns() {
+    private static List<String> values() {
         List<String> columns = new ArrayList<>(List.of("version", "quarter_hour_start", "day_start", "blocked_until"));
         for (QuotaBucket bucket : QuotaBucket.values()) {
             for (QuotaWindow window : QuotaWindow.values()) {

@@ -19,54 +19,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table stravaai_resource. */
 final class JdbcResourceStore implements ResourceStore {
 
-    private static final String STATE =
-            "athlete_id, activity_id, resource, version, status, not_before, attempts, queued_at, start_date, tried_by, failure";
+    private static final List<String> KEY = List.of("athlete_id", "activity_id", "resource");
 
-    static final List<String> COLUMNS = List.of((STATE + ", observed_at, raw_json").split(", "));
+    /** All but the content. */
+    private static final RowShape STATE = new RowShape(
+            "stravaai_resource",
+            List.of("version", "status", "not_before", "attempts", "queued_at", "start_date", "tried_by", "failure"),
+            KEY);
 
-    private static final String FIND = "SELECT " + STATE
-            + ", observed_at, raw_json FROM stravaai_resource WHERE athlete_id = ? AND activity_id = ? AND resource = ?";
+    static final RowShape RESOURCE = new RowShape(
+            "stravaai_resource",
+            Stream.concat(Stream.of("observed_at", "raw_json"), STATE.values().stream())
+                    .toList(),
+            KEY);
+
+    private static final String FIND = RESOURCE.selectOfAthlete() + " AND activity_id = ? AND resource = ?";
 
     private static final String PRESENT =
             "SELECT activity_id FROM stravaai_resource WHERE athlete_id = ? AND resource = ? AND ";
-
-    private static final String ENQUEUE = "INSERT INTO stravaai_resource (" + STATE + """
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (athlete_id, activity_id, resource) DO UPDATE SET
-                version = excluded.version,
-                status = excluded.status,
-                not_before = excluded.not_before,
-                attempts = excluded.attempts,
-                queued_at = excluded.queued_at,
-                start_date = excluded.start_date,
-                tried_by = excluded.tried_by,
-                failure = excluded.failure""";
-
-    private static final String SET = """
-            UPDATE stravaai_resource SET
-                version = ?,
-                status = ?,
-                not_before = ?,
-                attempts = ?,
-                queued_at = ?,
-                start_date = ?,
-                tried_by = ?,
-                failure = ?""";
-
-    private static final String GUARD = " WHERE athlete_id = ? AND activity_id = ? AND resource = ? AND version = ?";
-
-    private static final String REPLACE = SET + GUARD;
-
-    private static final String REPLACE_ALL = SET + ", observed_at = ?, raw_json = ?" + GUARD;
-
-    /** In the order of the index, which holds only what is pending. */
-    private static final String NEWEST_FIRST =
-            " ORDER BY start_date DESC NULLS LAST, activity_id DESC, resource LIMIT ?";
 
     private static final String COUNTS =
             "SELECT resource, status, count(*) AS total FROM stravaai_resource WHERE athlete_id = ? GROUP BY resource, status";
@@ -89,7 +65,7 @@ final class JdbcResourceStore implements ResourceStore {
                 return query.number(athlete.value())
                         .number(activity.value())
                         .text("resource", resource.name())
-                        .first(row -> read(row, session.dialect(), row.getString("raw_json")));
+                        .first(row -> read(row, session.times(), row.getString("raw_json")));
             }
         });
     }
@@ -101,11 +77,10 @@ final class JdbcResourceStore implements ResourceStore {
             return missing;
         }
         List<ActivityId> present = database.statement("look for resources", session -> {
-            JdbcDialect dialect = session.dialect();
-            try (Query query = session.query(PRESENT + dialect.activityIn())) {
+            try (Query query = session.query(PRESENT + session.dialect().activityIn(activities))) {
                 return query.number(athlete.value())
                         .text("resource", resource.name())
-                        .text("activity_id", dialect.list(activities))
+                        .activities(activities)
                         .all(row -> ActivityId.of(row.getLong("activity_id")));
             }
         });
@@ -126,29 +101,18 @@ final class JdbcResourceStore implements ResourceStore {
                         .thenComparing(StoredResource::resource))
                 .toList();
         database.transaction("queue resources", session -> {
-            try (Query query = session.query(ENQUEUE)) {
-                for (StoredResource row : rows) {
-                    key(query, row);
-                    state(query, row).addBatch();
-                }
-                query.executeBatch();
-            }
+            session.upsert(STATE, rows, row -> 0, this::bindState);
             return true;
         });
     }
 
     @Override
     public boolean replace(StoredResource next) {
-        String json = next.rawJson().orElse(null);
-        return database.statement("replace a resource", session -> {
-            try (Query query = session.query(json == null ? REPLACE : REPLACE_ALL)) {
-                state(query, next);
-                if (json != null) {
-                    query.instant(next.observedAt().orElse(null)).text("raw_json", json);
-                }
-                return key(query, next).number(next.version()).update() == 1;
-            }
-        });
+        return database.statement(
+                "replace a resource",
+                session -> next.rawJson().isPresent()
+                        ? session.updateOfVersion(RESOURCE, next, this::bindAll, next.version())
+                        : session.updateOfVersion(STATE, next, this::bindState, next.version()));
     }
 
     @Override
@@ -164,15 +128,18 @@ final class JdbcResourceStore implements ResourceStore {
                 .collect(Collectors.joining(", ", "(", ")"));
         String time =
                 version == null ? "not_before <= ?" : "(not_before <= ? OR (status = 'FAILED' AND tried_by <> ?))";
-        String sql = "SELECT " + STATE + ", observed_at FROM stravaai_resource WHERE athlete_id = ?"
-                + " AND not_before IS NOT NULL AND resource IN " + resources + " AND " + time + NEWEST_FIRST;
+        // In the order of the index, which leads to what is pending alone.
+        String sql = "SELECT " + STATE.columnList() + ", observed_at FROM stravaai_resource WHERE athlete_id = ? AND "
+                + database.dialect().pending() + " AND resource IN " + resources + " AND " + time
+                + " ORDER BY start_date DESC" + database.dialect().nullsLast()
+                + ", activity_id DESC, resource LIMIT ?";
         return database.statement("list the resources that are due", session -> {
             try (Query due = session.query(sql)) {
                 due.number(query.athlete().value()).instant(query.now());
                 if (version != null) {
                     due.text("tried_by", version);
                 }
-                return due.number(query.limit()).all(row -> read(row, session.dialect(), null));
+                return due.number(query.limit()).all(row -> read(row, session.times(), null));
             }
         });
     }
@@ -201,35 +168,38 @@ final class JdbcResourceStore implements ResourceStore {
         });
     }
 
-    private static Query key(Query query, StoredResource row) throws SQLException {
-        return query.number(row.athlete().value())
-                .number(row.activity().value())
-                .text("resource", row.resource().name());
+    private void bindAll(Query query, StoredResource row) throws SQLException {
+        query.instant(row.observedAt().orElse(null))
+                .text("raw_json", row.rawJson().orElseThrow());
+        bindState(query, row);
     }
 
-    /** The columns between the key and the content, with a version of this write. */
-    private Query state(Query query, StoredResource row) throws SQLException {
-        return query.number(random.nextLong(1, Long.MAX_VALUE))
+    /** With a version of this write. */
+    private void bindState(Query query, StoredResource row) throws SQLException {
+        query.number(random.nextLong(1, Long.MAX_VALUE))
                 .text("status", row.status().name())
                 .instant(row.notBefore().orElse(null))
                 .number(row.attempts())
                 .instant(row.queuedAt())
                 .instant(row.startDate().orElse(null))
                 .label(row.triedBy().orElse(null))
-                .label(row.failure().orElse(null));
+                .label(row.failure().orElse(null))
+                .number(row.athlete().value())
+                .number(row.activity().value())
+                .text("resource", row.resource().name());
     }
 
-    private static StoredResource read(ResultSet row, JdbcDialect dialect, @Nullable String json) throws SQLException {
+    private static StoredResource read(ResultSet row, Times times, @Nullable String json) throws SQLException {
         return StoredResource.builder(
                         AthleteId.of(row.getLong("athlete_id")),
                         ActivityId.of(row.getLong("activity_id")),
                         ActivityResource.valueOf(row.getString("resource")),
-                        dialect.requireInstant(row, "queued_at"))
+                        times.requireInstant(row, "queued_at"))
                 .version(row.getLong("version"))
-                .status(ResourceStatus.valueOf(row.getString("status")), dialect.getInstant(row, "not_before"))
+                .status(ResourceStatus.valueOf(row.getString("status")), times.getInstant(row, "not_before"))
                 .attempts(row.getInt("attempts"), row.getString("tried_by"), row.getString("failure"))
-                .startDate(dialect.getInstant(row, "start_date"))
-                .content(json, dialect.getInstant(row, "observed_at"))
+                .startDate(times.getInstant(row, "start_date"))
+                .content(json, times.getInstant(row, "observed_at"))
                 .build();
     }
 }

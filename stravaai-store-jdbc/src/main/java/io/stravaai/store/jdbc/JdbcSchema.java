@@ -9,62 +9,49 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** The tables of {@link JdbcStores}. They are created only by {@link #create}, or by running {@link #script}. */
 public final class JdbcSchema {
 
-    private static final int VERSION = 1;
-
-    private static final List<Table> TABLES = List.of(
-            new Table("stravaai_schema", List.of("version")),
-            new Table("stravaai_activity", JdbcActivityStore.ACTIVITY_COLUMNS),
-            new Table("stravaai_quarantine", JdbcActivityStore.QUARANTINE_COLUMNS),
-            new Table("stravaai_resource", JdbcResourceStore.COLUMNS),
-            new Table("stravaai_sync_state", JdbcActivityStore.STATE_COLUMNS),
-            new Table("stravaai_sync_run", JdbcSyncHistory.COLUMNS),
-            new Table("stravaai_token", JdbcTokenStore.COLUMNS),
-            new Table("stravaai_quota", JdbcQuotaLedger.COLUMNS));
-
     private JdbcSchema() {}
 
     /**
-     * Creates the tables if none of them is there, and does nothing if all are. Several processes may do so at once. A
-     * SQLite file is also switched to write-ahead logging, so that readers and the writer do not wait for each other.
+     * Creates the tables if none of them is there, and does nothing if all are. Several processes may do so at once. Where
+     * each statement of a script commits for itself, on MySQL, MariaDB and H2, tables of StravaAI that are there are
+     * kept, and those that are missing are added. A SQLite file is also switched to write-ahead logging, so that readers
+     * and the writer do not wait for each other.
      *
      * @throws SchemaException if there are tables of these names that StravaAI did not create, or of another version;
-     *     they stay untouched
+     *     they stay untouched. Also as {@link #verify(DataSource)}
+     * @throws StoreException if the database cannot be reached, or the user may not create tables
+     * @throws IllegalArgumentException if it is none of {@link JdbcDialect}
      */
     public static void create(DataSource dataSource) {
-        Database database = Database.open(dataSource);
-        List<String> present = present(database);
-        if (!present.isEmpty() && present.size() < TABLES.size()) {
-            // All or none are created, so whoever sees some looked while they came into being.
-            present = present(database);
-        }
-        if (present.isEmpty()) {
-            runScript(database);
-        } else if (present.size() < TABLES.size()) {
-            throw new SchemaException("The tables " + present + " exist, but others of StravaAI do not. It creates all"
-                    + " or none, so nothing was changed: rename or drop these, or complete them by the "
-                    + wayOut(database.dialect()));
-        }
-        verify(database);
-        if (database.dialect() == JdbcDialect.SQLITE) {
-            WriteAheadLog.enable(database);
-        }
+        create(Database.open(dataSource));
+    }
+
+    /** As {@link #create(DataSource)}, on a database of which the caller says what it is; its version is not looked at. */
+    public static void create(DataSource dataSource, JdbcDialect dialect) {
+        create(Database.of(dataSource, dialect));
     }
 
     /**
-     * Checks that all tables and columns are there.
+     * Checks that all tables, columns and indexes are there, and that database and connections have the settings that
+     * {@link JdbcStores} needs.
      *
-     * @throws SchemaException naming the table and column that is missing or of another version, and the way out
+     * @throws SchemaException naming what is missing or of another version, and the way out
+     * @throws StoreException if the database cannot be reached
+     * @throws IllegalArgumentException if it is none of {@link JdbcDialect}
      */
     public static void verify(DataSource dataSource) {
-        verify(Database.open(dataSource));
+        new SchemaCheck(Database.open(dataSource)).complete();
+    }
+
+    /** As {@link #verify(DataSource)}, on a database of which the caller says what it is; its version is not looked at. */
+    public static void verify(DataSource dataSource, JdbcDialect dialect) {
+        new SchemaCheck(Database.of(dataSource, dialect)).complete();
     }
 
     /** The statements that create the tables, each ending with a semicolon, to be run by a migration tool. */
@@ -79,96 +66,58 @@ public final class JdbcSchema {
         }
     }
 
-    static void verify(Database database) {
-        for (Table table : TABLES) {
-            Set<String> columns = columns(database, table)
-                    .orElseThrow(() -> new SchemaException("The table " + table.name
-                            + " is missing. Call JdbcSchema.create(dataSource) once, or run the "
-                            + wayOut(database.dialect())));
-            for (String column : table.columns) {
-                if (!columns.contains(column)) {
-                    throw new SchemaException("The table " + table.name + " has no column " + column
-                            + ", so it is not the one that StravaAI uses. Rename or drop a table of another origin;"
-                            + " compare your own with the " + wayOut(database.dialect()));
+    private static void create(Database database) {
+        SchemaCheck check = new SchemaCheck(database);
+        List<String> present = check.present();
+        if (database.dialect().ddlCommits()) {
+            if (present.size() < SchemaCheck.count()) {
+                check.ours();
+                addMissing(database);
+            }
+        } else {
+            createAllOrNone(database, check, present);
+        }
+        check.complete();
+        if (database.dialect() == JdbcDialect.SQLITE) {
+            WriteAheadLog.enable(database);
+        }
+    }
+
+    /** In pieces, because nothing else can be had; of several who do it at once, each finds what another was first to do. */
+    private static void addMissing(Database database) {
+        for (String sql : statements(database.dialect())) {
+            database.statement("create the tables", session -> {
+                try (Query query = session.query(sql)) {
+                    query.execute();
+                } catch (SQLException e) {
+                    if (!Failures.exists(e) && !Failures.duplicate(e)) {
+                        throw e;
+                    }
                 }
-            }
-        }
-        verifyVersion(database);
-        if (database.dialect() == JdbcDialect.POSTGRESQL) {
-            verifyEncoding(database);
+                return true;
+            });
         }
     }
 
-    private static void verifyVersion(Database database) {
-        Optional<Integer> version = database.statement("read the table stravaai_schema", session -> {
-            try (Query query = session.query("SELECT version FROM stravaai_schema ORDER BY version DESC LIMIT 1")) {
-                return query.first(row -> row.getInt("version"));
-            }
-        });
-        if (version.isEmpty()) {
-            throw new SchemaException("The table stravaai_schema has no row in its column version, so it is unknown"
-                    + " which tables these are. Its only row is written by the " + wayOut(database.dialect()));
+    private static void createAllOrNone(Database database, SchemaCheck check, List<String> seen) {
+        List<String> present = seen;
+        if (!present.isEmpty() && present.size() < SchemaCheck.count()) {
+            // All or none are created, so whoever sees some looked while they came into being.
+            present = check.present();
         }
-        if (version.get() != VERSION) {
-            throw new SchemaException("The column version of the table stravaai_schema says " + version.get()
-                    + ", and this version of StravaAI uses schema " + VERSION + ". "
-                    + (version.get() > VERSION
-                            ? "Use the newer StravaAI that the tables were made for; this one's is the "
-                            : "Bring the tables to the state of the ")
-                    + wayOut(database.dialect()));
+        if (present.isEmpty()) {
+            runScript(database, check);
+        } else if (present.size() < SchemaCheck.count()) {
+            throw new SchemaException("The tables " + present + " exist, but others of StravaAI do not. It creates all"
+                    + " or none, so nothing was changed: rename or drop these, or complete them by the "
+                    + check.wayOut());
         }
     }
 
-    private static void verifyEncoding(Database database) {
-        String encoding = database.statement("read the encoding of the database", session -> {
-            try (Query query = session.query("SHOW server_encoding")) {
-                return query.first(row -> row.getString(1)).orElse("");
-            }
-        });
-        if (!"UTF8".equals(encoding)) {
-            throw new SchemaException("The database has the encoding " + encoding
-                    + ", which cannot hold every name of an activity; use a database with ENCODING 'UTF8'");
-        }
-    }
-
-    private static List<String> present(Database database) {
-        return TABLES.stream()
-                .filter(table -> columns(database, table).isPresent())
-                .map(Table::name)
-                .toList();
-    }
-
-    /**
-     * The names of the table's columns; empty if there is no such table. Asks as the stores ask, so that the database's
-     * own rules decide which schema the name means.
-     */
-    private static Optional<Set<String>> columns(Database database, Table table) {
-        return database.statement("look at the table " + table.name, session -> {
-            try (Query query = session.query("SELECT * FROM " + table.name + " WHERE 1 = 0")) {
-                return Optional.of(query.columns());
-            } catch (SQLException e) {
-                if (!Failures.missing(e)) {
-                    throw e;
-                }
-                if (!session.connection().getAutoCommit()) {
-                    // PostgreSQL refuses to go on in a transaction that has seen an error.
-                    session.connection().rollback();
-                }
-                return Optional.empty();
-            }
-        });
-    }
-
-    private static void runScript(Database database) {
-        String statements = script(database.dialect())
-                .lines()
-                .filter(line -> !line.strip().startsWith("--"))
-                .collect(Collectors.joining("\n"));
+    private static void runScript(Database database, SchemaCheck check) {
         try {
             database.transaction("create the tables", session -> {
-                for (String sql : Arrays.stream(statements.split(";"))
-                        .filter(sql -> !sql.isBlank())
-                        .toList()) {
+                for (String sql : statements(database.dialect())) {
                     try (Query query = session.query(sql)) {
                         query.execute();
                     }
@@ -177,16 +126,17 @@ public final class JdbcSchema {
             });
         } catch (StoreException e) {
             // Whoever loses a race to create them fails at the first table, and finds the winner's.
-            if (present(database).isEmpty()) {
+            if (check.present().isEmpty()) {
                 throw e;
             }
         }
     }
 
-    private static String wayOut(JdbcDialect dialect) {
-        return "script " + dialect.scriptPath() + " in the jar of stravaai-store-jdbc (JdbcSchema.script(JdbcDialect."
-                + dialect + "))";
+    private static List<String> statements(JdbcDialect dialect) {
+        String script = script(dialect)
+                .lines()
+                .filter(line -> !line.strip().startsWith("--"))
+                .collect(Collectors.joining("\n"));
+        return Arrays.stream(script.split(";")).filter(sql -> !sql.isBlank()).toList();
     }
-
-    private record Table(String name, List<String> columns) {}
 }

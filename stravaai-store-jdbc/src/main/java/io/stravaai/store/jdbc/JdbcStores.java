@@ -12,9 +12,10 @@ import javax.sql.DataSource;
  * be closed.
  *
  * <p>Each call takes one connection and commits on it before it returns. So pass a DataSource that knows nothing of the
- * application's own transactions; whether its connections commit by themselves does not matter. On PostgreSQL
- * {@code reWriteBatchedInserts=true} in the URL makes large commits faster. On SQLite the default
- * {@code synchronous=FULL} keeps commits through a loss of power.
+ * application's own transactions; whether its connections commit by themselves does not matter. A statement may take
+ * half a minute, on SQLite ten seconds. On SQLite the default {@code synchronous=FULL} keeps commits through a loss of power. On MySQL and MariaDB
+ * {@code max_allowed_packet} limits how large an activity's JSON may be. H2 is for tests and trials: it can lose commits
+ * when its process is killed, and its statements wait as long as its {@code LOCK_TIMEOUT} says.
  *
  * <p>Instants are kept to the microsecond, and as the nearest end of the years 1 to 9999. A name, sport or reason that
  * holds a NUL or half a surrogate pair is kept with U+FFFD in its place; the JSON is never changed.
@@ -38,13 +39,27 @@ public final class JdbcStores {
     /**
      * The stores on a database that has the tables of {@link JdbcSchema}.
      *
-     * @throws io.stravaai.error.SchemaException if a table or column is missing, or of another version
-     * @throws io.stravaai.error.StoreException if the database cannot be reached
+     * @throws io.stravaai.error.SchemaException if a table, column or index is missing or of another version, a setting
+     *     would change data, or the server is too old
+     * @throws io.stravaai.error.StoreException if the database cannot be reached, or is read-only for its user
      * @throws IllegalArgumentException if it is none of {@link JdbcDialect}
      */
     public static JdbcStores open(DataSource dataSource) {
-        Database database = Database.open(dataSource);
-        JdbcSchema.verify(database);
+        return open(Database.open(dataSource));
+    }
+
+    /**
+     * As {@link #open(DataSource)}, on a database of which the caller says what it is, because it calls itself otherwise.
+     * Its version is not looked at.
+     */
+    public static JdbcStores open(DataSource dataSource, JdbcDialect dialect) {
+        return open(Database.of(dataSource, dialect));
+    }
+
+    private static JdbcStores open(Database database) {
+        SchemaCheck check = new SchemaCheck(database);
+        check.complete();
+        check.writable();
         return new JdbcStores(database);
     }
 

@@ -17,49 +17,20 @@ import org.jspecify.annotations.Nullable;
 /** The table stravaai_token. */
 final class JdbcTokenStore implements TokenStore {
 
-    static final List<String> COLUMNS = List.of(
-            "athlete_id",
-            "version",
-            "access_token",
-            "refresh_token",
-            "expires_at",
-            "scopes",
-            "claim_owner",
-            "claimed_at",
-            "claim_in_doubt");
+    static final RowShape GRANT = new RowShape(
+            "stravaai_token",
+            List.of(
+                    "version",
+                    "access_token",
+                    "refresh_token",
+                    "expires_at",
+                    "scopes",
+                    "claim_owner",
+                    "claimed_at",
+                    "claim_in_doubt"),
+            List.of("athlete_id"));
 
-    private static final String FIND =
-            "SELECT " + String.join(", ", COLUMNS) + " FROM stravaai_token WHERE athlete_id = ?";
-
-    private static final String INSERT = """
-            INSERT INTO stravaai_token
-                (version, access_token, refresh_token, expires_at, scopes, claim_in_doubt, athlete_id)
-            VALUES (?, ?, ?, ?, ?, 0, ?)
-            ON CONFLICT (athlete_id) DO""";
-
-    private static final String PUT_NEW = INSERT + " NOTHING";
-
-    private static final String PUT = INSERT + " UPDATE SET\n" + """
-                version = excluded.version,
-                access_token = excluded.access_token,
-                refresh_token = excluded.refresh_token,
-                expires_at = excluded.expires_at,
-                scopes = excluded.scopes,
-                claim_owner = NULL,
-                claimed_at = NULL,
-                claim_in_doubt = 0""";
-
-    private static final String REPLACE = """
-            UPDATE stravaai_token SET
-                version = ?,
-                access_token = ?,
-                refresh_token = ?,
-                expires_at = ?,
-                scopes = ?,
-                claim_owner = NULL,
-                claimed_at = NULL,
-                claim_in_doubt = 0
-            WHERE athlete_id = ? AND version = ?""";
+    private static final String FIND = GRANT.selectOfAthlete();
 
     private static final String CLAIM = """
             UPDATE stravaai_token SET version = ?, claim_owner = ?, claimed_at = ?, claim_in_doubt = ?
@@ -88,10 +59,8 @@ final class JdbcTokenStore implements TokenStore {
     public StoredGrant put(AthleteId athlete, TokenGrant grant) {
         StoredGrant stored = StoredGrant.of(athlete, nextVersion(), storable(grant), null);
         return database.statement("store a grant", session -> {
-            try (Query query = session.query(PUT)) {
-                bind(query, stored).number(athlete.value()).update();
-                return stored;
-            }
+            session.upsert(GRANT, List.of(stored), row -> 0, JdbcTokenStore::bind);
+            return stored;
         });
     }
 
@@ -115,16 +84,11 @@ final class JdbcTokenStore implements TokenStore {
     @Override
     public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
         StoredGrant stored = StoredGrant.of(athlete, nextVersion(), storable(grant), null);
-        boolean insert = expectedVersion == 0;
         return database.statement("replace a grant", session -> {
-            try (Query query = session.query(insert ? PUT_NEW : REPLACE)) {
-                bind(query, stored).number(athlete.value());
-                if (!insert) {
-                    query.number(expectedVersion);
-                }
-                int changed = query.update();
-                return changed == 1 ? Optional.of(stored) : Optional.empty();
-            }
+            boolean written = expectedVersion == 0
+                    ? session.insertNew(GRANT, stored, JdbcTokenStore::bind)
+                    : session.updateOfVersion(GRANT, stored, JdbcTokenStore::bind, expectedVersion);
+            return written ? Optional.of(stored) : Optional.empty();
         });
     }
 
@@ -153,29 +117,34 @@ final class JdbcTokenStore implements TokenStore {
 
     private static Optional<StoredGrant> find(Database.Session session, AthleteId athlete) throws SQLException {
         try (Query query = session.query(FIND)) {
-            return query.number(athlete.value()).first(row -> read(row, session.dialect()));
+            return query.number(athlete.value()).first(row -> read(row, session.times()));
         }
     }
 
-    private static Query bind(Query query, StoredGrant stored) throws SQLException {
+    /** A grant that is written is claimed by nobody. */
+    private static void bind(Query query, StoredGrant stored) throws SQLException {
         TokenGrant grant = stored.grant();
-        return query.number(stored.version())
+        query.number(stored.version())
                 .text("access_token", grant.accessToken())
                 .text("refresh_token", grant.refreshToken())
                 .instant(grant.expiresAt())
-                .text("scopes", Scope.format(grant.scopes()));
+                .text("scopes", Scope.format(grant.scopes()))
+                .label(null)
+                .instant(null)
+                .number(0)
+                .number(stored.athlete().value());
     }
 
-    private static StoredGrant read(ResultSet row, JdbcDialect dialect) throws SQLException {
+    private static StoredGrant read(ResultSet row, Times times) throws SQLException {
         String owner = row.getString("claim_owner");
-        Instant claimedAt = dialect.getInstant(row, "claimed_at");
+        Instant claimedAt = times.getInstant(row, "claimed_at");
         return StoredGrant.of(
                 AthleteId.of(row.getLong("athlete_id")),
                 row.getLong("version"),
                 TokenGrant.of(
                         row.getString("access_token"),
                         row.getString("refresh_token"),
-                        dialect.requireInstant(row, "expires_at"),
+                        times.requireInstant(row, "expires_at"),
                         Scope.parse(row.getString("scopes"))),
                 owner == null || claimedAt == null
                         ? null
@@ -184,7 +153,7 @@ final class JdbcTokenStore implements TokenStore {
 
     private static TokenGrant storable(TokenGrant grant) {
         return TokenGrant.of(
-                grant.accessToken(), grant.refreshToken(), JdbcDialect.storable(grant.expiresAt()), grant.scopes());
+                grant.accessToken(), grant.refreshToken(), Times.storable(grant.expiresAt()), grant.scopes());
     }
 
     private long nextVersion() {

@@ -1,5 +1,6 @@
 package io.stravaai.store.jdbc;
 
+import io.stravaai.model.ActivityId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement whose parameters are given in their order. Not thread-safe. */
 final class Query implements AutoCloseable {
-
-    /** Also how long SQLite waits for another connection's lock. */
-    private static final int TIMEOUT_SECONDS = 10;
 
     private final PreparedStatement statement;
     private final JdbcDialect dialect;
@@ -34,7 +33,10 @@ final class Query implements AutoCloseable {
     static Query prepare(Connection connection, JdbcDialect dialect, String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
-            statement.setQueryTimeout(TIMEOUT_SECONDS);
+            int seconds = dialect.statementSeconds();
+            if (seconds > 0) {
+                statement.setQueryTimeout(seconds);
+            }
             return new Query(statement, dialect);
         } catch (SQLException e) {
             statement.close();
@@ -82,24 +84,28 @@ final class Query implements AutoCloseable {
     }
 
     Query instant(@Nullable Instant value) throws SQLException {
-        dialect.setInstant(statement, ++index, value);
+        dialect.times().setInstant(statement, ++index, value);
         return this;
     }
 
     Query local(@Nullable LocalDateTime value) throws SQLException {
-        dialect.setLocal(statement, ++index, value);
+        dialect.times().setLocal(statement, ++index, value);
         return this;
     }
 
-    /** Ends one row of a batch; the parameters begin anew. */
-    void addBatch() throws SQLException {
-        statement.addBatch();
-        index = 0;
+    /** The list of {@link JdbcDialect#activityIn}. */
+    Query activities(Collection<ActivityId> ids) throws SQLException {
+        Optional<String> list = dialect.listParameter(ids);
+        if (list.isPresent()) {
+            statement.setString(++index, list.get());
+        }
+        return this;
     }
 
-    /** Runs the batch. Its counts mean nothing: drivers differ, and some do not know them. */
-    void executeBatch() throws SQLException {
-        statement.executeBatch();
+    /** Runs the statement; the parameters begin anew. */
+    void updateAgain() throws SQLException {
+        statement.executeUpdate();
+        index = 0;
     }
 
     /** The number of rows changed. */

@@ -8,13 +8,10 @@ import io.stravaai.store.CommitResult;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Scanner;
 import java.util.Set;
-import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Counts up in a grant, and in an athlete's commits, each until it was first so many times. */
 final class CountingWorker {
@@ -25,22 +22,13 @@ final class CountingWorker {
 
     /** Arguments: the JDBC URL, and how many times to be first. */
     public static void main(String[] arguments) {
-        JdbcStores stores = JdbcStores.open(dataSource(arguments[0]));
+        JdbcStores stores = JdbcStores.open(TestDatabases.ofUrl(arguments[0]));
         int wanted = Integer.parseInt(arguments[1]);
         // The parent lets all processes go at once.
         System.out.println("ready");
         new Scanner(System.in).nextLine();
         for (int won = 0; won < wanted; won += countGrant(stores) ? 1 : 0) {}
         for (int won = 0; won < wanted; won += countCommit(stores) ? 1 : 0) {}
-    }
-
-    static DataSource dataSource(String url) {
-        if (url.startsWith("jdbc:sqlite:")) {
-            return TestDatabases.sqlite(Path.of(url.substring("jdbc:sqlite:".length())));
-        }
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
-        return source;
     }
 
     static TokenGrant grant(int count) {

@@ -111,7 +111,8 @@ class FailuresTest {
 
         assertThatThrownBy(() -> JdbcStores.open(database))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("This DataSource leads to Oracle; StravaAI can use PostgreSQL and SQLite");
+                .hasMessage("This DataSource leads to Oracle; StravaAI can use PostgreSQL, MySQL, MariaDB,"
+                        + " SQLite, H2. If it speaks the language of one of these, name that one as JdbcDialect");
     }
 
     @Test
@@ -135,6 +136,23 @@ class FailuresTest {
         "3D000, 0, false",
         "23505, 0, false",
         "42501, 0, false",
+        "40003, 0, true",
+        "40001, 1213, true",
+        "HY000, 1205, true",
+        "HY000, 1020, true",
+        "08004, 1040, true",
+        "70100, 1317, true",
+        "08S01, 1153, false",
+        "42S02, 1146, false",
+        "42000, 1142, false",
+        "HY000, 1290, false",
+        "23000, 1062, false",
+        "28000, 1045, false",
+        "HYT00, 50200, true",
+        "90131, 90131, true",
+        "90020, 90020, true",
+        "90096, 90096, false",
+        "42S02, 42102, false",
         ", 5, true",
         ", 6, true",
         ", 261, true",
@@ -145,6 +163,22 @@ class FailuresTest {
     void retryable_followsTheCause(String state, int code, boolean retryable) {
         assertThat(Failures.of("test", new SQLException("m", state, code)).retryable())
                 .isEqualTo(retryable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "40001, 0, true",
+        "40P01, 0, true",
+        "40001, 1213, true",
+        "HY000, 1020, true",
+        "90131, 90131, true",
+        "40003, 0, false",
+        "08006, 0, false",
+        "HY000, 1205, false",
+        "23000, 1062, false"
+    })
+    void undone_isOnlyWhatCertainlyHasNoEffect(String state, int code, boolean undone) {
+        assertThat(Failures.undone(new SQLException("m", state, code))).isEqualTo(undone);
     }
 
     @Test
@@ -167,13 +201,19 @@ class FailuresTest {
         assertThat(Failures.of("test", batch))
                 .satisfies(FailuresTest::tellsNoSecret)
                 .hasStackTraceContaining("null value");
-        assertThat(Failures.of("test", new SQLException("ERROR: invalid input 'secret'", "22P02")))
-                .satisfies(FailuresTest::tellsNoSecret);
+        for (SQLException e : List.of(
+                new SQLException("ERROR: invalid input 'secret'", "22P02"),
+                new SQLException("Duplicate entry 'secret' for key 'x'", "23000", 1062),
+                new SQLException("Incorrect string value: 'secret' for column", "HY000", 1366),
+                new SQLException("You have an error in your SQL syntax near 'secret'", "42000", 1064),
+                new SQLException("Unique index violation: VALUES ( /* key:1 */ 'secret')", "23505", 23505))) {
+            assertThat(Failures.of("test", e)).satisfies(FailuresTest::tellsNoSecret);
+        }
     }
 
     @Test
     void commit_jsonThatIsNotText_changesNothing(@TempDir Path directory) throws SQLException {
-        for (DataSource database : List.of(TestDatabases.newSqlite(directory), TestDatabases.newPostgres())) {
+        for (DataSource database : everyDatabase(directory)) {
             for (String bad : List.of("\u0000", "\uD83D", "\uDEB4", "\uD83D\uD83D\uDEB4")) {
                 try (CountingPool pool = new CountingPool(database, true)) {
                     JdbcSchema.create(pool);
@@ -197,6 +237,7 @@ class FailuresTest {
 
     @Test
     void commit_rowThatTheDatabaseRefuses_changesNothing(@TempDir Path directory) throws SQLException {
+        // On MySQL and MariaDB an upsert would replace the row that is in the way of this index.
         for (DataSource database : List.of(TestDatabases.newSqlite(directory), TestDatabases.newPostgres())) {
             try (CountingPool pool = new CountingPool(database, true)) {
                 JdbcSchema.create(pool);
@@ -237,7 +278,7 @@ class FailuresTest {
 
     @Test
     void instants_outOfRange_areKeptAsTheNearest(@TempDir Path directory) {
-        for (DataSource database : List.of(TestDatabases.newSqlite(directory), TestDatabases.newPostgres())) {
+        for (DataSource database : everyDatabase(directory)) {
             JdbcSchema.create(database);
             JdbcStores stores = JdbcStores.open(database);
             StoredActivity early = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{}", NOW.plusNanos(1234))
@@ -257,6 +298,14 @@ class FailuresTest {
                     .extracting(activity -> activity.observedAt().toString())
                     .containsExactly("2026-11-20T10:00:00.000001Z");
         }
+    }
+
+    private static List<DataSource> everyDatabase(Path directory) {
+        return List.of(
+                TestDatabases.newSqlite(directory),
+                TestDatabases.newPostgres(),
+                TestDatabases.newMariadb(),
+                TestDatabases.newH2Memory());
     }
 
     private static StoredActivity activity(long id, String json) {

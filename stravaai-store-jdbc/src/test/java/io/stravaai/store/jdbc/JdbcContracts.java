@@ -52,8 +52,10 @@ abstract class JdbcContracts {
 
     @AfterAll
     void closePools() throws SQLException {
-        pool.close();
-        otherPool.close();
+        if (pool != null) {
+            pool.close();
+            otherPool.close();
+        }
     }
 
     private JdbcStores empty() {

@@ -38,6 +38,9 @@ abstract class JdbcSchemaTests {
 
     abstract DataSource newDatabase(Path directory);
 
+    /** The same database for a user who may read all tables, or for nobody to write to. */
+    abstract DataSource readOnly(DataSource database) throws SQLException;
+
     @BeforeEach
     void openDatabase(@TempDir Path directory) {
         database = newDatabase(directory);
@@ -46,8 +49,10 @@ abstract class JdbcSchemaTests {
 
     @AfterEach
     void everythingIsReturned() throws SQLException {
-        pool.assertAllReturned();
-        pool.close();
+        if (pool != null) {
+            pool.assertAllReturned();
+            pool.close();
+        }
     }
 
     @Test
@@ -100,7 +105,7 @@ abstract class JdbcSchemaTests {
         "stravaai_schema, version",
         "stravaai_activity, deleted_at",
         "stravaai_quarantine, bytes",
-        "stravaai_resource, not_before",
+        "stravaai_resource, queued_at",
         "stravaai_sync_state, coverage",
         "stravaai_sync_run, resume_at",
         "stravaai_token, claim_owner",
@@ -119,6 +124,66 @@ abstract class JdbcSchemaTests {
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContaining("The table " + table + " is missing")
                 .hasMessageContaining(dialect.scriptPath());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stravaai_activity, stravaai_activity_newest",
+        "stravaai_resource, stravaai_resource_due",
+        "stravaai_resource, stravaai_resource_status",
+        "stravaai_sync_state, stravaai_sync_state_due",
+        "stravaai_sync_run, stravaai_sync_run_oldest"
+    })
+    void verify_indexMissing_namesIt(String table, String index) throws SQLException {
+        JdbcSchema.create(pool);
+        boolean ofATable = dialect == JdbcDialect.MYSQL || dialect == JdbcDialect.MARIADB;
+        pool.execute("DROP INDEX " + index + (ofATable ? " ON " + table : ""));
+
+        assertThatThrownBy(() -> JdbcStores.open(pool))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("The table " + table + " has no index " + index)
+                .hasMessageContaining(dialect.scriptPath());
+    }
+
+    @Test
+    void open_userWhoMayOnlyRead_isToldOnce(@TempDir Path directory) throws SQLException {
+        DataSource writable = newDatabase(directory);
+        JdbcSchema.create(writable);
+        DataSource readOnly = readOnly(writable);
+
+        assertThatThrownBy(() -> JdbcStores.open(readOnly))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("Cannot write to the table stravaai_activity: the database")
+                .hasMessageMatching("(?s).*(lacks a privilege on the tables|is read-only) .*")
+                .extracting(e -> ((StoreException) e).retryable())
+                .isEqualTo(false);
+        JdbcSchema.verify(readOnly);
+    }
+
+    @Test
+    void open_dialectThatIsNamed_isTrusted() {
+        JdbcSchema.create(pool, dialect);
+        JdbcSchema.verify(pool, dialect);
+
+        assertThat(JdbcStores.open(pool, dialect).tokens().athletes(null, 10)).isEmpty();
+    }
+
+    @Test
+    void create_afterOneThatBrokeOff_addsTheRestOrChangesNothing() throws SQLException {
+        JdbcSchema.create(pool);
+        pool.execute("INSERT INTO stravaai_token (athlete_id, version, access_token, refresh_token, expires_at, scopes,"
+                + " claim_in_doubt) SELECT 7, 1, 'a', 'r', MIN(started_at), '', 0 FROM"
+                + " (SELECT started_at FROM stravaai_sync_run UNION ALL SELECT CURRENT_TIMESTAMP) AS now");
+        pool.execute("DELETE FROM stravaai_schema", "DROP TABLE stravaai_quota");
+
+        if (dialect.ddlCommits()) {
+            JdbcSchema.create(pool);
+            assertThat(JdbcStores.open(pool).tokens().athletes(null, 10)).containsExactly(AthleteId.of(7));
+        } else {
+            assertThatThrownBy(() -> JdbcSchema.create(pool))
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining("nothing was changed");
+        }
     }
 
     @ParameterizedTest

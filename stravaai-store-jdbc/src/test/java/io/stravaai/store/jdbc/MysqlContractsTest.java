@@ -1,0 +1,17 @@
+package io.stravaai.store.jdbc;
+
+import java.nio.file.Path;
+import javax.sql.DataSource;
+
+/** By its own driver. */
+class MysqlContractsTest extends JdbcContracts {
+
+    MysqlContractsTest() {
+        super(true);
+    }
+
+    @Override
+    DataSource newDatabase(Path directory) {
+        return TestDatabases.newMysql();
+    }
+}
