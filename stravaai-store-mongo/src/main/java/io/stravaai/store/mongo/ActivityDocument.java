@@ -56,8 +56,7 @@ final class ActivityDocument {
                 .append("deleted_at", Values.timeOrNull(activity.deletedAt().orElse(null)))
                 .append(
                         "deletion_reason",
-                        Values.label(
-                                activity.deletionReason().map(Enum::name).orElse(null)));
+                        Values.label(activity.deletionReason().map(Enum::name).orElse(null)));
         json.write(document, activity.rawJson());
         return document;
     }

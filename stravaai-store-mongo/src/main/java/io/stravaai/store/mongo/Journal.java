@@ -184,7 +184,7 @@ final class Journal {
         if (!spread(athlete, head, rows) || !clear(athlete, head)) {
             // The athlete was purged while this was under way: what it has written must go too.
             seen.forget(athlete);
-            erase(athlete, head.generation());
+            eraseDead(athlete);
         } else if (pending.containsKey("pieces")) {
             pieces.remove(List.of(pending.getDocument("pieces")));
         }
@@ -210,6 +210,9 @@ final class Journal {
                 }
                 if (table.overwrite(documents, head.generation(), head.version())) {
                     break;
+                }
+                if (table.hasOlder(documents, head.generation(), head.version())) {
+                    continue;
                 }
                 // What was not overwritten is newer, or this already, or the rest of another life.
                 List<BsonDocument> strangers = table.strangers(documents, head.generation());
@@ -358,16 +361,27 @@ final class Journal {
 
     /** Removes the head, with which all is gone for whoever reads, and then the rows. */
     void purge(long athlete) {
-        seen.forget(athlete);
-        BsonDocument head = heads.findOneAndDelete(Filter.id(Values.number(athlete)));
+        BsonDocument head = check(athlete);
         if (head != null) {
-            erase(athlete, Values.longOf(head, "generation"));
+            delete(athlete, Values.longOf(head, "generation"));
         }
-        collections.forEach(collection -> eraseDead(athlete, collection));
+        eraseDead(athlete);
+        seen.forget(athlete);
     }
 
-    private void erase(long athlete, long generation) {
-        collections.forEach(collection -> collection.deleteMany(Table.ofLife(athlete, generation)));
+    /** Ends a life. DocumentDB passes over a document that somebody else writes at the same time, so it is tried again. */
+    private void delete(long athlete, long generation) {
+        BsonDocument life = Filter.id(Values.number(athlete)).append("generation", Values.number(generation));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (heads.deleteOne(life).getDeletedCount() == 1 || !isAlive(athlete, generation)) {
+                return;
+            }
+        }
+        throw busy();
+    }
+
+    private void eraseDead(long athlete) {
+        collections.forEach(collection -> eraseDead(athlete, collection));
     }
 
     /** Removes what late spreaders and a purge that did not end have left of earlier lives. */

@@ -72,8 +72,8 @@ final class MongoActivityStore implements ActivityStore {
 
     @Override
     public CommitResult commit(SyncCommit commit) {
-        boolean applied =
-                Database.run("commit activities", () -> journal.commit(commit.athlete().value(), new Page(commit)));
+        boolean applied = Database.run(
+                "commit activities", () -> journal.commit(commit.athlete().value(), new Page(commit)));
         return applied ? CommitResult.COMMITTED : CommitResult.CONFLICT;
     }
 
@@ -241,8 +241,8 @@ final class MongoActivityStore implements ActivityStore {
     }
 
     private <T> List<T> read(String action, AthleteId athlete, Rows<T> rows) {
-        Supplier<List<T>> work = () ->
-                journal.read(athlete.value(), List.of(), generation -> rows.read(Values.number(generation)));
+        Supplier<List<T>> work =
+                () -> journal.read(athlete.value(), List.of(), generation -> rows.read(Values.number(generation)));
         return Database.run(action, work);
     }
 
@@ -293,8 +293,8 @@ final class MongoActivityStore implements ActivityStore {
             }
             for (ContentHash hash : new LinkedHashSet<>(commit.released())) {
                 if (!kept.contains(hash)) {
-                    rows.add(Row.of(
-                            QUARANTINE, QuarantineDocument.released(commit.athlete(), hash, generation, stamp)));
+                    rows.add(
+                            Row.of(QUARANTINE, QuarantineDocument.released(commit.athlete(), hash, generation, stamp)));
                 }
             }
             return rows;

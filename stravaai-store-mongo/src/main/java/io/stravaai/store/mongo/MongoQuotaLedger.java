@@ -41,12 +41,12 @@ final class MongoQuotaLedger implements QuotaLedger {
             boolean written = expectedVersion == 0
                     ? insert(document)
                     : collection
-                                    .replaceOne(
-                                            key.clone().append("version", Values.number(expectedVersion)), document)
+                                    .replaceOne(key.clone().append("version", Values.number(expectedVersion)), document)
                                     .getMatchedCount()
                             == 1;
             // The driver may have sent it twice, and the first answer was lost.
-            return written || collection.find(key.clone().append("written_by", write)).first() != null;
+            return written
+                    || collection.find(key.clone().append("written_by", write)).first() != null;
         });
     }
 

@@ -40,9 +40,8 @@ final class MongoResourceStore implements ResourceStore {
             .append("activity_id", new BsonInt32(-1))
             .append("resource", new BsonInt32(1));
 
-    private static final FindOneAndUpdateOptions BEFORE = new FindOneAndUpdateOptions()
-            .projection(Filter.fields("pieces"))
-            .returnDocument(ReturnDocument.BEFORE);
+    private static final FindOneAndUpdateOptions BEFORE =
+            new FindOneAndUpdateOptions().projection(Filter.fields("pieces")).returnDocument(ReturnDocument.BEFORE);
 
     private final Table resources;
     private final Journal journal;
@@ -110,7 +109,9 @@ final class MongoResourceStore implements ResourceStore {
     public void enqueue(Collection<StoredResource> queued) {
         Map<AthleteId, List<StoredResource>> byAthlete = new LinkedHashMap<>();
         for (StoredResource row : queued) {
-            byAthlete.computeIfAbsent(row.athlete(), athlete -> new ArrayList<>()).add(row);
+            byAthlete
+                    .computeIfAbsent(row.athlete(), athlete -> new ArrayList<>())
+                    .add(row);
         }
         Database.run("queue resources", () -> {
             byAthlete.forEach((athlete, rows) -> journal.commit(athlete.value(), new Page(rows)));
@@ -156,9 +157,7 @@ final class MongoResourceStore implements ResourceStore {
                 .find(expected)
                 .projection(Filter.fields("generation"))
                 .first();
-        return row == null
-                ? null
-                : journal.pieces().batch(next.athlete().value(), Values.longOf(row, "generation"));
+        return row == null ? null : journal.pieces().batch(next.athlete().value(), Values.longOf(row, "generation"));
     }
 
     private boolean replace(BsonDocument expected, BsonDocument set) {
@@ -187,11 +186,8 @@ final class MongoResourceStore implements ResourceStore {
         BsonDocument reached = new BsonDocument("not_before", Filter.atMost(Values.time(query.now())));
         List<BsonDocument> either = new ArrayList<>(List.of(reached));
         query.version()
-                .ifPresent(version -> either.add(
-                        new BsonDocument("status", Values.text(ResourceStatus.FAILED.name()))
-                                .append(
-                                        "tried_by",
-                                        Filter.noneOf(List.of(Values.label(version), BsonNull.VALUE)))));
+                .ifPresent(version -> either.add(new BsonDocument("status", Values.text(ResourceStatus.FAILED.name()))
+                        .append("tried_by", Filter.noneOf(List.of(Values.label(version), BsonNull.VALUE)))));
         List<BsonString> wanted = query.resources().stream()
                 .map(resource -> Values.text(resource.name()))
                 .toList();
@@ -216,10 +212,9 @@ final class MongoResourceStore implements ResourceStore {
 
     @Override
     public Map<ActivityResource, Map<ResourceStatus, Integer>> counts(AthleteId athlete) {
-        BsonDocument key = new BsonDocument("resource", new BsonString("$resource"))
-                .append("status", new BsonString("$status"));
-        BsonDocument group =
-                new BsonDocument("_id", key).append("total", new BsonDocument("$sum", new BsonInt32(1)));
+        BsonDocument key =
+                new BsonDocument("resource", new BsonString("$resource")).append("status", new BsonString("$status"));
+        BsonDocument group = new BsonDocument("_id", key).append("total", new BsonDocument("$sum", new BsonInt32(1)));
         return Database.run(
                 "count resources",
                 () -> journal.read(athlete.value(), Map.of(), generation -> {
@@ -232,9 +227,7 @@ final class MongoResourceStore implements ResourceStore {
                         counts.computeIfAbsent(
                                         ActivityResource.valueOf(Values.textOf(of, "resource")),
                                         resource -> new EnumMap<>(ResourceStatus.class))
-                                .put(
-                                        ResourceStatus.valueOf(Values.textOf(of, "status")),
-                                        Values.intOf(count, "total"));
+                                .put(ResourceStatus.valueOf(Values.textOf(of, "status")), Values.intOf(count, "total"));
                     });
                     return counts;
                 }));

@@ -82,7 +82,8 @@ final class MongoSyncHistory implements SyncHistory {
     public int prune(Instant before) {
         BsonDocument old = new BsonDocument("started_at", Filter.lessThan(Values.time(before)));
         return Database.run(
-                "prune old syncs", () -> Math.toIntExact(collection.deleteMany(old).getDeletedCount()));
+                "prune old syncs",
+                () -> Math.toIntExact(collection.deleteMany(old).getDeletedCount()));
     }
 
     private static BsonDocument of(AthleteId athlete) {

@@ -44,7 +44,8 @@ final class MongoTokenStore implements TokenStore {
 
     @Override
     public Optional<StoredGrant> find(AthleteId athlete) {
-        return Database.run("read a grant", () -> Optional.ofNullable(document(athlete)).map(MongoTokenStore::read));
+        return Database.run(
+                "read a grant", () -> Optional.ofNullable(document(athlete)).map(MongoTokenStore::read));
     }
 
     @Override
@@ -76,9 +77,7 @@ final class MongoTokenStore implements TokenStore {
         return Database.run("claim a refresh", () -> {
             BsonDocument after =
                     collection.findOneAndUpdate(expected(athlete, expectedVersion), Filter.set(claimed), AFTER);
-            return after == null
-                    ? mine(athlete, Values.longOf(claimed, "version"))
-                    : Optional.of(read(after));
+            return after == null ? mine(athlete, Values.longOf(claimed, "version")) : Optional.of(read(after));
         });
     }
 
@@ -117,8 +116,15 @@ final class MongoTokenStore implements TokenStore {
 
     @Override
     public boolean delete(AthleteId athlete) {
-        return Database.run(
-                "delete a grant", () -> collection.deleteOne(key(athlete)).getDeletedCount() == 1);
+        return Database.run("delete a grant", () -> {
+            // DocumentDB passes over a document that somebody else writes at the same time.
+            while (collection.deleteOne(key(athlete)).getDeletedCount() == 0) {
+                if (document(athlete) == null) {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     @Override
@@ -129,8 +135,7 @@ final class MongoTokenStore implements TokenStore {
         if (limit == 0) {
             return List.of();
         }
-        BsonDocument greater =
-                new BsonDocument("$gt", Values.number(after == null ? 0 : Math.max(0, after.value())));
+        BsonDocument greater = new BsonDocument("$gt", Values.number(after == null ? 0 : Math.max(0, after.value())));
         return Database.run("list athletes", () -> {
             List<AthleteId> athletes = new ArrayList<>();
             collection

@@ -2,6 +2,7 @@ package io.stravaai.store.mongo;
 
 import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,15 +106,17 @@ final class Pieces {
                     .append("count", new BsonInt64(count))
                     .append("length", new BsonInt64(bytes.length));
             written.add(reference);
+            List<BsonDocument> cut = new ArrayList<>();
             for (int number = 0; number < count; number++) {
                 int from = number * size;
-                byte[] piece = new byte[Math.min(size, bytes.length - from)];
-                System.arraycopy(bytes, from, piece, 0, piece.length);
-                collection.insertOne(new BsonDocument("_id", id(key, number))
+                cut.add(new BsonDocument("_id", id(key, number))
                         .append("athlete_id", Values.number(athlete))
                         .append("generation", Values.number(generation))
-                        .append("bytes", new BsonBinary(piece)));
+                        .append(
+                                "bytes",
+                                new BsonBinary(Arrays.copyOfRange(bytes, from, Math.min(from + size, bytes.length)))));
             }
+            collection.insertMany(cut);
             return reference;
         }
 

@@ -14,7 +14,9 @@ final class QuarantineDocument {
 
     static BsonDocument write(QuarantinedActivity entry, long generation, long stamp, LargeText text) {
         BsonDocument document = key(entry.athlete(), entry.contentHash(), generation, stamp)
-                .append("activity_id", Values.number(entry.id().map(ActivityId::value).orElse(null)))
+                .append(
+                        "activity_id",
+                        Values.number(entry.id().map(ActivityId::value).orElse(null)))
                 .append("reason", Values.label(entry.reason()))
                 .append("observed_at", Values.time(entry.observedAt()))
                 .append("attempts", Values.number(entry.attempts()))

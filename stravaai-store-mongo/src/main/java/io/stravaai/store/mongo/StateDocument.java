@@ -16,9 +16,15 @@ final class StateDocument {
     static BsonDocument write(SyncState state) {
         return new BsonDocument("coverage", Values.text(state.coverage().format()))
                 .append("next_page", Values.number(state.nextPage()))
-                .append("next_page_before", Values.timeOrNull(state.nextPageBefore().orElse(null)))
-                .append("newest_listed_at", Values.timeOrNull(state.newestListedAt().orElse(null)))
-                .append("last_completed_at", Values.timeOrNull(state.lastCompletedAt().orElse(null)))
+                .append(
+                        "next_page_before",
+                        Values.timeOrNull(state.nextPageBefore().orElse(null)))
+                .append(
+                        "newest_listed_at",
+                        Values.timeOrNull(state.newestListedAt().orElse(null)))
+                .append(
+                        "last_completed_at",
+                        Values.timeOrNull(state.lastCompletedAt().orElse(null)))
                 .append("scopes", Values.text(Text.exact("scopes", Scope.format(state.scopes()))))
                 .append(
                         "expected_activities",

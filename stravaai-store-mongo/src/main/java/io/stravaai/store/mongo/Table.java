@@ -69,7 +69,7 @@ final class Table {
     /**
      * Overwrites what older commits of the same generation wrote.
      *
-     * @return whether all of it was
+     * @return whether all of it was; if not, the rest was not older, or somebody else wrote it at the same time
      */
     boolean overwrite(List<RawBsonDocument> documents, long generation, long stamp) {
         List<WriteModel<BsonDocument>> writes = new ArrayList<>();
@@ -101,6 +101,15 @@ final class Table {
         return pieces;
     }
 
+    /** Whether some of these documents are older still: DocumentDB passes over what somebody else writes at the same time. */
+    boolean hasOlder(List<RawBsonDocument> documents, long generation, long stamp) {
+        return collection
+                        .find(older(Filter.among(ids(documents)), generation, stamp))
+                        .projection(Filter.fields("_id"))
+                        .first()
+                != null;
+    }
+
     /** Which of these documents stand there with another generation: id and generation. */
     List<BsonDocument> strangers(List<RawBsonDocument> documents, long generation) {
         return collection
@@ -108,11 +117,6 @@ final class Table {
                         .append("generation", Filter.noneOf(List.of(Values.number(generation)))))
                 .projection(Filter.fields("generation"))
                 .into(new ArrayList<>());
-    }
-
-    /** Removes all that the athlete had in a life that is over. */
-    void erase(long athlete, long generation) {
-        collection.deleteMany(ofLife(athlete, generation));
     }
 
     static BsonDocument ofLife(long athlete, long generation) {

@@ -58,10 +58,9 @@ abstract class MongoContracts {
 
     private MongoStores unreachable() {
         Wire wire = mongo.wire();
-        MongoDatabase database = mongo.over(wire);
-        MongoStores.open(database);
+        MongoSchema.verify(mongo.over(wire));
         wire.die();
-        return on(database);
+        return on(mongo.over(wire, 100));
     }
 
     @Nested

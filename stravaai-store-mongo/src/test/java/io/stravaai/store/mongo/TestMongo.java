@@ -79,11 +79,16 @@ final class TestMongo implements AutoCloseable {
 
     /** The same database over the wire. */
     MongoDatabase over(Wire wire) {
+        return over(wire, 30_000);
+    }
+
+    /** The same database over the wire, which is given up after so many milliseconds without a server. */
+    MongoDatabase over(Wire wire, long patience) {
         MongoClient disturbed = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(server)
                 .applyToClusterSettings(cluster -> cluster.hosts(List.of(wire.address()))
                         .mode(ClusterConnectionMode.SINGLE)
-                        .serverSelectionTimeout(1, TimeUnit.SECONDS))
+                        .serverSelectionTimeout(patience, TimeUnit.MILLISECONDS))
                 .applyToServerSettings(settings -> settings.heartbeatFrequency(100, TimeUnit.MILLISECONDS)
                         .minHeartbeatFrequency(10, TimeUnit.MILLISECONDS))
                 .build());
@@ -95,11 +100,17 @@ final class TestMongo implements AutoCloseable {
         COLLECTIONS.forEach(collection -> database().getCollection(collection).deleteMany(new Document()));
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Closes all wires and all clients but the first. */
+    void disconnect() throws Exception {
         for (AutoCloseable each : opened) {
             each.close();
         }
+        opened.clear();
+    }
+
+    @Override
+    public void close() throws Exception {
+        disconnect();
         database().drop();
         client.close();
     }

@@ -152,7 +152,11 @@ final class Wire implements AutoCloseable {
     private static byte[] message(DataInputStream in) throws IOException {
         int length = Integer.reverseBytes(in.readInt());
         byte[] message = Arrays.copyOf(
-                ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array(), length);
+                ByteBuffer.allocate(4)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(length)
+                        .array(),
+                length);
         int read = 4;
         while (read < length) {
             int more = in.read(message, read, length - read);
@@ -180,12 +184,14 @@ final class Wire implements AutoCloseable {
     /** A write that waits until it may go on. */
     static final class Gate {
 
-        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch decided = new CountDownLatch(1);
         private final CountDownLatch open = new CountDownLatch(1);
+        private volatile boolean reached;
 
         /** Called where it waits. */
         void pass() {
-            reached.countDown();
+            reached = true;
+            decided.countDown();
             try {
                 open.await();
             } catch (InterruptedException e) {
@@ -193,8 +199,15 @@ final class Wire implements AutoCloseable {
             }
         }
 
-        void awaitReached() throws InterruptedException {
-            reached.await();
+        /** Called when all is over. */
+        void end() {
+            decided.countDown();
+        }
+
+        /** Whether somebody came here, and waits; false if all is over. */
+        boolean awaitReached() throws InterruptedException {
+            decided.await();
+            return reached;
         }
 
         void open() {
