@@ -36,6 +36,7 @@ class LibraryTest {
     @CsvSource({
         "stravaai-core, io.stravaai(\\.(auth|client|error|model|okhttp|quota|retry|store|sync|time|internal(\\..*)?))?",
         "stravaai-store-jdbc, io\\.stravaai\\.store\\.jdbc(\\..*)?",
+        "stravaai-store-mongo, io\\.stravaai\\.store\\.mongo",
         "stravaai-quota-redis, io\\.stravaai\\.quota\\.redis",
         "stravaai-test, io\\.stravaai\\.test(\\..*)?"
     })
@@ -49,6 +50,7 @@ class LibraryTest {
     @CsvSource({
         "stravaai-core, io.stravaai.core",
         "stravaai-store-jdbc, io.stravaai.store.jdbc",
+        "stravaai-store-mongo, io.stravaai.store.mongo",
         "stravaai-quota-redis, io.stravaai.quota.redis",
         "stravaai-test, io.stravaai.test"
     })

@@ -85,8 +85,10 @@ final class Rules {
     private static final Set<String> UNSEEDED =
             Set.of("java.util.Random", "java.util.SplittableRandom", "java.util.Date", "java.util.GregorianCalendar");
 
-    /** Each adapter's package with the library that it is for: it may use that one, and show its types. */
-    private static final Map<String, String> ADAPTERS = Map.of("quota.redis", "io.lettuce..");
+    /** Each adapter's package with the packages of the library that it is for: it may use that one, and show its types. */
+    private static final Map<String, String[]> ADAPTERS = Map.of(
+            "quota.redis", new String[] {"io.lettuce.."},
+            "store.mongo", new String[] {"com.mongodb..", "org.bson.."});
 
     private static final Set<String> OPTIONALS = Set.of(
             Optional.class.getName(),
@@ -195,10 +197,10 @@ final class Rules {
                 .that(not(resideInAnyPackage(root + "..internal..", root + ".okhttp..", root + ".test.."))
                         .and(areNoAdapter()))
                 .should(dependOnClassesThat(library)));
-        for (Map.Entry<String, String> adapter : ADAPTERS.entrySet()) {
+        for (Map.Entry<String, String[]> adapter : ADAPTERS.entrySet()) {
             rule = rule.and(noClasses()
                     .that(resideInAPackage(root + "." + adapter.getKey()))
-                    .should(dependOnClassesThat(library.and(not(resideInAPackage(adapter.getValue()))))));
+                    .should(dependOnClassesThat(library.and(not(resideInAnyPackage(adapter.getValue()))))));
         }
         return rule.because("OkHttp, Retrofit, Moshi, Resilience4j, Caffeine and database drivers can be replaced only"
                 + " where nobody sees them");
@@ -211,12 +213,12 @@ final class Rules {
                 .that(areApi().and(not(resideInAnyPackage(root + ".okhttp..", root + ".test.contract..")))
                         .and(areNoAdapter()))
                 .should(show("only types of Java and of this library", ours)));
-        for (Map.Entry<String, String> adapter : ADAPTERS.entrySet()) {
+        for (Map.Entry<String, String[]> adapter : ADAPTERS.entrySet()) {
             rule = rule.and(classes()
                     .that(areApi().and(resideInAPackage(root + "." + adapter.getKey())))
                     .should(show(
-                            "besides, only types of " + adapter.getValue(),
-                            ours.or(resideInAPackage(adapter.getValue())))));
+                            "besides, only types of " + String.join(" and ", adapter.getValue()),
+                            ours.or(resideInAnyPackage(adapter.getValue())))));
         }
         return rule.because("a caller must not be bound to the version of a library that we use");
     }

@@ -1,0 +1,420 @@
+package io.stravaai.store.mongo;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import io.stravaai.error.StoreException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.bson.BsonBinary;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one commit of writes to many documents, without transactions. Thread-safe.
+ *
+ * <p>Each athlete has a head. A commit is one compare-and-set of it, which moves its version and leaves all rows with it,
+ * pending. Then they are spread into their tables, and the head is cleared. Whoever meets a head with something pending
+ * spreads it first, reader or committer, so nobody sees half of it, and a crash leaves nothing that others cannot complete.
+ *
+ * <p>A spreader that is late, because it stood still while others went on, does no harm: what it would overwrite has a
+ * later stamp, or another generation. What it inserts after a purge belongs to a generation that has no head, so nobody reads
+ * it, and it finds that out at the end and removes it.
+ *
+ * <p>Readers of several rows look at the head before and after: if it is the same, and nothing was pending, then nothing was
+ * written meanwhile.
+ */
+final class Journal {
+
+    /** Each failed one means that somebody else got further. */
+    private static final int ATTEMPTS = 1000;
+
+    /** How often pieces may be missing before they are taken for lost: who removed them has moved the head first. */
+    private static final int TORN = 10;
+
+    private static final String[] CHECKED = {"generation", "version", "pending.rows"};
+
+    private final MongoCollection<BsonDocument> heads;
+    private final String name;
+    private final Pieces pieces;
+    private final List<Table> tables;
+    private final List<MongoCollection<BsonDocument>> collections = new ArrayList<>();
+    private final Head.Seen seen = new Head.Seen();
+    private final SecureRandom random = new SecureRandom();
+
+    Journal(Database database, String heads, String pieces, int pieceSize, List<Table> tables) {
+        this.heads = database.collection(heads);
+        this.name = heads;
+        this.pieces = new Pieces(database, pieces, pieceSize);
+        this.tables = List.copyOf(tables);
+        tables.forEach(table -> collections.add(table.collection()));
+        collections.add(database.collection(pieces));
+    }
+
+    MongoCollection<BsonDocument> heads() {
+        return heads;
+    }
+
+    Pieces pieces() {
+        return pieces;
+    }
+
+    /** What a commit writes. */
+    interface Page {
+
+        /** Whether it may be committed on this version; 0 is that of an athlete without any. */
+        boolean follows(long version);
+
+        /** The version afterwards, above the one before. */
+        long next(long version);
+
+        /** The fields of the head that it sets. */
+        BsonDocument state();
+
+        /** The rows, each with this generation and stamp; large values are written as pieces. */
+        List<Row> rows(long generation, long stamp, Pieces.Batch pieces);
+    }
+
+    /** Applies all of the page, or answers false if it does not follow what is stored. */
+    boolean commit(long athlete, Page page) {
+        Head head = seen.get(athlete);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (head == null || !page.follows(head.version())) {
+                head = settled(athlete);
+                if (head == null) {
+                    if (!page.follows(0)) {
+                        return false;
+                    }
+                    head = begin(athlete);
+                }
+                if (head != null && !page.follows(head.version())) {
+                    return false;
+                }
+            }
+            if (head != null && write(athlete, head, page)) {
+                return true;
+            }
+            head = null;
+        }
+        throw busy();
+    }
+
+    /** A head without commits; null if somebody else was first. */
+    private @Nullable Head begin(long athlete) {
+        Head head = new Head(random.nextLong(), 0);
+        try {
+            heads.insertOne(new BsonDocument("_id", Values.number(athlete))
+                    .append("generation", Values.number(head.generation()))
+                    .append("version", Values.number(0)));
+            return head;
+        } catch (MongoWriteException e) {
+            if (Failures.duplicate(e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private boolean write(long athlete, Head head, Page page) {
+        Pieces.Batch batch = pieces.batch(athlete, head.generation());
+        long stamp = page.next(head.version());
+        BsonObjectId commit = new BsonObjectId(new ObjectId());
+        BsonDocument state = new BsonDocument();
+        List<Row> rows;
+        try {
+            state.putAll(page.state());
+            rows = page.rows(head.generation(), stamp, batch);
+            state.append("version", Values.number(stamp)).append("commit", commit);
+            if (!rows.isEmpty()) {
+                state.append("pending", pending(rows, batch));
+            }
+        } catch (RuntimeException e) {
+            discard(batch, e);
+            throw e;
+        }
+        BsonDocument expected = Filter.id(Values.number(athlete))
+                .append("generation", Values.number(head.generation()))
+                .append("version", Values.number(head.version()))
+                .append("pending", Filter.absent());
+        if (heads.updateOne(expected, Filter.set(state)).getMatchedCount() == 0) {
+            // The driver may have sent it twice, and the first answer was lost.
+            BsonDocument now = heads.find(Filter.id(Values.number(athlete)))
+                    .projection(Filter.fields("commit"))
+                    .first();
+            if (now == null || !commit.equals(now.get("commit"))) {
+                batch.discard();
+                return false;
+            }
+        }
+        if (rows.isEmpty()) {
+            seen.put(athlete, new Head(head.generation(), stamp));
+        } else {
+            finish(athlete, new Head(head.generation(), stamp), rows, state.getDocument("pending"));
+        }
+        return true;
+    }
+
+    private BsonDocument pending(List<Row> rows, Pieces.Batch batch) {
+        byte[] bytes = Row.join(rows);
+        BsonDocument pending = new BsonDocument("rows", new BsonInt32(rows.size()));
+        return pieces.fits(bytes.length)
+                ? pending.append("bytes", new BsonBinary(bytes))
+                : pending.append("pieces", batch.write(bytes));
+    }
+
+    private static void discard(Pieces.Batch batch, RuntimeException cause) {
+        try {
+            batch.discard();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Spreads what is pending, and clears the head. */
+    private void finish(long athlete, Head head, List<Row> rows, BsonDocument pending) {
+        if (!spread(athlete, head, rows) || !clear(athlete, head)) {
+            // The athlete was purged while this was under way: what it has written must go too.
+            seen.forget(athlete);
+            eraseDead(athlete);
+        } else if (pending.containsKey("pieces")) {
+            pieces.remove(List.of(pending.getDocument("pieces")));
+        }
+    }
+
+    /** Writes the rows where nothing newer is; false if the generation is seen to be over. */
+    private boolean spread(long athlete, Head head, List<Row> rows) {
+        for (int number = 0; number < tables.size(); number++) {
+            Table table = tables.get(number);
+            int wanted = number;
+            List<RawBsonDocument> documents = rows.stream()
+                    .filter(row -> row.table() == wanted)
+                    .map(Row::document)
+                    .toList();
+            while (!documents.isEmpty()) {
+                documents = table.insert(documents);
+                if (documents.isEmpty()) {
+                    break;
+                }
+                if (table.isWhole()) {
+                    // First, since what was overwritten does not tell any more which they were.
+                    pieces.remove(table.olderPieces(documents, head.generation(), head.version()));
+                }
+                if (table.overwrite(documents, head.generation(), head.version())) {
+                    break;
+                }
+                if (table.hasOlder(documents, head.generation(), head.version())) {
+                    continue;
+                }
+                // What was not overwritten is newer, or this already, or the rest of another life.
+                List<BsonDocument> strangers = table.strangers(documents, head.generation());
+                if (strangers.isEmpty()) {
+                    break;
+                }
+                if (!isAlive(athlete, head.generation())) {
+                    return false;
+                }
+                strangers.forEach(stranger -> table.collection().deleteOne(stranger));
+            }
+        }
+        return true;
+    }
+
+    /** Removes what was pending from the head; false if the generation is over. */
+    private boolean clear(long athlete, Head head) {
+        BsonDocument written = Filter.id(Values.number(athlete))
+                .append("generation", Values.number(head.generation()))
+                .append("version", Values.number(head.version()));
+        BsonDocument nothing = new BsonDocument("$unset", new BsonDocument("pending", new BsonString("")));
+        if (heads.updateOne(written, nothing).getMatchedCount() == 1) {
+            seen.put(athlete, head);
+            return true;
+        }
+        return isAlive(athlete, head.generation());
+    }
+
+    private boolean isAlive(long athlete, long generation) {
+        BsonDocument now = check(athlete);
+        return now != null && Values.longOf(now, "generation") == generation;
+    }
+
+    private @Nullable BsonDocument check(long athlete) {
+        return heads.find(Filter.id(Values.number(athlete)))
+                .projection(Filter.fields(CHECKED))
+                .first();
+    }
+
+    private @Nullable Head settled(long athlete) {
+        BsonDocument document = settledDocument(athlete);
+        return document == null ? null : Head.of(document);
+    }
+
+    /** The head, of which nothing is pending any more; null if there is none. */
+    @Nullable
+    BsonDocument settledDocument(long athlete) {
+        int torn = 0;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            BsonDocument document =
+                    heads.find(Filter.id(Values.number(athlete))).first();
+            if (document == null) {
+                seen.forget(athlete);
+                return null;
+            }
+            Head head = Head.of(document);
+            if (!Values.has(document, "pending")) {
+                seen.put(athlete, head);
+                return document;
+            }
+            BsonDocument pending = document.getDocument("pending");
+            try {
+                byte[] bytes = pending.containsKey("bytes")
+                        ? pending.getBinary("bytes").getData()
+                        : pieces.read(pending.getDocument("pieces"));
+                finish(athlete, head, Row.split(bytes), pending);
+            } catch (TornReadException e) {
+                // Somebody else has finished it.
+                torn = checkTorn(torn);
+            }
+        }
+        throw busy();
+    }
+
+    /**
+     * Reads several rows as they are at one instant.
+     *
+     * @param nothing the answer if there is no head
+     * @param rows reads those of a generation; may be called more than once
+     */
+    <T> T read(long athlete, T nothing, LongFunction<T> rows) {
+        Head before = seen.get(athlete);
+        int torn = 0;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (before == null) {
+                before = settled(athlete);
+                if (before == null) {
+                    return nothing;
+                }
+            }
+            T result = null;
+            try {
+                result = rows.apply(before.generation());
+            } catch (TornReadException e) {
+                torn = checkTorn(torn);
+            }
+            BsonDocument after = check(athlete);
+            boolean clean = after != null && !Values.has(after, "pending");
+            Head now = after != null && clean ? Head.of(after) : null;
+            if (result != null && before.equals(now)) {
+                return result;
+            }
+            if (now != null) {
+                seen.put(athlete, now);
+            }
+            before = now;
+        }
+        throw busy();
+    }
+
+    /**
+     * Reads one row, and the head with it. A row by itself is always whole, so it is enough that nothing is pending: then
+     * what the commit that wrote it wrote elsewhere can be seen too.
+     */
+    <T> Optional<T> find(long athlete, Table table, BsonValue id, Function<BsonDocument, T> read) {
+        List<BsonDocument> pipeline = List.of(
+                new BsonDocument("$match", Filter.id(id)),
+                new BsonDocument(
+                        "$lookup",
+                        new BsonDocument("from", new BsonString(name))
+                                .append("localField", new BsonString("athlete_id"))
+                                .append("foreignField", new BsonString("_id"))
+                                .append("as", new BsonString("head"))));
+        int torn = 0;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            BsonDocument row = table.collection().aggregate(pipeline).first();
+            if (row == null || row.getArray("head").isEmpty()) {
+                return Optional.empty();
+            }
+            BsonDocument head = row.getArray("head").get(0).asDocument();
+            if (Values.has(head, "pending")) {
+                settled(athlete);
+                continue;
+            }
+            if (Values.longOf(head, "generation") != Values.longOf(row, "generation")) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(read.apply(row));
+            } catch (TornReadException e) {
+                torn = checkTorn(torn);
+            }
+        }
+        throw busy();
+    }
+
+    /** Removes the head, with which all is gone for whoever reads, and then the rows. */
+    void purge(long athlete) {
+        BsonDocument head = check(athlete);
+        if (head != null) {
+            delete(athlete, Values.longOf(head, "generation"));
+        }
+        eraseDead(athlete);
+        seen.forget(athlete);
+    }
+
+    /** Ends a life. DocumentDB passes over a document that somebody else writes at the same time, so it is tried again. */
+    private void delete(long athlete, long generation) {
+        BsonDocument life = Filter.id(Values.number(athlete)).append("generation", Values.number(generation));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (heads.deleteOne(life).getDeletedCount() == 1 || !isAlive(athlete, generation)) {
+                return;
+            }
+        }
+        throw busy();
+    }
+
+    private void eraseDead(long athlete) {
+        collections.forEach(collection -> eraseDead(athlete, collection));
+    }
+
+    /** Removes what late spreaders and a purge that did not end have left of earlier lives. */
+    private void eraseDead(long athlete, MongoCollection<BsonDocument> collection) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            BsonDocument any = new BsonDocument("athlete_id", Values.number(athlete));
+            BsonDocument live = check(athlete);
+            if (live != null) {
+                any.append("generation", Filter.noneOf(List.of(Values.number(Values.longOf(live, "generation")))));
+            }
+            BsonDocument found =
+                    collection.find(any).projection(Filter.fields("generation")).first();
+            if (found == null) {
+                return;
+            }
+            // A generation has a head before it has rows, and none for ever after.
+            long generation = Values.longOf(found, "generation");
+            if (!isAlive(athlete, generation)) {
+                collection.deleteMany(Table.ofLife(athlete, generation));
+            }
+        }
+        throw busy();
+    }
+
+    private static int checkTorn(int torn) {
+        if (torn >= TORN) {
+            throw new StoreException(
+                    "Pieces of a large value are missing. Somebody else than StravaAI has removed them", false, null);
+        }
+        return torn + 1;
+    }
+
+    private static StoreException busy() {
+        return new StoreException("Others change the athlete's data all the time", true, null);
+    }
+}

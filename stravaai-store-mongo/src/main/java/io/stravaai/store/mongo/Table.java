@@ -1,0 +1,135 @@
+package io.stravaai.store.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+
+/**
+ * A collection whose documents are written by commits. Each has the generation of its athlete's head, and in {@code stamp}
+ * the version of the commit that wrote it: so whoever writes late neither overwrites what is newer, nor what is of another
+ * life of the athlete. Thread-safe.
+ */
+final class Table {
+
+    private static final InsertManyOptions INSERT_ALL = new InsertManyOptions().ordered(false);
+    private static final BulkWriteOptions WRITE_ALL = new BulkWriteOptions().ordered(false);
+
+    private final MongoCollection<BsonDocument> collection;
+    private final MongoCollection<RawBsonDocument> raw;
+    private final boolean whole;
+
+    /**
+     * @param whole whether a document replaces the stored one whole; else only the fields that it has
+     */
+    Table(Database database, String name, boolean whole) {
+        this.collection = database.collection(name);
+        this.raw = database.raw(name);
+        this.whole = whole;
+    }
+
+    MongoCollection<BsonDocument> collection() {
+        return collection;
+    }
+
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** Inserts those whose {@code _id} is free, and answers the others. */
+    List<RawBsonDocument> insert(List<RawBsonDocument> documents) {
+        try {
+            raw.insertMany(documents, INSERT_ALL);
+            return List.of();
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteConcernError() != null) {
+                throw e;
+            }
+            List<RawBsonDocument> taken = new ArrayList<>();
+            for (BulkWriteError error : e.getWriteErrors()) {
+                if (!Failures.duplicate(error.getCode())) {
+                    throw e;
+                }
+                taken.add(documents.get(error.getIndex()));
+            }
+            return taken;
+        }
+    }
+
+    /**
+     * Overwrites what older commits of the same generation wrote.
+     *
+     * @return whether all of it was; if not, the rest was not older, or somebody else wrote it at the same time
+     */
+    boolean overwrite(List<RawBsonDocument> documents, long generation, long stamp) {
+        List<WriteModel<BsonDocument>> writes = new ArrayList<>();
+        for (RawBsonDocument document : documents) {
+            BsonDocument older = older(document.get("_id"), generation, stamp);
+            if (whole) {
+                writes.add(new ReplaceOneModel<>(older, document));
+            } else {
+                BsonDocument fields = new BsonDocument();
+                document.forEach((field, value) -> {
+                    if (!field.equals("_id")) {
+                        fields.append(field, value);
+                    }
+                });
+                writes.add(new UpdateOneModel<>(older, Filter.set(fields)));
+            }
+        }
+        return collection.bulkWrite(writes, WRITE_ALL).getMatchedCount() == documents.size();
+    }
+
+    /** What the pieces of documents are that {@link #overwrite} is about to overwrite. */
+    List<BsonDocument> olderPieces(List<RawBsonDocument> documents, long generation, long stamp) {
+        List<BsonDocument> pieces = new ArrayList<>();
+        collection
+                .find(older(Filter.among(ids(documents)), generation, stamp)
+                        .append("pieces.key", new BsonDocument("$exists", BsonBoolean.TRUE)))
+                .projection(Filter.fields("pieces"))
+                .forEach(document -> pieces.add(document.getDocument("pieces")));
+        return pieces;
+    }
+
+    /** Whether some of these documents are older still: DocumentDB passes over what somebody else writes at the same time. */
+    boolean hasOlder(List<RawBsonDocument> documents, long generation, long stamp) {
+        return collection
+                        .find(older(Filter.among(ids(documents)), generation, stamp))
+                        .projection(Filter.fields("_id"))
+                        .first()
+                != null;
+    }
+
+    /** Which of these documents stand there with another generation: id and generation. */
+    List<BsonDocument> strangers(List<RawBsonDocument> documents, long generation) {
+        return collection
+                .find(new BsonDocument("_id", Filter.among(ids(documents)))
+                        .append("generation", Filter.noneOf(List.of(Values.number(generation)))))
+                .projection(Filter.fields("generation"))
+                .into(new ArrayList<>());
+    }
+
+    static BsonDocument ofLife(long athlete, long generation) {
+        return new BsonDocument("athlete_id", Values.number(athlete)).append("generation", Values.number(generation));
+    }
+
+    private static BsonDocument older(BsonValue id, long generation, long stamp) {
+        return new BsonDocument("_id", id)
+                .append("generation", Values.number(generation))
+                .append("stamp", Filter.lessThan(Values.number(stamp)));
+    }
+
+    static List<BsonValue> ids(List<RawBsonDocument> documents) {
+        return documents.stream().map(document -> document.get("_id")).toList();
+    }
+}

@@ -1,0 +1,127 @@
+package io.stravaai.store.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ServerAddress;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.connection.ClusterConnectionMode;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.Document;
+
+/**
+ * A database of its own on a server: the one in this JVM, or the deployment that {@code STRAVAAI_TEST_MONGODB_URI} names. It
+ * is dropped at the end.
+ */
+final class TestMongo implements AutoCloseable {
+
+    static final List<String> COLLECTIONS = List.of(
+            "stravaai_head",
+            "stravaai_activity",
+            "stravaai_quarantine",
+            "stravaai_activity_piece",
+            "stravaai_resource_head",
+            "stravaai_resource",
+            "stravaai_resource_piece",
+            "stravaai_sync_run",
+            "stravaai_token",
+            "stravaai_quota");
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final ConnectionString server;
+    private final String name = "stravaai_test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+    private final MongoClient client;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    private TestMongo(ConnectionString server) {
+        this.server = server;
+        this.client = MongoClients.create(server);
+    }
+
+    static TestMongo inProcess() {
+        return new TestMongo(new ConnectionString("mongodb://" + Holder.ADDRESS));
+    }
+
+    /** Empty if no deployment is named. */
+    static Optional<TestMongo> deployment() {
+        return Optional.ofNullable(System.getenv("STRAVAAI_TEST_MONGODB_URI"))
+                .filter(uri -> !uri.isBlank())
+                .map(uri -> new TestMongo(new ConnectionString(uri)));
+    }
+
+    MongoDatabase database() {
+        return client.getDatabase(name);
+    }
+
+    /** The same database through a client of its own, as another process has it. */
+    MongoDatabase otherClient() {
+        MongoClient other = MongoClients.create(server);
+        opened.add(other);
+        return other.getDatabase(name);
+    }
+
+    /** A way to the server that can be disturbed. */
+    Wire wire() {
+        ServerAddress address = new ServerAddress(server.getHosts().get(0));
+        Wire wire = new Wire(new InetSocketAddress(address.getHost(), address.getPort()));
+        opened.add(wire);
+        return wire;
+    }
+
+    /** The same database over the wire. */
+    MongoDatabase over(Wire wire) {
+        return over(wire, 30_000);
+    }
+
+    /** The same database over the wire, which is given up after so many milliseconds without a server. */
+    MongoDatabase over(Wire wire, long patience) {
+        MongoClient disturbed = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(server)
+                .applyToClusterSettings(cluster -> cluster.hosts(List.of(wire.address()))
+                        .mode(ClusterConnectionMode.SINGLE)
+                        .serverSelectionTimeout(patience, TimeUnit.MILLISECONDS))
+                .applyToServerSettings(settings -> settings.heartbeatFrequency(100, TimeUnit.MILLISECONDS)
+                        .minHeartbeatFrequency(10, TimeUnit.MILLISECONDS))
+                .build());
+        opened.add(disturbed);
+        return disturbed.getDatabase(name);
+    }
+
+    void empty() {
+        COLLECTIONS.forEach(collection -> database().getCollection(collection).deleteMany(new Document()));
+    }
+
+    /** Closes all wires and all clients but the first. */
+    void disconnect() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+        opened.clear();
+    }
+
+    @Override
+    public void close() throws Exception {
+        disconnect();
+        database().drop();
+        client.close();
+    }
+
+    private static final class Holder {
+
+        static final String ADDRESS = start();
+
+        private static String start() {
+            InetSocketAddress address = new MongoServer(new MemoryBackend()).bind();
+            return address.getAddress().getHostAddress() + ":" + address.getPort();
+        }
+    }
+}
