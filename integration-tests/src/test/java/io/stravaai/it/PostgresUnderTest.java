@@ -1,5 +1,6 @@
 package io.stravaai.it;
 
+import io.stravaai.time.Sleeper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -176,11 +178,21 @@ final class PostgresUnderTest implements ServerUnderTest {
             if (!postmaster.isAlive()) {
                 break;
             }
+            pause();
         }
         throw new AssertionError(
                 "The server " + (postmaster.isAlive() ? "does not answer" : "ended with " + postmaster.exitValue())
                         + ", its log:\n" + log(),
                 last);
+    }
+
+    private static void pause() {
+        try {
+            Sleeper.SYSTEM.sleep(Duration.ofMillis(20));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private String log() {
