@@ -9,12 +9,12 @@ import io.stravaai.error.SchemaException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
-import org.jspecify.annotations.Nullable;
 
 /** The collections and indexes of {@link MongoStores}. They are created only by {@link #ensureIndexes}, or by hand. */
 public final class MongoSchema {
@@ -77,10 +77,8 @@ public final class MongoSchema {
      */
     public static void ensureIndexes(MongoDatabase database) {
         Database ours = new Database(database);
-        Long version = version(ours);
-        if (version != null) {
-            verifyVersion(version);
-        }
+        Optional<Long> version = version(ours);
+        version.ifPresent(MongoSchema::verifyVersion);
         for (Collection collection : COLLECTIONS) {
             Map<String, BsonDocument> present = indexes(ours, collection.name);
             for (Index index : collection.indexes) {
@@ -92,7 +90,7 @@ public final class MongoSchema {
                 }
             }
         }
-        if (version == null) {
+        if (version.isEmpty()) {
             writeVersion(ours);
         }
         verify(database);
@@ -120,12 +118,10 @@ public final class MongoSchema {
                 verify(collection, index, keys);
             }
         }
-        Long version = version(ours);
-        if (version == null) {
-            throw new SchemaException("The collection " + VERSIONS + " has no document of the version, so it is unknown"
-                    + " which collections these are. Call MongoSchema.ensureIndexes(database) once, or run "
-                    + versionCommand());
-        }
+        long version = version(ours)
+                .orElseThrow(() -> new SchemaException("The collection " + VERSIONS + " has no document of the version, so"
+                        + " it is unknown which collections these are. Call MongoSchema.ensureIndexes(database) once, or"
+                        + " run " + versionCommand()));
         verifyVersion(version);
         verifyWritable(ours);
     }
@@ -172,12 +168,13 @@ public final class MongoSchema {
         }
     }
 
-    private static @Nullable Long version(Database database) {
-        return Database.run("read the collection " + VERSIONS, () -> {
-            BsonDocument found =
-                    database.collection(VERSIONS).find(Filter.id(VERSION_ID)).first();
-            return found == null ? null : (Long) Values.longOf(found, "version");
-        });
+    private static Optional<Long> version(Database database) {
+        return Database.run(
+                "read the collection " + VERSIONS,
+                () -> Optional.ofNullable(database.collection(VERSIONS)
+                                .find(Filter.id(VERSION_ID))
+                                .first())
+                        .map(found -> Values.longOf(found, "version")));
     }
 
     private static void writeVersion(Database database) {
