@@ -28,7 +28,8 @@ class H2SchemaTest extends JdbcSchemaTests {
     DataSource readOnly(DataSource database) {
         TestDatabases.execute(database, "CREATE USER reader PASSWORD ''", "GRANT SELECT ON SCHEMA PUBLIC TO reader");
         JdbcDataSource reader = new JdbcDataSource();
-        reader.setUrl(((JdbcDataSource) database).getUrl());
+        // Only an administrator may set an option.
+        reader.setUrl(((JdbcDataSource) database).getUrl().replaceFirst(";.*", ""));
         reader.setUser("reader");
         return reader;
     }

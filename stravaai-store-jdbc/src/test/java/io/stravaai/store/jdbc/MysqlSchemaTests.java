@@ -43,9 +43,7 @@ abstract class MysqlSchemaTests extends JdbcSchemaTests {
             // At most 32 characters.
             String user = "r" + name.substring(Math.max(0, name.length() - 20));
             TestDatabases.execute(
-                    database,
-                    "CREATE USER " + user + " IDENTIFIED BY ''",
-                    "GRANT SELECT ON " + name + ".* TO " + user);
+                    database, "CREATE USER " + user + " IDENTIFIED BY ''", "GRANT SELECT ON " + name + ".* TO " + user);
             return TestDatabases.ofUrl(urls.get(database).replaceAll("user=[^&]*", "user=" + user));
         }
     }

@@ -175,6 +175,7 @@ final class TestDatabases {
         private static DB start() {
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
             configuration.setPort(0);
+            configuration.setSecurityDisabled(false);
             configuration.addArg("--user=root");
             // A row may have 32 MiB, and the packet holds the statement around it as well.
             configuration.addArg("--max-allowed-packet=256M");
