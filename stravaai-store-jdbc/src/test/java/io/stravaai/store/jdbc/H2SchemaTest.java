@@ -28,7 +28,8 @@ class H2SchemaTest extends JdbcSchemaTests {
     DataSource readOnly(DataSource database) {
         TestDatabases.execute(database, "CREATE USER reader PASSWORD ''", "GRANT SELECT ON SCHEMA PUBLIC TO reader");
         JdbcDataSource reader = new JdbcDataSource();
-        reader.setUrl(((JdbcDataSource) database).getUrl());
+        // Only an administrator may set an option.
+        reader.setUrl(((JdbcDataSource) database).getUrl().replaceFirst(";.*", ""));
         reader.setUser("reader");
         return reader;
     }
@@ -55,22 +56,8 @@ class H2SchemaTest extends JdbcSchemaTests {
                         "SELECT raw_json FROM stravaai_activity WHERE athlete_id = 1 AND start_date <= NOW()"
                                 + " AND (start_date < NOW() OR activity_id < 5)"
                                 + " ORDER BY start_date DESC, activity_id DESC LIMIT 10"))
-                .contains("STRAVAAI_ACTIVITY_NEWEST")
-                .contains("index sorted");
-    }
-
-    @Test
-    void due_isReadFromTheIndexOfWhatIsPending() throws SQLException {
-        DataSource database = TestDatabases.newH2Memory();
-        JdbcSchema.create(database);
-
-        assertThat(
-                        plan(
-                                database,
-                                "SELECT status FROM stravaai_resource WHERE athlete_id = 1 AND pending = TRUE"
-                                        + " AND not_before <= NOW() ORDER BY start_date DESC, activity_id DESC, resource LIMIT 10"))
-                .contains("STRAVAAI_RESOURCE_DUE")
-                .contains("index sorted");
+                .contains("STRAVAAI_ACTIVITY_NEWEST: ATHLETE_ID")
+                .contains("AND START_DATE <=");
     }
 
     private static String plan(DataSource database, String sql) throws SQLException {

