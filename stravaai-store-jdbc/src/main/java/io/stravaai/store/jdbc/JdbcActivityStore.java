@@ -78,6 +78,8 @@ final class JdbcActivityStore implements ActivityStore {
 
     private static final String SELECT = ACTIVITY.selectOfAthlete();
 
+    private static final String FIND = SELECT + " AND activity_id = ?";
+
     private static final String QUARANTINED = QUARANTINE.selectOfAthlete() + " ORDER BY observed_at, content_hash";
 
     /** The first half is a range of the index in every database; none but PostgreSQL and SQLite have one for pairs. */
@@ -193,6 +195,15 @@ final class JdbcActivityStore implements ActivityStore {
     }
 
     @Override
+    public Optional<StoredActivity> find(AthleteId athlete, ActivityId activity) {
+        return database.statement("read an activity", session -> {
+            try (Query query = session.query(FIND)) {
+                return query.number(athlete.value()).number(activity.value()).first(row -> read(row, session.times()));
+            }
+        });
+    }
+
+    @Override
     public List<StoredActivity> list(ActivityQuery query) {
         long athlete = query.athlete().value();
         String live = query.includesDeleted() ? SELECT : SELECT + " AND deleted_at IS NULL";
@@ -215,8 +226,20 @@ final class JdbcActivityStore implements ActivityStore {
                     return list.number(athlete).number(id).number(query.limit()).all(reader);
                 }
             }
-            // Two ranges of the index, because no single one holds both what began earlier and what has no start.
             String dated = select + BEGAN_EARLIER + newestFirst;
+            try (Query list = session.query(dated)) {
+                List<StoredActivity> page = list.number(athlete)
+                        .instant(start)
+                        .instant(start)
+                        .number(id)
+                        .number(query.limit())
+                        .all(reader);
+                if (page.size() == query.limit()) {
+                    return page;
+                }
+            }
+            // The end of the history: two ranges of the index, because no single one holds both what began earlier and
+            // what has no start; in one statement, so that no row moves from one to the other meanwhile.
             String undated = select + " AND start_date IS NULL" + newestFirst;
             try (Query list = session.query("SELECT * FROM (" + dated + ") AS dated UNION ALL SELECT * FROM (" + undated
                     + ") AS undated" + newestFirst)) {
