@@ -15,10 +15,12 @@ final class Database {
 
     private final DataSource dataSource;
     private final JdbcDialect dialect;
+    private final long largestPacket;
 
-    private Database(DataSource dataSource, JdbcDialect dialect) {
+    private Database(DataSource dataSource, JdbcDialect dialect, long largestPacket) {
         this.dataSource = dataSource;
         this.dialect = dialect;
+        this.largestPacket = largestPacket;
     }
 
     /**
@@ -29,7 +31,7 @@ final class Database {
      */
     static Database open(DataSource dataSource) {
         try (Connection connection = connect(dataSource)) {
-            return new Database(dataSource, DatabaseServer.dialect(connection.getMetaData()));
+            return of(dataSource, connection, DatabaseServer.dialect(connection.getMetaData()));
         } catch (SQLException e) {
             throw Failures.of("open the database", e);
         }
@@ -37,7 +39,25 @@ final class Database {
 
     /** Trusts the caller that the database speaks this dialect. */
     static Database of(DataSource dataSource, JdbcDialect dialect) {
-        return new Database(dataSource, dialect);
+        try (Connection connection = connect(dataSource)) {
+            return of(dataSource, connection, dialect);
+        } catch (SQLException e) {
+            throw Failures.of("open the database", e);
+        }
+    }
+
+    private static Database of(DataSource dataSource, Connection connection, JdbcDialect dialect) throws SQLException {
+        Database unlimited = new Database(dataSource, dialect, Long.MAX_VALUE);
+        String question = dialect.largestPacket();
+        if (question.isEmpty()) {
+            return unlimited;
+        }
+        return unlimited.run(connection, false, session -> {
+            try (Query query = session.query(question)) {
+                long largest = query.first(row -> row.getLong(1)).orElse(Long.MAX_VALUE);
+                return new Database(dataSource, dialect, largest);
+            }
+        });
     }
 
     JdbcDialect dialect() {
@@ -62,7 +82,7 @@ final class Database {
                 connection.setAutoCommit(true);
             }
             try {
-                work.run(new Session(connection, dialect));
+                work.run(new Session(connection, dialect, largestPacket));
             } finally {
                 if (!autoCommit) {
                     connection.setAutoCommit(false);
@@ -87,7 +107,7 @@ final class Database {
     }
 
     private <T> T run(Connection connection, boolean transaction, Work<T> work) throws SQLException {
-        Session session = new Session(connection, dialect);
+        Session session = new Session(connection, dialect, largestPacket);
         boolean autoCommit = connection.getAutoCommit();
         if (autoCommit && !transaction) {
             return work.run(session);
@@ -146,10 +166,10 @@ final class Database {
     }
 
     /** A connection while a {@link Work} has it. */
-    record Session(Connection connection, JdbcDialect dialect) {
+    record Session(Connection connection, JdbcDialect dialect, long largestPacket) {
 
         Query query(String sql) throws SQLException {
-            return Query.prepare(connection, dialect, sql);
+            return Query.prepare(this, sql);
         }
 
         Times times() {

@@ -249,6 +249,11 @@ public enum JdbcDialect {
         return 30;
     }
 
+    /** Asks for the bytes that a statement may have with its parameters; empty where there is no such limit. */
+    String largestPacket() {
+        return collation().isEmpty() ? "" : "SELECT @@max_allowed_packet";
+    }
+
     /** Whether each statement that creates something commits, so that a script that broke off can be seen half done. */
     boolean ddlCommits() {
         return this != POSTGRESQL && this != SQLITE;

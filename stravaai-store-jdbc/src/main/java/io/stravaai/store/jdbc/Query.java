@@ -1,7 +1,6 @@
 package io.stravaai.store.jdbc;
 
 import io.stravaai.model.ActivityId;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -23,21 +22,24 @@ final class Query implements AutoCloseable {
 
     private final PreparedStatement statement;
     private final JdbcDialect dialect;
+    private final long largestPacket;
     private int index;
+    private long bytes;
 
-    private Query(PreparedStatement statement, JdbcDialect dialect) {
+    private Query(PreparedStatement statement, Database.Session session) {
         this.statement = statement;
-        this.dialect = dialect;
+        this.dialect = session.dialect();
+        this.largestPacket = session.largestPacket();
     }
 
-    static Query prepare(Connection connection, JdbcDialect dialect, String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+    static Query prepare(Database.Session session, String sql) throws SQLException {
+        PreparedStatement statement = session.connection().prepareStatement(sql);
         try {
-            int seconds = dialect.statementSeconds();
+            int seconds = session.dialect().statementSeconds();
             if (seconds > 0) {
                 statement.setQueryTimeout(seconds);
             }
-            return new Query(statement, dialect);
+            return new Query(statement, session);
         } catch (SQLException e) {
             statement.close();
             throw e;
@@ -68,18 +70,19 @@ final class Query implements AutoCloseable {
 
     /** A text that must come back as it is, see {@link Text#exact}. */
     Query text(String column, String value) throws SQLException {
-        statement.setString(++index, Text.exact(column, value));
+        setString(Text.exact(column, value));
         return this;
     }
 
     /** A text to show, which may be changed where the database cannot hold it, see {@link Text#holdable}. */
     Query label(@Nullable String value) throws SQLException {
-        statement.setString(++index, Text.holdable(value));
+        setString(Text.holdable(value));
         return this;
     }
 
     Query bytes(byte[] value) throws SQLException {
         statement.setBytes(++index, value);
+        bytes += value.length;
         return this;
     }
 
@@ -97,25 +100,37 @@ final class Query implements AutoCloseable {
     Query activities(Collection<ActivityId> ids) throws SQLException {
         Optional<String> list = dialect.listParameter(ids);
         if (list.isPresent()) {
-            statement.setString(++index, list.get());
+            setString(list.get());
         }
         return this;
     }
 
     /** Runs the statement; the parameters begin anew. */
     void updateAgain() throws SQLException {
-        statement.executeUpdate();
+        update();
         index = 0;
+        bytes = 0;
     }
 
     /** The number of rows changed. */
     int update() throws SQLException {
+        if (bytes > largestPacket) {
+            // The server would close the connection, as if it were broken.
+            throw new SQLException("More bytes than max_allowed_packet", "08S01", Trouble.MYSQL_PACKET);
+        }
         return statement.executeUpdate();
     }
 
     /** Runs a statement that answers no rows, or rows that do not matter. */
     void execute() throws SQLException {
         statement.execute();
+    }
+
+    private void setString(@Nullable String value) throws SQLException {
+        statement.setString(++index, value);
+        if (value != null && largestPacket != Long.MAX_VALUE) {
+            bytes += Text.bytes(value);
+        }
     }
 
     /** The first row, if there is one. */

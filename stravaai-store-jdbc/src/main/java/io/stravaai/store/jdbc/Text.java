@@ -39,6 +39,18 @@ final class Text {
         return fixed.toString();
     }
 
+    /** How many bytes the text has in UTF-8 in a statement, where a driver puts a backslash before some characters. */
+    static long bytes(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean escaped = c == '"' || c == '\'' || c == '\\';
+            // Half of a pair has two of its four bytes.
+            bytes += c < 0x80 ? (escaped ? 2 : 1) : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+
     private static int firstBad(CharSequence text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);

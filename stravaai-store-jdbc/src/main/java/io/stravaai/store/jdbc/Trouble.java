@@ -36,6 +36,8 @@ enum Trouble {
     OTHER("the database reports an error", false),
     PASSING("the database reports an error", true);
 
+    static final int MYSQL_PACKET = 1153;
+
     private static final Map<String, Trouble> STATES = new HashMap<>();
     private static final Map<Integer, Trouble> MYSQL_CODES = new HashMap<>();
     private static final Map<Integer, Trouble> SQLITE_CODES = new HashMap<>();
@@ -65,7 +67,7 @@ enum Trouble {
         // 1020 is MariaDB's when a transaction would write what has changed since it began to read.
         codes(MYSQL_CODES, CONTENDED, 1020, 1213);
         codes(MYSQL_CODES, SCARCE, 1021, 1037, 1038, 1040, 1041, 1114, 1203, 1226);
-        codes(MYSQL_CODES, PACKET, 1153);
+        codes(MYSQL_CODES, PACKET, MYSQL_PACKET);
         codes(MYSQL_CODES, CREDENTIALS, 1045, 1698);
         codes(MYSQL_CODES, NO_DATABASE, 1046, 1049);
         codes(MYSQL_CODES, CANCELLED, 1028, 1053, 1317, 1927, 1969, 3024);
