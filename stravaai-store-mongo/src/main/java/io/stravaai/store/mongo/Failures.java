@@ -99,9 +99,8 @@ final class Failures {
                 || e instanceof MongoTimeoutException
                 || e instanceof MongoNotPrimaryException
                 || e instanceof MongoNodeIsRecoveringException
-                || e instanceof MongoWriteConcernException
-                || e instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null
-                || e instanceof MongoClientException && !(e instanceof MongoServerException)
+                || unconfirmed(e)
+                || e instanceof MongoClientException
                 || e.hasErrorLabel("RetryableWriteError")
                 || e.hasErrorLabel("TransientTransactionError")
                 || PASSING.contains(code(e));
@@ -119,8 +118,7 @@ final class Failures {
             return "the database user lacks a privilege: it must read and write the collections whose names begin with"
                     + " stravaai_";
         }
-        if (e instanceof MongoWriteConcernException
-                || e instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null) {
+        if (unconfirmed(e)) {
             return "the write was not confirmed by a majority of the replica set in time, and may have taken effect";
         }
         if (code == OUT_OF_DISK) {
@@ -133,6 +131,11 @@ final class Failures {
             return "the server reports an error (error " + code + ")";
         }
         return "the server cannot be reached, or the connection to it broke";
+    }
+
+    private static boolean unconfirmed(MongoException e) {
+        return e instanceof MongoWriteConcernException
+                || (e instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null);
     }
 
     /** What a server says may quote documents and keys, so only its code is kept. */

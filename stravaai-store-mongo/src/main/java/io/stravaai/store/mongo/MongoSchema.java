@@ -119,9 +119,10 @@ public final class MongoSchema {
             }
         }
         long version = version(ours)
-                .orElseThrow(() -> new SchemaException("The collection " + VERSIONS + " has no document of the version, so"
-                        + " it is unknown which collections these are. Call MongoSchema.ensureIndexes(database) once, or"
-                        + " run " + versionCommand()));
+                .orElseThrow(
+                        () -> new SchemaException("The collection " + VERSIONS + " has no document of the version, so"
+                                + " it is unknown which collections these are. Call MongoSchema.ensureIndexes(database) once, or"
+                                + " run " + versionCommand()));
         verifyVersion(version);
         verifyWritable(ours);
     }
@@ -266,8 +267,8 @@ public final class MongoSchema {
             return List.copyOf(keys.keySet())
                             .equals(fields.stream().map(Index::nameOf).toList())
                     && fields.stream()
-                            .allMatch(field -> keys.get(nameOf(field)).isNumber()
-                                    && keys.getNumber(nameOf(field)).intValue() == direction(field));
+                            .allMatch(field -> keys.isNumber(nameOf(field))
+                                    && Values.intOf(keys, nameOf(field)) == direction(field));
         }
 
         String command(String collection) {

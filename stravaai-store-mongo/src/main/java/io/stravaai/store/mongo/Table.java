@@ -74,7 +74,7 @@ final class Table {
     boolean overwrite(List<RawBsonDocument> documents, long generation, long stamp) {
         List<WriteModel<BsonDocument>> writes = new ArrayList<>();
         for (RawBsonDocument document : documents) {
-            BsonDocument older = older(document.get("_id"), generation, stamp);
+            BsonDocument older = older(document.getDocument("_id"), generation, stamp);
             if (whole) {
                 writes.add(new ReplaceOneModel<>(older, document));
             } else {
@@ -129,7 +129,7 @@ final class Table {
                 .append("stamp", Filter.lessThan(Values.number(stamp)));
     }
 
-    static List<BsonValue> ids(List<RawBsonDocument> documents) {
-        return documents.stream().map(document -> document.get("_id")).toList();
+    private static List<BsonDocument> ids(List<RawBsonDocument> documents) {
+        return documents.stream().map(document -> document.getDocument("_id")).toList();
     }
 }

@@ -35,12 +35,16 @@ class FailuresTest {
                 new MongoSocketReadException("reset", SERVER),
                 new MongoTimeoutException("no server"),
                 new MongoWriteConcernException(
-                        new WriteConcernError(64, "WriteConcernFailed", "waiting", new BsonDocument()), null, SERVER, List.of()),
+                        new WriteConcernError(64, "WriteConcernFailed", "waiting", new BsonDocument()),
+                        null,
+                        SERVER,
+                        List.of()),
                 command(50),
                 command(112),
                 command(11600));
 
-        assertThat(passing).allSatisfy(e -> assertThat(Failures.of("read", e).retryable()).isTrue());
+        assertThat(passing)
+                .allSatisfy(e -> assertThat(Failures.of("read", e).retryable()).isTrue());
     }
 
     @Test

@@ -107,8 +107,8 @@ class MongoSchemaTest {
         MongoServer old = new MongoServer(new MemoryBackend().version(ServerVersion.MONGO_3_6));
         try (MongoClient client = MongoClients.create(old.bindAndGetConnectionString())) {
             assertThatThrownBy(() -> MongoStores.open(client.getDatabase("strava")))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.retryable())
-                            .isFalse())
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.retryable()).isFalse())
                     .hasMessageContaining("too old");
         } finally {
             old.shutdownNow();

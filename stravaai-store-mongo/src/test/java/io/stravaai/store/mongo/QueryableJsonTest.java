@@ -7,6 +7,7 @@ import io.stravaai.model.AthleteId;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.bson.Document;
@@ -19,7 +20,7 @@ class QueryableJsonTest {
     private static final AthleteId ATHLETE = AthleteId.of(7);
 
     @Test
-    void activity_canBeQueriedIfAsked() throws Exception {
+    void activity_canBeQueriedIfAsked() throws IOException {
         try (TestMongo mongo = TestMongo.inProcess()) {
             MongoSchema.ensureIndexes(mongo.database());
             MongoStores plain = MongoStores.open(mongo.database());
@@ -55,8 +56,10 @@ class QueryableJsonTest {
 
     @Test
     void whatIsTooDeep_isLeftOut() {
-        assertThat(QueryableJson.parse("{\"a\":".repeat(80) + "1" + "}".repeat(80))).isNotNull();
-        assertThat(QueryableJson.parse("{\"a\":".repeat(95) + "1" + "}".repeat(95))).isNull();
+        assertThat(QueryableJson.parse("{\"a\":".repeat(80) + "1" + "}".repeat(80)))
+                .isNotNull();
+        assertThat(QueryableJson.parse("{\"a\":".repeat(95) + "1" + "}".repeat(95)))
+                .isNull();
         assertThat(QueryableJson.parse("{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000)))
                 .isNull();
     }

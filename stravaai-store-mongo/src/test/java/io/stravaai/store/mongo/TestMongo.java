@@ -9,6 +9,8 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.connection.ClusterConnectionMode;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.Closeable;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.bson.Document;
  * A database of its own on a server: the one in this JVM, or the deployment that {@code STRAVAAI_TEST_MONGODB_URI} names. It
  * is dropped at the end.
  */
-final class TestMongo implements AutoCloseable {
+final class TestMongo implements Closeable {
 
     static final List<String> COLLECTIONS = List.of(
             "stravaai_head",
@@ -40,7 +42,7 @@ final class TestMongo implements AutoCloseable {
     private final ConnectionString server;
     private final String name = "stravaai_test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
     private final MongoClient client;
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Closeable> opened = new ArrayList<>();
 
     private TestMongo(ConnectionString server) {
         this.server = server;
@@ -101,15 +103,15 @@ final class TestMongo implements AutoCloseable {
     }
 
     /** Closes all wires and all clients but the first. */
-    void disconnect() throws Exception {
-        for (AutoCloseable each : opened) {
+    void disconnect() throws IOException {
+        for (Closeable each : opened) {
             each.close();
         }
         opened.clear();
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         disconnect();
         database().drop();
         client.close();

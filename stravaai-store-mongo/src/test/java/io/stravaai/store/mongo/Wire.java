@@ -1,6 +1,7 @@
 package io.stravaai.store.mongo;
 
 import com.mongodb.ServerAddress;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
 /** Passes MongoDB's messages on, and disturbs writes as it is told. */
-final class Wire implements AutoCloseable {
+final class Wire implements Closeable {
 
     private static final int OP_MSG = 2013;
     private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findAndModify");
