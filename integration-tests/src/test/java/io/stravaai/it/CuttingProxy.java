@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A way to a server that can break: after so many packets it is cut, or swallows what it is given. A packet is what one
@@ -48,7 +47,9 @@ final class CuttingProxy implements AutoCloseable {
     /** Guards what follows. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private @Nullable Plan plan;
+    /** Null while everything passes. */
+    private Plan plan;
+
     private int packets;
     private boolean hit;
 
@@ -143,8 +144,8 @@ final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    /** The plan, if this packet is hit. */
-    private @Nullable Plan dueAt(boolean fromClient) {
+    /** The plan, if this packet is hit, else null. */
+    private Plan dueAt(boolean fromClient) {
         lock.lock();
         try {
             if (plan == null || hit && !plan.swallows() || plan.stage().fromClient != fromClient) {
