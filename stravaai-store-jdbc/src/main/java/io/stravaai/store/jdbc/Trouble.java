@@ -128,7 +128,7 @@ enum Trouble {
         int code = e.getErrorCode() & 0xFF;
         String message = messageOf(e);
         if (message.contains("no such table")
-                || code == 1 && (message.contains("no such column") || message.contains("has no column named"))) {
+                || (code == 1 && (message.contains("no such column") || message.contains("has no column named")))) {
             return MISSING;
         }
         return SQLITE_CODES.getOrDefault(code, OTHER);

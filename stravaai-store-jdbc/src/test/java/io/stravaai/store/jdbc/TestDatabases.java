@@ -10,6 +10,7 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -107,7 +108,7 @@ final class TestDatabases {
     }
 
     private static String mariadbUrl(String driver, String name, String options) {
-        return driver + "//127.0.0.1:" + Mariadb.SERVER.getConfiguration().getPort() + "/" + name + "?user=root"
+        return driver + "//127.0.0.1:" + Mariadb.SERVER.getConfiguration().getPort() + "/" + name + "?user=stravaai"
                 + options;
     }
 
@@ -173,16 +174,26 @@ final class TestDatabases {
         static final DB SERVER = start();
 
         private static DB start() {
-            DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-            configuration.setPort(0);
-            configuration.setSecurityDisabled(false);
-            configuration.addArg("--user=root");
-            // A row may have 32 MiB, and the packet holds the statement around it as well.
-            configuration.addArg("--max-allowed-packet=256M");
-            configuration.addArg("--max-connections=300");
             try {
-                return new PatientDb(configuration.build()).startedAnew();
-            } catch (ManagedProcessException e) {
+                // Root may only come by a socket, and an anonymous user would stand before any other.
+                Path users = Files.createTempFile("users", ".sql");
+                Files.writeString(
+                        users,
+                        "DROP USER IF EXISTS ''@localhost;\n"
+                                + "CREATE USER stravaai IDENTIFIED BY '';\n"
+                                + "GRANT ALL ON *.* TO stravaai WITH GRANT OPTION;\n");
+                DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+                configuration.setPort(0);
+                configuration.setSecurityDisabled(false);
+                configuration.addArg("--user=root");
+                configuration.addArg("--init-file=" + users);
+                // A row may have 32 MiB, and the packet holds the statement around it as well.
+                configuration.addArg("--max-allowed-packet=256M");
+                configuration.addArg("--max-connections=300");
+                DB server = new PatientDb(configuration.build()).startedAnew();
+                Files.delete(users);
+                return server;
+            } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         }
