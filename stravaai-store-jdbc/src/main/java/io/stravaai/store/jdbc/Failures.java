@@ -9,11 +9,14 @@ import java.util.Set;
 /** Turns a driver's exceptions into {@link StoreException}. */
 final class Failures {
 
-    /** Classes of which the messages may hold values: bad values, broken keys, syntax, and what has no class. */
-    private static final Set<String> TELLING = Set.of("22", "23", "HY");
+    /** Bad values, of which every database quotes the beginning. */
+    private static final String BAD_VALUE = "22";
 
-    /** MySQL's for everything that is wrong with a statement; it quotes the statement, into which drivers put values. */
-    private static final String MYSQL_SYNTAX = "42000";
+    /**
+     * Classes in which MySQL, MariaDB and H2 quote values: broken keys, syntax and access, and what has no class. They
+     * give a code of their own with each state, and PostgreSQL, which quotes them in the details only, does not.
+     */
+    private static final Set<String> QUOTING = Set.of("23", "42", "HY");
 
     private Failures() {}
 
@@ -67,9 +70,10 @@ final class Failures {
      */
     private static SQLException scrubbed(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
+        String stateClass = Trouble.stateClass(state);
         boolean tells = e instanceof BatchUpdateException
-                || TELLING.contains(Trouble.stateClass(state))
-                || state.equals(MYSQL_SYNTAX);
+                || stateClass.equals(BAD_VALUE)
+                || (e.getErrorCode() != 0 && QUOTING.contains(stateClass));
         String message = Trouble.messageOf(e).lines().findFirst().orElse("");
         SQLException copy = new SQLException(
                 tells || message.isEmpty() ? e.getClass().getSimpleName() : message, e.getSQLState(), e.getErrorCode());
