@@ -13,8 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A way to a server that can break: after so many packets it is cut, or swallows what it is given. A packet is what one
- * read gives. Thread-safe.
+ * A way to a server that can break: after so many packets it is cut, or swallows what it is given. A packet begins where one
+ * side speaks after the other, and after each 16 KB of a long speech; so the same talk always has the same packets, however
+ * the network cuts it. Thread-safe.
  */
 final class CuttingProxy implements AutoCloseable {
 
@@ -52,6 +53,9 @@ final class CuttingProxy implements AutoCloseable {
 
     private int packets;
     private boolean hit;
+    private boolean clientSpeaks;
+    /** What the side that speaks has said since the other one did. */
+    private int spoken;
 
     /** In front of a port of this machine. */
     CuttingProxy(int target) {
@@ -101,6 +105,8 @@ final class CuttingProxy implements AutoCloseable {
             plan = next;
             packets = 0;
             hit = false;
+            clientSpeaks = false;
+            spoken = 0;
         } finally {
             lock.unlock();
         }
@@ -126,7 +132,7 @@ final class CuttingProxy implements AutoCloseable {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                Plan due = dueAt(fromClient);
+                Plan due = dueAt(fromClient, length);
                 if (due == null || due.stage().forwards) {
                     out.write(buffer, 0, length);
                     out.flush();
@@ -144,22 +150,30 @@ final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    /** The plan, if this packet is hit, else null. */
-    private Plan dueAt(boolean fromClient) {
+    /** The plan, if it hits what was just read, else null. */
+    private Plan dueAt(boolean fromClient, int length) {
         lock.lock();
         try {
-            if (plan == null || hit && !plan.swallows() || plan.stage().fromClient != fromClient) {
+            int begun = clientSpeaks == fromClient ? packetsIn(spoken) : 0;
+            spoken = clientSpeaks == fromClient ? spoken + length : length;
+            clientSpeaks = fromClient;
+            if (plan == null || plan.stage().fromClient != fromClient) {
                 return null;
             }
-            packets++;
-            if (packets < plan.packet()) {
-                return null;
+            if (hit) {
+                return plan.swallows() ? plan : null;
             }
-            hit = true;
-            return plan;
+            int more = packetsIn(spoken) - begun;
+            packets += more;
+            hit = more > 0 && packets >= plan.packet();
+            return hit ? plan : null;
         } finally {
             lock.unlock();
         }
+    }
+
+    private static int packetsIn(int bytes) {
+        return (bytes + PACKET - 1) / PACKET;
     }
 
     private void awaitClose() throws IOException {

@@ -5,9 +5,6 @@ import io.stravaai.auth.TokenStore;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.jdbc.JdbcSchema;
 import io.stravaai.store.jdbc.JdbcStores;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import javax.sql.DataSource;
 
@@ -20,9 +17,6 @@ record OpenStores(ActivityStore activities, TokenStore tokens, Runnable closes) 
 
     /** What a URL begins with whose connections are to ignore transactions, so that a test has something to find. */
     static final String TORN = "torn:";
-
-    /** How many connections a pool has. */
-    static final int POOLED = 2;
 
     /** Creates the tables, in an empty database. */
     static void create(String url) {
@@ -42,6 +36,12 @@ record OpenStores(ActivityStore activities, TokenStore tokens, Runnable closes) 
         return of(JdbcStores.open(pool), pool::close);
     }
 
+    /** As {@link #open}, for one thread, and on one connection. */
+    static OpenStores openOnOneConnection(String url) {
+        OneConnection connection = new OneConnection(Databases.dataSource(url));
+        return of(JdbcStores.open(connection.dataSource()), connection::close);
+    }
+
     private static OpenStores of(JdbcStores stores, Runnable closes) {
         return new OpenStores(stores.activities(), stores.tokens(), closes);
     }
@@ -49,7 +49,7 @@ record OpenStores(ActivityStore activities, TokenStore tokens, Runnable closes) 
     private static HikariDataSource pool(String url) {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(url);
-        pool.setMaximumPoolSize(POOLED);
+        pool.setMaximumPoolSize(2);
         // The test waits for it whenever the server is down.
         pool.setConnectionTimeout(1000);
         pool.setInitializationFailTimeout(-1);
@@ -57,33 +57,17 @@ record OpenStores(ActivityStore activities, TokenStore tokens, Runnable closes) 
     }
 
     private static DataSource torn(DataSource whole) {
-        return proxy(DataSource.class, (method, arguments) -> {
+        return OneConnection.proxy(DataSource.class, (method, arguments) -> {
             Object result = method.invoke(whole, arguments);
             return result instanceof Connection connection ? torn(connection) : result;
         });
     }
 
     private static Connection torn(Connection whole) {
-        return proxy(Connection.class, (method, arguments) -> switch (method.getName()) {
+        return OneConnection.proxy(Connection.class, (method, arguments) -> switch (method.getName()) {
             case "setAutoCommit", "commit", "rollback" -> null;
             default -> method.invoke(whole, arguments);
         });
-    }
-
-    private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    try {
-                        return call.run(method, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
-    }
-
-    @FunctionalInterface
-    private interface Call {
-        Object run(Method method, Object[] arguments) throws ReflectiveOperationException;
     }
 
     @Override
