@@ -32,8 +32,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,9 +51,13 @@ abstract class CrashTests {
 
     private static final int PIECE_SIZE = 1500;
     private static final int ROWS = 6;
+    private static final long NEW = 100;
     private static final Instant OBSERVED = Instant.parse("2026-11-20T10:00:00Z");
     private static final Instant START = Instant.parse("2026-11-19T06:30:00Z");
     private static final int MOST_WRITES = 60;
+
+    /** How long a driver looks for a server that is dead. */
+    private static final long PATIENCE = 1000;
 
     private final AtomicInteger athletes = new AtomicInteger(1000);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -199,6 +205,66 @@ abstract class CrashTests {
         }
     }
 
+    /** Those who know the head from before, and must not trust it; one row is new, so that a half can be seen. */
+    @Test
+    void commit_heldAtEachWrite_isSeenWholeOrNotAtAllByEachWayToRead() throws Exception {
+        List<BiFunction<ActivityStore, AthleteId, Long>> ways = List.of(
+                (store, athlete) -> oneOf(store.list(ActivityQuery.of(athlete)).stream()
+                        .map(row -> Long.parseLong(row.name().orElseThrow()))),
+                (store, athlete) ->
+                        oneOf(store
+                                .known(KnownQuery.of(athlete, List.of(ActivityId.of(1)))
+                                        .orStartedBetween(START, START))
+                                .stream()
+                                .map(row -> row.observedAt().getEpochSecond() - OBSERVED.getEpochSecond())),
+                (store, athlete) -> {
+                    // The new one first: whoever shows it has to show the others.
+                    boolean there = store.find(athlete, ActivityId.of(NEW)).isPresent();
+                    String name = store.find(athlete, ActivityId.of(1))
+                            .orElseThrow()
+                            .name()
+                            .orElseThrow();
+                    assertThat(name).isIn("2", there ? "2" : "1");
+                    return Long.parseLong(name);
+                });
+        for (BiFunction<ActivityStore, AthleteId, Long> way : ways) {
+            for (int held = 1; ; held++) {
+                AthleteId athlete = newAthlete();
+                ActivityStore reader = healthy().activities();
+                assertThat(reader.commit(generation(athlete, 1))).isEqualTo(CommitResult.COMMITTED);
+                assertThat(way.apply(reader, athlete)).isEqualTo(1);
+                SyncCommit next = withNewRow(generation(athlete, 2));
+                Wire.Gate gate = new Wire.Gate();
+                Future<?> late = hold(held, gate, stores -> stores.activities().commit(next));
+                if (!reached(gate, late)) {
+                    break;
+                }
+                long seen = way.apply(reader, athlete);
+                assertThat(version(reader, athlete)).isGreaterThanOrEqualTo(seen);
+                gate.open();
+                late.get();
+                assertThat(way.apply(reader, athlete)).isEqualTo(2);
+                mongo.disconnect();
+            }
+        }
+    }
+
+    private static long oneOf(Stream<Long> versions) {
+        List<Long> distinct = versions.distinct().toList();
+        assertThat(distinct).as("commits that are seen at once").hasSize(1);
+        return distinct.get(0);
+    }
+
+    private static SyncCommit withNewRow(SyncCommit commit) {
+        List<StoredActivity> rows = new ArrayList<>(commit.changed());
+        StoredActivity first = rows.get(0);
+        rows.add(StoredActivity.builder(commit.athlete(), ActivityId.of(NEW), first.rawJson(), first.observedAt())
+                .name(first.name().orElseThrow())
+                .startDate(START)
+                .build());
+        return SyncCommit.of(commit.next(), rows, commit.quarantined(), commit.released());
+    }
+
     /** Breaks the network at each write in turn, before it and after it, until the action needs no more writes. */
     private void atEachWrite(
             BiConsumer<AthleteId, MongoStores> before,
@@ -214,9 +280,10 @@ abstract class CrashTests {
                 Wire wire = mongo.wire();
                 AtomicInteger writes = new AtomicInteger();
                 int last = cut;
-                wire.beforeWrite(write -> writes.incrementAndGet() < (seen ? last + 1 : last));
-                wire.afterWrite(write -> writes.get() < last);
-                boolean died = dies(() -> action.accept(over(wire), athlete));
+                wire.beforeWrite(
+                        write -> writes.incrementAndGet() < last || (seen && writes.get() == last) || die(wire));
+                wire.afterWrite(write -> writes.get() < last || die(wire));
+                boolean died = dies(() -> action.accept(stores(mongo.over(wire, PATIENCE)), athlete));
                 wire.die();
                 check.accept(athlete);
                 assertThat(pending("stravaai_head")).isZero();
@@ -231,6 +298,11 @@ abstract class CrashTests {
             }
             assertThat(cut).as("writes that were cut").isGreaterThan(1);
         }
+    }
+
+    private static boolean die(Wire wire) {
+        wire.die();
+        return false;
     }
 
     private static boolean dies(Runnable action) {

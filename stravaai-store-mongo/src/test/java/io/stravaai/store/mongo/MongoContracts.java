@@ -21,6 +21,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MongoContracts {
 
+    /** For a driver that repeats what is lost each time. */
+    private static final long PATIENCE = 2000;
+
     private final int pieceSize;
     private TestMongo mongo;
     private MongoDatabase other;
@@ -36,7 +39,7 @@ abstract class MongoContracts {
     void createCollections() {
         mongo = connect();
         other = mongo.otherClient();
-        losing = mongo.over(mongo.wire().afterWrite(write -> false));
+        losing = mongo.over(mongo.wire().afterWrite(write -> false), PATIENCE);
         MongoSchema.ensureIndexes(mongo.database());
     }
 

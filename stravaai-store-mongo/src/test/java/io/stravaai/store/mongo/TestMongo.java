@@ -84,10 +84,11 @@ final class TestMongo implements Closeable {
         return over(wire, 30_000);
     }
 
-    /** The same database over the wire, which is given up after so many milliseconds without a server. */
+    /** The same database over the wire; an operation, with all that the driver repeats, may take so many milliseconds. */
     MongoDatabase over(Wire wire, long patience) {
         MongoClient disturbed = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(server)
+                .timeout(patience, TimeUnit.MILLISECONDS)
                 .applyToClusterSettings(cluster -> cluster.hosts(List.of(wire.address()))
                         .mode(ClusterConnectionMode.SINGLE)
                         .serverSelectionTimeout(patience, TimeUnit.MILLISECONDS))
