@@ -244,9 +244,9 @@ public enum JdbcDialect {
         return Optional.of(joined(ids, "[", "]"));
     }
 
-    /** How long a statement may take, 0 for no limit. A row of 32 MiB takes a busy server more than ten seconds. */
+    /** How long a statement may take, 0 for no limit. A row of 32 MiB can take a busy server half a minute. */
     int statementSeconds() {
-        return 30;
+        return 60;
     }
 
     /** Asks for the bytes that a statement may have with its parameters; empty where there is no such limit. */

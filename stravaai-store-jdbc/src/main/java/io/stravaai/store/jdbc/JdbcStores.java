@@ -13,7 +13,7 @@ import javax.sql.DataSource;
  *
  * <p>Each call takes one connection and commits on it before it returns. So pass a DataSource that knows nothing of the
  * application's own transactions; whether its connections commit by themselves does not matter. A statement may take
- * half a minute, on SQLite ten seconds. On SQLite the default {@code synchronous=FULL} keeps commits through a loss of power. On MySQL and MariaDB
+ * a minute, on SQLite ten seconds. On SQLite the default {@code synchronous=FULL} keeps commits through a loss of power. On MySQL and MariaDB
  * {@code max_allowed_packet} limits how large an activity's JSON may be. H2 is for tests and trials: it can lose commits
  * when its process is killed, and its statements wait as long as its {@code LOCK_TIMEOUT} says.
  *

@@ -67,7 +67,7 @@ class ProcessesTest {
                 }
             }
             for (Process process : processes) {
-                assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
                 assertThat(process.exitValue()).isZero();
             }
         } finally {
