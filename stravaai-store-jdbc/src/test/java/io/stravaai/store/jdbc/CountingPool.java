@@ -2,7 +2,6 @@ package io.stravaai.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mysql.cj.jdbc.JdbcConnection;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.mariadb.jdbc.util.constants.ServerStatus;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
 
@@ -89,28 +87,12 @@ final class CountingPool implements DataSource, AutoCloseable {
         if (real.getAutoCommit() != autoCommit) {
             problems.add("autoCommit was left " + !autoCommit);
         }
-        if (inTransaction(real)) {
+        if (real.isWrapperFor(PgConnection.class)
+                && real.unwrap(PgConnection.class).getTransactionState() != TransactionState.IDLE) {
             problems.add("a transaction was left open");
             real.rollback();
         }
         idle.add(real);
-    }
-
-    /** As the server has said with its last answer, where a driver tells. */
-    private static boolean inTransaction(Connection real) throws SQLException {
-        if (real.isWrapperFor(PgConnection.class)) {
-            return real.unwrap(PgConnection.class).getTransactionState() != TransactionState.IDLE;
-        }
-        if (real.isWrapperFor(JdbcConnection.class)) {
-            return real.unwrap(JdbcConnection.class)
-                    .getSession()
-                    .getServerSession()
-                    .inTransactionOnServer();
-        }
-        return real.isWrapperFor(org.mariadb.jdbc.Connection.class)
-                && (real.unwrap(org.mariadb.jdbc.Connection.class).getContext().getServerStatus()
-                                & ServerStatus.IN_TRANSACTION)
-                        != 0;
     }
 
     void assertAllReturned() {
