@@ -120,7 +120,7 @@ public enum JdbcDialect {
             return 1;
         }
 
-        /** Also how long it waits for another connection's lock. */
+        // Also how long it waits for another connection's lock.
         @Override
         int statementSeconds() {
             return 10;
@@ -144,7 +144,7 @@ public enum JdbcDialect {
                     .replace(") VALUES", ") KEY (" + shape.keyList() + ") VALUES");
         }
 
-        /** Its arrays end at 65,536 elements, and numbers may stand in the text. */
+        // Its arrays end at 65,536 elements, and numbers may stand in the text.
         @Override
         String activityIn(Collection<ActivityId> ids) {
             return "activity_id IN " + joined(ids, "(", ")");
@@ -160,7 +160,7 @@ public enum JdbcDialect {
             return 1;
         }
 
-        /** Its driver would change the connection by it. */
+        // Its driver would change the connection by it.
         @Override
         int statementSeconds() {
             return 0;
