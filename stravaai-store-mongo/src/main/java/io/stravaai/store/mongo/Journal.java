@@ -204,7 +204,7 @@ final class Journal {
                 if (documents.isEmpty()) {
                     break;
                 }
-                if (table.isWhole()) {
+                if (table.isWhole() && pieces.any(athlete, head.generation())) {
                     // First, since what was overwritten does not tell any more which they were.
                     pieces.remove(table.olderPieces(documents, head.generation(), head.version()));
                 }

@@ -67,6 +67,15 @@ final class Pieces {
         return bytes;
     }
 
+    /** Whether the athlete has some; mostly not, and then nobody has to look which rows refer to them. */
+    boolean any(long athlete, long generation) {
+        return collection
+                        .find(Table.ofLife(athlete, generation))
+                        .projection(Filter.fields("_id"))
+                        .first()
+                != null;
+    }
+
     void remove(List<BsonDocument> references) {
         for (BsonDocument reference : references) {
             collection.deleteMany(new BsonDocument("_id", Filter.among(ids(reference))));
