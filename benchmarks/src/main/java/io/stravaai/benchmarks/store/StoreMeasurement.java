@@ -23,7 +23,8 @@ final class StoreMeasurement {
     }
 
     void run() throws Exception {
-        print(
+        out.println(String.format(
+                Locale.ROOT,
                 "%s: %,d activities of %,d athletes, %d rounds, JDK %s, %d processors, load %.1f",
                 server.name(),
                 load.activities(),
@@ -31,7 +32,7 @@ final class StoreMeasurement {
                 load.rounds(),
                 Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         try (Tables tables = filled("measured", load.activities())) {
             if (load.grows()) {
                 try (Tables baseline = filled("baseline", load.baseline())) {
@@ -87,7 +88,11 @@ final class StoreMeasurement {
             }
             tables.floor().insert(rows);
             tables.settle();
-            print("%,d rows written by hand in %.1f s", activities, (System.nanoTime() - started) / 1e9);
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%,d rows written by hand in %.1f s",
+                    activities,
+                    (System.nanoTime() - started) / 1e9));
             return tables;
         } catch (Exception | Error e) {
             tables.close();
@@ -96,11 +101,8 @@ final class StoreMeasurement {
     }
 
     private void printPlan(String task, Tables tables, List<String> plan) {
-        print("plan of %s%s:", task, plan.stream().anyMatch(tables::isFullScan) ? ", FULL SCAN" : "");
+        out.println(String.format(
+                Locale.ROOT, "plan of %s%s:", task, plan.stream().anyMatch(tables::isFullScan) ? ", FULL SCAN" : ""));
         plan.forEach(line -> out.println("    " + line));
-    }
-
-    private void print(String format, Object... arguments) {
-        out.println(String.format(Locale.ROOT, format, arguments));
     }
 }
