@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.mariadb.jdbc.util.constants.ServerStatus;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
 
@@ -96,7 +96,7 @@ final class CountingPool implements DataSource, AutoCloseable {
         idle.add(real);
     }
 
-    /** As the server has said with its last answer, where a driver tells. */
+    /** Where a driver or server tells. */
     private static boolean inTransaction(Connection real) throws SQLException {
         if (real.isWrapperFor(PgConnection.class)) {
             return real.unwrap(PgConnection.class).getTransactionState() != TransactionState.IDLE;
@@ -107,10 +107,16 @@ final class CountingPool implements DataSource, AutoCloseable {
                     .getServerSession()
                     .inTransactionOnServer();
         }
-        return real.isWrapperFor(org.mariadb.jdbc.Connection.class)
-                && (real.unwrap(org.mariadb.jdbc.Connection.class).getContext().getServerStatus()
-                                & ServerStatus.IN_TRANSACTION)
-                        != 0;
+        // The status that MariaDB's driver keeps is not always the server's.
+        return real.isWrapperFor(org.mariadb.jdbc.Connection.class) && answersOne(real, "SELECT @@in_transaction");
+    }
+
+    private static boolean answersOne(Connection real, String question) throws SQLException {
+        try (Statement statement = real.createStatement();
+                ResultSet rows = statement.executeQuery(question)) {
+            rows.next();
+            return rows.getInt(1) == 1;
+        }
     }
 
     void assertAllReturned() {
