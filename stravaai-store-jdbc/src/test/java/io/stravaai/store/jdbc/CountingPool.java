@@ -2,12 +2,14 @@ package io.stravaai.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mysql.cj.jdbc.JdbcConnection;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -87,12 +89,34 @@ final class CountingPool implements DataSource, AutoCloseable {
         if (real.getAutoCommit() != autoCommit) {
             problems.add("autoCommit was left " + !autoCommit);
         }
-        if (real.isWrapperFor(PgConnection.class)
-                && real.unwrap(PgConnection.class).getTransactionState() != TransactionState.IDLE) {
+        if (inTransaction(real)) {
             problems.add("a transaction was left open");
             real.rollback();
         }
         idle.add(real);
+    }
+
+    /** Where a driver or server tells. */
+    private static boolean inTransaction(Connection real) throws SQLException {
+        if (real.isWrapperFor(PgConnection.class)) {
+            return real.unwrap(PgConnection.class).getTransactionState() != TransactionState.IDLE;
+        }
+        if (real.isWrapperFor(JdbcConnection.class)) {
+            return real.unwrap(JdbcConnection.class)
+                    .getSession()
+                    .getServerSession()
+                    .inTransactionOnServer();
+        }
+        // The status that MariaDB's driver keeps is not always the server's.
+        return real.isWrapperFor(org.mariadb.jdbc.Connection.class) && answersOne(real, "SELECT @@in_transaction");
+    }
+
+    private static boolean answersOne(Connection real, String question) throws SQLException {
+        try (Statement statement = real.createStatement();
+                ResultSet rows = statement.executeQuery(question)) {
+            rows.next();
+            return rows.getInt(1) == 1;
+        }
     }
 
     void assertAllReturned() {

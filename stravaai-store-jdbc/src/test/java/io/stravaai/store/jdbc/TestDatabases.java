@@ -175,8 +175,10 @@ final class TestDatabases {
 
         private static DB start() {
             try {
+                // By default all JVMs of the machine share the server's files, and the first that ends deletes them.
+                Path home = Files.createTempDirectory("mariadb");
                 // Root may only come by a socket, and an anonymous user would stand before any other.
-                Path users = Files.createTempFile("users", ".sql");
+                Path users = home.resolve("users.sql");
                 Files.writeString(
                         users,
                         "DROP USER IF EXISTS ''@localhost;\n"
@@ -184,15 +186,17 @@ final class TestDatabases {
                                 + "GRANT ALL ON *.* TO stravaai WITH GRANT OPTION;\n");
                 DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
                 configuration.setPort(0);
+                configuration.setBaseDir(home.resolve("base").toFile());
+                configuration.setLibDir(home.resolve("base/libs").toFile());
+                configuration.setDataDir(home.resolve("data").toFile());
+                configuration.setTmpDir(home.resolve("tmp").toString());
                 configuration.setSecurityDisabled(false);
                 configuration.addArg("--user=root");
                 configuration.addArg("--init-file=" + users);
                 // A row may have 32 MiB, and the packet holds the statement around it as well.
                 configuration.addArg("--max-allowed-packet=256M");
                 configuration.addArg("--max-connections=300");
-                DB server = new PatientDb(configuration.build()).startedAnew();
-                Files.delete(users);
-                return server;
+                return new PatientDb(configuration.build()).startedAnew();
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
