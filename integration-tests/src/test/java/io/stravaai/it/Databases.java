@@ -1,5 +1,6 @@
 package io.stravaai.it;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.stravaai.store.jdbc.JdbcSchema;
 import io.stravaai.store.jdbc.JdbcStores;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -58,6 +59,14 @@ enum Databases {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
         return dataSource;
+    }
+
+    /** Connections as an application has them. */
+    static DataSource pool(String url) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setDataSource(dataSource(url));
+        pool.setMinimumIdle(1);
+        return pool;
     }
 
     /** The stores in an empty database, with their tables. */

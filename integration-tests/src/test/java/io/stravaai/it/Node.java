@@ -93,7 +93,7 @@ final class Node {
             clock = shared;
             sleeper = shared;
         }
-        JdbcStores stores = JdbcStores.open(Databases.dataSource(args[0]));
+        JdbcStores stores = JdbcStores.open(Databases.pool(args[0]));
         StravaClient client = StravaClient.builder()
                 .credentials(ClientCredentials.of(args[3], args[4]))
                 .tokenStore(stores.tokens())

@@ -1,6 +1,5 @@
 package io.stravaai.it;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.quota.redis.RedisQuotaLedger;
@@ -42,9 +41,7 @@ enum QuotaLedgers {
         if (url.startsWith("redis")) {
             return RedisQuotaLedger.of(RedisClient.create(url).connect());
         }
-        HikariDataSource pool = new HikariDataSource();
-        pool.setDataSource(Databases.dataSource(url));
-        return JdbcStores.open(pool).quotaLedger();
+        return JdbcStores.open(Databases.pool(url)).quotaLedger();
     }
 
     private static String newDatabase(Databases database, Path folder) {
