@@ -19,8 +19,7 @@ enum Trouble {
     READ_ONLY("the database is read-only", false),
     LOCKED("another connection kept the database locked for too long", true),
     CONTENDED("too many other transactions changed the same rows", true),
-    SCARCE("the database server has too little of something: disk, memory or connections", true),
-    FULL("the database server has too little of something: disk, memory or connections", false),
+    SCARCE("the database has too little of something: disk, memory or connections", true),
     PACKET(
             "what is to be written is larger than the server accepts; raise its setting max_allowed_packet, a row may have"
                     + " 32 MiB and more",
@@ -75,7 +74,7 @@ enum Trouble {
         codes(SQLITE_CODES, LOCKED, 5, 6);
         codes(SQLITE_CODES, READ_ONLY, 8);
         codes(SQLITE_CODES, PASSING, 9);
-        codes(SQLITE_CODES, FULL, 13);
+        codes(SQLITE_CODES, SCARCE, 13);
         codes(SQLITE_CODES, FILE, 14);
     }
 

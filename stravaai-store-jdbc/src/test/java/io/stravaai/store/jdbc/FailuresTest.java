@@ -130,7 +130,10 @@ class FailuresTest {
         "08006, 0, true",
         "40001, 0, true",
         "40P01, 0, true",
+        "53100, 0, true",
         "53300, 0, true",
+        "25P03, 0, true",
+        "25P04, 0, true",
         "57P01, 0, true",
         "28P01, 0, false",
         "3D000, 0, false",
@@ -141,6 +144,7 @@ class FailuresTest {
         "HY000, 1205, true",
         "HY000, 1020, true",
         "08004, 1040, true",
+        "HY000, 1114, true",
         "70100, 1317, true",
         "08S01, 1153, false",
         "42S02, 1146, false",
@@ -157,7 +161,7 @@ class FailuresTest {
         ", 6, true",
         ", 261, true",
         ", 8, false",
-        ", 13, false",
+        ", 13, true",
         ", 14, false"
     })
     void retryable_followsTheCause(String state, int code, boolean retryable) {
