@@ -12,7 +12,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -34,7 +33,7 @@ class CrashTest {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource(ServersUnderTest.class)
+    @MethodSource("io.stravaai.it.ServersUnderTest#all")
     void no_acknowledged_commit_is_lost_and_no_half_of_one_is_seen_when_writers_and_database_are_killed(
             ServersUnderTest database) throws Exception {
         ServerUnderTest server = database.shared();
@@ -60,7 +59,7 @@ class CrashTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ServersUnderTest.class)
+    @MethodSource("io.stravaai.it.ServersUnderTest#all")
     void a_store_whose_commits_are_torn_is_found_out(ServersUnderTest database) {
         ServerUnderTest server = database.shared();
         Throwable found = catchThrowable(() -> {

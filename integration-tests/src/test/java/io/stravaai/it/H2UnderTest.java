@@ -16,7 +16,7 @@ final class H2UnderTest extends ServerProcess {
         this.settings = settings;
     }
 
-    /** @param settings of the URL, such as {@code WRITE_DELAY=0} */
+    /** @param settings of the URL, such as {@code WRITE_DELAY=500}; without any, those that the documentation asks for */
     static H2UnderTest in(Path folder, List<String> settings) {
         int port = freePort();
         List<String> command = ChildProcess.command(

@@ -8,6 +8,7 @@ import com.mongodb.client.MongoDatabase;
 import io.stravaai.store.mongo.MongoSchema;
 import io.stravaai.store.mongo.MongoStores;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.Document;
 
@@ -41,6 +42,8 @@ final class OpenMongo {
                 .retryReads(false)
                 .retryWrites(false)
                 .applyToConnectionPoolSettings(pool -> pool.maxSize(1))
+                // After each cut it would wait half a second before it looks for the server again.
+                .applyToServerSettings(server -> server.minHeartbeatFrequency(10, TimeUnit.MILLISECONDS))
                 .build());
         return of(client, database(client, url));
     }

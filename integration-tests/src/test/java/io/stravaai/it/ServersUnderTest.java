@@ -13,7 +13,7 @@ enum ServersUnderTest {
             return new SqliteUnderTest(folder);
         }
     },
-    H2("8m", List.of(), Set.of(Trait.SERVER, Trait.DURABLE)) {
+    H2("8m", List.of("WRITE_DELAY=500"), Set.of(Trait.SERVER, Trait.DURABLE)) {
         @Override
         ServerUnderTest in(Path folder, List<String> settings) {
             return H2UnderTest.in(folder, settings);
@@ -80,20 +80,28 @@ enum ServersUnderTest {
         this.traits = traits;
     }
 
+    /** All of them, or those that {@code -Ddatabases=H2,MARIADB} names. */
+    static Stream<ServersUnderTest> all() {
+        String named = System.getProperty("databases", "");
+        return named.isEmpty()
+                ? Stream.of(values())
+                : Stream.of(named.split(",")).map(ServersUnderTest::valueOf);
+    }
+
     static Stream<ServersUnderTest> servers() {
-        return Stream.of(values()).filter(database -> database.traits.contains(Trait.SERVER));
+        return all().filter(database -> database.traits.contains(Trait.SERVER));
     }
 
     static Stream<ServersUnderTest> endingSilentClients() {
-        return Stream.of(values()).filter(database -> database.traits.contains(Trait.ENDS_SILENT_CLIENTS));
+        return all().filter(database -> database.traits.contains(Trait.ENDS_SILENT_CLIENTS));
     }
 
     static Stream<ServersUnderTest> onDisk() {
-        return Stream.of(values()).filter(database -> !database.smallestDisk.isEmpty());
+        return all().filter(database -> !database.smallestDisk.isEmpty());
     }
 
     static Stream<ServersUnderTest> withCarelessSettings() {
-        return Stream.of(values()).filter(database -> !database.careless.isEmpty());
+        return all().filter(database -> !database.careless.isEmpty());
     }
 
     /** Whether there are processes to kill that find again what they had stored. */

@@ -122,6 +122,10 @@ enum Trouble {
             // H2, if two connections create it at once.
             return EXISTS;
         }
+        if (state.equals("90031") && messageOf(e).contains("[90067-")) {
+            // H2, whose connection broke in the middle of a long text.
+            return UNREACHABLE;
+        }
         Trouble exact = MYSQL_CODES.getOrDefault(e.getErrorCode(), STATES.getOrDefault(state, OTHER));
         return exact == OTHER ? STATES.getOrDefault(stateClass(state), OTHER) : exact;
     }
