@@ -29,7 +29,7 @@ final class SharedServers {
 
     private static Path newFolder(String name) {
         try {
-            return Files.createDirectory(FOLDER.resolve(name));
+            return Files.createTempDirectory(FOLDER, name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
