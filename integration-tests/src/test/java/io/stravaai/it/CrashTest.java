@@ -3,11 +3,13 @@ package io.stravaai.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.stravaai.model.AthleteId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,8 @@ class CrashTest {
     private static final String WRONG =
             "(?s).*([Tt]he stamps? |of stamp |the state has |that is stored after |is not as it was written).*";
 
+    private static final AthleteId ATHLETE = AthleteId.of(104);
+
     @TempDir
     Path folder;
 
@@ -47,6 +51,41 @@ class CrashTest {
                 assertSound(url);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.stravaai.it.ServersUnderTest#forgetful")
+    void a_database_that_forgets_commits_when_it_is_killed_forgets_them_whole(ServersUnderTest database)
+            throws Exception {
+        ServerUnderTest server = database.shared();
+        String url = server.newUrl();
+        OpenStores.create(url);
+        long forgotten = 0;
+        for (int i = 0; i < BLOWS; i++) {
+            try (ChildProcess writer = CrashWriter.start(url, List.of(ATHLETE))) {
+                writer.expect("ready");
+                writer.tell("go");
+                writer.expect("granted");
+                server.kill();
+                writer.kill();
+                writer.awaitEnd();
+                server.start();
+                try (OpenStores stores = OpenStores.open(url)) {
+                    long stored = StampedPage.stamp(stores.activities(), ATHLETE);
+                    StampedPage.stampOfGrant(stores.tokens(), ATHLETE);
+                    List<String> done = writer.said("done");
+                    assertThat(done).as(writer::text).isNotEmpty();
+                    forgotten += done.stream()
+                            .filter(line -> line.endsWith(";") && stampIn(line) > stored)
+                            .count();
+                }
+            }
+        }
+        System.out.println(database + ": " + forgotten + " acknowledged commits forgotten in " + BLOWS + " blows");
+    }
+
+    private static long stampIn(String line) {
+        return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1, line.length() - 1));
     }
 
     private static void assertSound(String url) throws SQLException {

@@ -13,7 +13,8 @@ enum ServersUnderTest {
             return new SqliteUnderTest(folder);
         }
     },
-    H2("8m", List.of("WRITE_DELAY=500"), Set.of(Trait.SERVER, Trait.DURABLE)) {
+    /** In a file that a server has open, with the settings that make it forget least. */
+    H2("8m", List.of("WRITE_DELAY=500"), Set.of(Trait.SERVER, Trait.FORGETFUL)) {
         @Override
         ServerUnderTest in(Path folder, List<String> settings) {
             return H2UnderTest.in(folder, settings);
@@ -66,6 +67,8 @@ enum ServersUnderTest {
         SERVER,
         /** Processes that can be started again and find what they had stored. */
         DURABLE,
+        /** Such processes, which find again most of it: some of the last commits that were acknowledged may be gone. */
+        FORGETFUL,
         /** Settings by which the server gives up what a client holds that fell silent. */
         ENDS_SILENT_CLIENTS
     }
@@ -94,6 +97,10 @@ enum ServersUnderTest {
 
     static Stream<ServersUnderTest> endingSilentClients() {
         return all().filter(database -> database.traits.contains(Trait.ENDS_SILENT_CLIENTS));
+    }
+
+    static Stream<ServersUnderTest> forgetful() {
+        return all().filter(database -> database.traits.contains(Trait.FORGETFUL));
     }
 
     static Stream<ServersUnderTest> onDisk() {

@@ -194,6 +194,19 @@ class FailuresTest {
     }
 
     @Test
+    void retryable_h2ConnectionThatBreaksWithinALongText() {
+        String inner = "Connection is broken: \"session closed\" [90067-252]";
+        StoreException broken =
+                Failures.of("test", new SQLException("IO Exception: " + inner + " [90031-252]", "90031", 90031));
+        assertThat(broken.retryable()).isTrue();
+        assertThat(broken).hasMessageContaining("the connection to it broke");
+
+        assertThat(Failures.of("test", new SQLException("IO Exception: no such file [90031-252]", "90031", 90031))
+                        .retryable())
+                .isFalse();
+    }
+
+    @Test
     void cause_holdsNoData() {
         BatchUpdateException batch = new BatchUpdateException("INSERT .. VALUES ('secret')", "23502", 0, new int[0]);
         assertThat(Failures.of("test", batch)).satisfies(FailuresTest::tellsNoSecret);
