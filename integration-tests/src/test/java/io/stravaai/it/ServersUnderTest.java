@@ -39,7 +39,7 @@ enum ServersUnderTest {
         }
     },
     MYSQL(
-            "160m",
+            "140m",
             List.of("innodb-flush-log-at-trx-commit=0"),
             Set.of(Trait.SERVER, Trait.DURABLE, Trait.ENDS_SILENT_CLIENTS)) {
         @Override
