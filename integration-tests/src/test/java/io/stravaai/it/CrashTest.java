@@ -36,7 +36,7 @@ class CrashTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("io.stravaai.it.ServersUnderTest#all")
     void no_acknowledged_commit_is_lost_and_no_half_of_one_is_seen_when_writers_and_database_are_killed(
             ServersUnderTest database) throws Exception {
@@ -53,7 +53,7 @@ class CrashTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("io.stravaai.it.ServersUnderTest#forgetful")
     void a_database_that_forgets_commits_when_it_is_killed_forgets_them_whole(ServersUnderTest database)
             throws Exception {
@@ -97,7 +97,7 @@ class CrashTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("io.stravaai.it.ServersUnderTest#all")
     void a_store_whose_commits_are_torn_is_found_out(ServersUnderTest database) {
         ServerUnderTest server = database.shared();
@@ -110,7 +110,7 @@ class CrashTest {
         assertThat(found).isInstanceOf(AssertionError.class).hasMessageMatching(WRONG);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("io.stravaai.it.ServersUnderTest#withCarelessSettings")
     void a_server_that_acknowledges_before_it_has_written_is_found_out(ServersUnderTest database) {
         try (ServerUnderTest server = database.start(folder, database.careless())) {
