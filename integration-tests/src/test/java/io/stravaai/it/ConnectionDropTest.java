@@ -102,7 +102,8 @@ class ConnectionDropTest {
             assertThat(line.direct.activities().commit(StampedPage.commit(ATHLETE, 2)))
                     .isEqualTo(CommitResult.COMMITTED);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
-            line.commit(3);
+            // More than once may it find a connection that is as silent.
+            CrashWriter.answered(() -> line.far.activities().commit(StampedPage.commit(ATHLETE, 3)));
             assertThat(StampedPage.stamp(line.direct.activities(), ATHLETE)).isEqualTo(3);
         }
     }

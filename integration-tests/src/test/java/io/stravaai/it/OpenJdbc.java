@@ -52,7 +52,7 @@ final class OpenJdbc {
         pool.setDataSource(Databases.dataSource(url));
         pool.setMaximumPoolSize(2);
         // The test waits for it whenever the server is down.
-        pool.setConnectionTimeout(1000);
+        pool.setConnectionTimeout(3000);
         pool.setInitializationFailTimeout(-1);
         return pool;
     }
