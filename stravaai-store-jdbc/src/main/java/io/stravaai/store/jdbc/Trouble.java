@@ -1,5 +1,7 @@
 package io.stravaai.store.jdbc;
 
+import java.io.EOFException;
+import java.net.SocketException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
@@ -121,8 +123,24 @@ enum Trouble {
             // H2, if two connections create it at once.
             return EXISTS;
         }
+        if (STATES.get(state) == FILE && brokeConnection(e)) {
+            return UNREACHABLE;
+        }
         Trouble exact = MYSQL_CODES.getOrDefault(e.getErrorCode(), STATES.getOrDefault(state, OTHER));
         return exact == OTHER ? STATES.getOrDefault(stateClass(state), OTHER) : exact;
+    }
+
+    /** H2 has the same codes for a file and for a connection that broke in the middle of an answer. */
+    private static boolean brokeConnection(SQLException e) {
+        if (messageOf(e).contains("[90067-")) {
+            return true;
+        }
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketException || cause instanceof EOFException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** SQLite's driver gives the primary result code in the last byte of the vendor's code, and no SQLState. */

@@ -13,10 +13,13 @@ import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
@@ -193,6 +196,22 @@ class FailuresTest {
                         .retryable())
                 .isTrue();
         assertThat(Failures.of("test", new SQLTransientConnectionException("pool", "28P01"))
+                        .retryable())
+                .isFalse();
+    }
+
+    @Test
+    void retryable_h2ConnectionThatBreaksWithinAnAnswer() {
+        String inner = "IO Exception: Connection is broken: \"session closed\" [90067-252] [90031-252]";
+        for (SQLException broken : List.of(
+                new SQLException(inner, "90031", 90031),
+                new SQLException("m", "90028", 90028, new EOFException()),
+                new SQLException("m", "90028", 90028, new IOException(new SocketException())))) {
+            StoreException e = Failures.of("test", broken);
+            assertThat(e.retryable()).isTrue();
+            assertThat(e).hasMessageContaining("the connection to it broke");
+        }
+        assertThat(Failures.of("test", new SQLException("m", "90028", 90028, new FileNotFoundException()))
                         .retryable())
                 .isFalse();
     }
