@@ -20,8 +20,8 @@ final class MariadbServer extends MysqlServer {
     private MariadbServer(Process process, Path home) {
         super(
                 "MariaDB",
-                database -> "jdbc:mariadb://127.0.0.1:" + process.getConfiguration().getPort() + "/" + database
-                        + "?user=stravaai",
+                database -> "jdbc:mariadb://127.0.0.1:"
+                        + process.getConfiguration().getPort() + "/" + database + "?user=stravaai",
                 new JdbcTables.Words(
                         "EXPLAIN FORMAT=JSON", "\"access_type\": \"ALL\"", "ANALYZE TABLE stravaai_activity"));
         this.process = process;

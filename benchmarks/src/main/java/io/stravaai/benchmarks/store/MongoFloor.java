@@ -156,7 +156,9 @@ final class MongoFloor implements Floor {
                 .append(
                         "deleted_at",
                         row.deletedAt().isPresent() ? time(row.deletedAt().get()) : BsonNull.VALUE)
-                .append("deletion_reason", text(row.deletionReason().map(Enum::name).orElse(null)))
+                .append(
+                        "deletion_reason",
+                        text(row.deletionReason().map(Enum::name).orElse(null)))
                 .append("raw_json", text(row.rawJson()));
     }
 
@@ -180,8 +182,7 @@ final class MongoFloor implements Floor {
             activity.distance(row.getDouble("distance_m").getValue());
         }
         if (row.isInt64("moving_time_ms")) {
-            activity.movingTime(
-                    Duration.ofMillis(row.getInt64("moving_time_ms").getValue()));
+            activity.movingTime(Duration.ofMillis(row.getInt64("moving_time_ms").getValue()));
         }
         if (row.isInt64("deleted_at")) {
             activity.deleted(

@@ -24,8 +24,8 @@ final class MongoServer implements Server {
 
     /** The server that the variable names. */
     static MongoServer connect() throws NoServerException {
-        return new MongoServer(
-                NoServerException.variable(VARIABLE, "mongodb://localhost:27017/ is that of a MongoDB on this machine"));
+        return new MongoServer(NoServerException.variable(
+                VARIABLE, "mongodb://localhost:27017/ is that of a MongoDB on this machine"));
     }
 
     @Override
@@ -37,8 +37,7 @@ final class MongoServer implements Server {
 
     @Override
     public Tables tables(String name) {
-        String database =
-                "stravaai_benchmark_" + ProcessHandle.current().pid() + "_" + name;
+        String database = "stravaai_benchmark_" + ProcessHandle.current().pid() + "_" + name;
         databases.add(database);
         return new MongoTables(server, database);
     }

@@ -61,8 +61,7 @@ class MysqlServer implements Server {
 
     @Override
     public final Tables tables(String name) throws SQLException {
-        String database =
-                "stravaai_benchmark_" + ProcessHandle.current().pid() + "_" + name;
+        String database = "stravaai_benchmark_" + ProcessHandle.current().pid() + "_" + name;
         execute("CREATE DATABASE " + database);
         databases.add(database);
         HikariConfig config = new HikariConfig();

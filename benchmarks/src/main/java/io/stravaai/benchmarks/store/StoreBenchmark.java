@@ -14,13 +14,12 @@ public final class StoreBenchmark {
 
     private static final String ALL = "all";
 
-    private static final Map<String, Callable<Server>> SERVERS =
-            new TreeMap<>(Map.of(
-                    "mariadb", MariadbServer::start,
-                    "mongodb", MongoServer::connect,
-                    "mysql", MysqlServer::connect,
-                    "postgresql", PostgresServer::start,
-                    "sqlite", SqliteServer::start));
+    private static final Map<String, Callable<Server>> SERVERS = new TreeMap<>(Map.of(
+            "mariadb", MariadbServer::start,
+            "mongodb", MongoServer::connect,
+            "mysql", MysqlServer::connect,
+            "postgresql", PostgresServer::start,
+            "sqlite", SqliteServer::start));
 
     private StoreBenchmark() {}
 

@@ -132,8 +132,8 @@ final class MongoActivityStore implements ActivityStore {
     @Override
     public List<StoredActivity> list(ActivityQuery query) {
         return read("list activities", query.athlete(), generation -> {
-            BsonDocument filter = new BsonDocument(
-                    "athlete_id", Values.number(query.athlete().value()));
+            BsonDocument filter =
+                    new BsonDocument("athlete_id", Values.number(query.athlete().value()));
             if (!query.includesDeleted()) {
                 filter.append("deleted_at", Filter.absent());
             }

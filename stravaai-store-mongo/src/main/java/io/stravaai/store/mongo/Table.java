@@ -88,8 +88,7 @@ final class Table {
                     fields.append(field, value);
                 }
             });
-            writes.add(
-                    new UpdateOneModel<>(older(document.getDocument("_id"), generation, stamp), Filter.set(fields)));
+            writes.add(new UpdateOneModel<>(older(document.getDocument("_id"), generation, stamp), Filter.set(fields)));
         }
         return collection.bulkWrite(writes, WRITE_ALL).getMatchedCount() == documents.size();
     }
