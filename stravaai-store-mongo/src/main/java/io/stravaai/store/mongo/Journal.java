@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * later stamp, or another generation. What it inserts after a purge belongs to a generation that has no head, so nobody reads
  * it, and it finds that out at the end and removes it.
  *
- * <p>Readers of several rows look at the head before and after: if it is the same, and nothing was pending, then nothing was
+ * <p>Readers look at the head before and after: if it is the same, and nothing was pending, then nothing was
  * written meanwhile.
  */
 final class Journal {
@@ -302,7 +302,7 @@ final class Journal {
     }
 
     /**
-     * Reads several rows as they are at one instant.
+     * Reads rows as they are at one instant.
      *
      * @param nothing the answer if there is no head
      * @param rows reads those of a generation; may be called more than once
@@ -337,40 +337,15 @@ final class Journal {
         throw busy();
     }
 
-    /**
-     * Reads one row, and then the head. A row by itself is always whole, so it is enough that nothing is pending: then what
-     * the commit that wrote it wrote elsewhere can be seen too. Two plain reads by id cost less than one that joins.
-     */
+    /** Reads one row, as {@link #read} does. Two plain reads by id cost less than one that joins row and head. */
     <T> Optional<T> find(long athlete, Table table, BsonValue id, Function<BsonDocument, T> read) {
-        int torn = 0;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            BsonDocument row = table.collection().find(Filter.id(id)).first();
-            if (row == null) {
-                return findAnew(athlete, table, id, read);
-            }
-            BsonDocument head = check(athlete);
-            if (head == null || Values.longOf(head, "generation") != Values.longOf(row, "generation")) {
-                return Optional.empty();
-            }
-            if (Values.has(head, "pending")) {
-                settled(athlete);
-                continue;
-            }
-            try {
-                return Optional.of(read.apply(row));
-            } catch (TornReadException e) {
-                torn = checkTorn(torn);
-            }
-        }
-        throw busy();
-    }
-
-    /** A row that was not there: it is not, unless somebody was just replacing it. */
-    private <T> Optional<T> findAnew(long athlete, Table table, BsonValue id, Function<BsonDocument, T> read) {
-        return read(athlete, Optional.empty(), generation -> {
-            BsonDocument mine = Filter.id(id).append("generation", Values.number(generation));
-            return Optional.ofNullable(table.collection().find(mine).first()).map(read);
-        });
+        return read(
+                athlete,
+                Optional.empty(),
+                generation -> Optional.ofNullable(
+                                table.collection().find(Filter.id(id)).first())
+                        .filter(row -> Values.longOf(row, "generation") == generation)
+                        .map(read));
     }
 
     /** Removes the head, with which all is gone for whoever reads, and then the rows. */
