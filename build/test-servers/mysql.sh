@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
 # A MySQL server for tests, on loopback: mysql.sh start [PORT] prints its JDBC URL, mysql.sh stop [PORT] ends it.
+# mysql.sh run PORT DIRECTORY [OPTION...] becomes a server that keeps its files there, for tests that kill it; it installs
+# nothing, and mysql.sh installed says by its status whether it can do so.
 # Maven Central has no MySQL, so it comes from Debian's unstable suite into a directory of its own, which a second start
 # finds again. Needs root, a Debian with debootstrap, and at the first start the mirror that apt uses.
 set -euo pipefail
@@ -8,8 +10,11 @@ command=${1:-start}
 port=${2:-23306}
 home=${STRAVAAI_TEST_SERVERS:-$HOME/.cache/stravaai}/mysql
 root=$home/root
+# Where the files are as the server sees them, and as everybody else does.
 data=/var/lib/stravaai-mysql-$port
-pidfile=$root$data/mysqld.pid
+files=${3:-$root$data}
+[ "$files" = "$root$data" ] || data=/mnt
+pidfile=$files/mysqld.pid
 
 fail() {
   echo "mysql.sh: $*" >&2
@@ -21,11 +26,18 @@ pid() {
   pid=$(cat "$pidfile" 2>/dev/null) && [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && printf '%s' "$pid"
 }
 
-# The mounts are made in a namespace of their own, so none is left behind that a careless rm would follow.
-inside() {
-  unshare -m bash -c 'root=$1; shift; mount --bind /dev "$root/dev" && mount -t proc proc "$root/proc" \
+# Becomes a command in there. The mounts are made in a namespace of their own, so none is left behind that a careless rm
+# would follow.
+enter() {
+  exec unshare -m bash -c 'root=$1; files=$2; data=$3; shift 3
+    mount --bind /dev "$root/dev" && mount -t proc proc "$root/proc" \
+    && if [ "$files" != "$root$data" ]; then mount --bind "$files" "$root$data"; fi \
     && exec chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C DEBIAN_FRONTEND=noninteractive "$@"' \
-    inside "$root" "$@"
+    enter "$root" "$files" "$data" "$@"
+}
+
+inside() {
+  (enter "$@")
 }
 
 mirror() {
@@ -54,15 +66,29 @@ install() {
   touch "$root/.complete"
 }
 
+installed() {
+  [ "$(id -u)" = 0 ] && [ -e "$root/.complete" ]
+}
+
 # Root may only come by a socket, and names are not looked up, so the tests get a user of their own.
 initialize() {
   inside bash -c "mkdir -p '$data' && chown mysql '$data' && chmod 700 '$data' \
-    && mysqld --no-defaults --initialize-insecure --user=mysql --datadir='$data/files'" >>"$home/start.log" 2>&1 \
-    || fail "mysqld cannot make its data directory, see $home/start.log"
-  cat >"$root$data/users.sql" <<SQL
+    && mysqld --no-defaults --initialize-insecure --user=mysql --datadir='$data/files' $*" \
+    || fail 'mysqld cannot make its data directory'
+  cat >"$files/users.sql" <<SQL
 CREATE USER IF NOT EXISTS stravaai@'127.0.0.1' IDENTIFIED BY '';
 GRANT ALL ON *.* TO stravaai@'127.0.0.1' WITH GRANT OPTION;
 SQL
+}
+
+# Becomes the server.
+serve() {
+  [ -e "$files/users.sql" ] || initialize "$@"
+  # A row may have 32 MiB, and the packet holds the statement around it as well.
+  enter mysqld --no-defaults --user=mysql --datadir="$data/files" --pid-file="$data/mysqld.pid" \
+    --socket="$data/mysqld.sock" --port="$port" --bind-address=127.0.0.1 --skip-name-resolve --mysqlx=OFF \
+    --init-file="$data/users.sql" --secure-file-priv=NULL --skip-log-bin --max-connections=300 \
+    --max-allowed-packet=256M --innodb-buffer-pool-size=512M --innodb-redo-log-capacity=1G "$@"
 }
 
 start() {
@@ -70,15 +96,8 @@ start() {
   mkdir -p "$home"
   [ -e "$root/.complete" ] || install
   if ! pid >/dev/null; then
-    : >"$home/start.log"
     rm -f "$pidfile"
-    [ -e "$root$data/users.sql" ] || initialize
-    # A row may have 32 MiB, and the packet holds the statement around it as well.
-    inside mysqld --no-defaults --user=mysql --datadir="$data/files" --pid-file="$data/mysqld.pid" \
-      --socket="$data/mysqld.sock" --port="$port" --bind-address=127.0.0.1 --skip-name-resolve --mysqlx=OFF \
-      --init-file="$data/users.sql" --secure-file-priv=NULL --skip-log-bin --max-connections=300 \
-      --max-allowed-packet=256M --innodb-buffer-pool-size=512M --innodb-redo-log-capacity=1G \
-      </dev/null >>"$home/start.log" 2>&1 &
+    serve </dev/null >"$home/start.log" 2>&1 &
     disown
     local tries=0
     until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && pid >/dev/null; do
@@ -103,5 +122,11 @@ stop() {
 case $command in
   start) start ;;
   stop) stop ;;
-  *) fail "unknown command $command; use start [PORT] or stop [PORT]" ;;
+  installed) installed ;;
+  run)
+    installed || fail 'MySQL is not installed, or you are not root'
+    mkdir -p "$files"
+    serve "${@:4}"
+    ;;
+  *) fail "unknown command $command; use start [PORT], stop [PORT], run PORT DIRECTORY or installed" ;;
 esac

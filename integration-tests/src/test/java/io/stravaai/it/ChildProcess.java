@@ -43,6 +43,17 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess start(Class<?> main, List<String> jvmOptions, String... arguments) {
+        try {
+            return new ChildProcess(new ProcessBuilder(command(main, jvmOptions, arguments))
+                    .redirectErrorStream(true)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What starts a JVM with the class path of this one. */
+    static List<String> command(Class<?> main, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(tool("java"));
         command.addAll(List.of(
@@ -54,12 +65,7 @@ final class ChildProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(Arrays.asList(arguments));
-        try {
-            return new ChildProcess(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return command;
     }
 
     private static String tool(String name) {

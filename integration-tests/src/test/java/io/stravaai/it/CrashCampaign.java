@@ -42,14 +42,14 @@ final class CrashCampaign implements AutoCloseable {
     /**
      * Creates the tables and begins to write and to read.
      *
-     * @param url of the database as the writers and the reader open it
+     * @param url of an empty database of the server, as the writers and the reader open it
      */
     CrashCampaign(ServerUnderTest server, String url, Random random) throws InterruptedException {
         this.server = server;
         this.url = url;
         this.random = random;
-        OpenStores.create(server.url());
-        this.stores = OpenStores.open(server.url());
+        OpenStores.create(OpenStores.whole(url));
+        this.stores = OpenStores.open(OpenStores.whole(url));
         this.writer = started(CrashWriter.start(url, ATHLETES));
         this.spare = started(CrashWriter.start(url, ATHLETES));
         this.reader = started(CrashReader.start(url, ATHLETES));
@@ -66,13 +66,19 @@ final class CrashCampaign implements AutoCloseable {
         writer.tell("go");
     }
 
-    /** One of those that the database can be hit by. */
-    Blow draw() {
-        int drawn = random.nextInt(10);
-        if (server.port() == 0 || drawn < 5) {
-            return Blow.WRITER_KILLED;
+    /**
+     * Strikes so often, at random.
+     *
+     * @param database whether blows may hit the database too
+     */
+    void strike(int blows, boolean database) throws Exception {
+        for (int i = 0; i < blows; i++) {
+            int drawn = random.nextInt(10);
+            strike(
+                    !database || drawn < 5
+                            ? Blow.WRITER_KILLED
+                            : drawn < 9 ? Blow.DATABASE_KILLED : Blow.DATABASE_RESTARTED);
         }
-        return drawn < 9 ? Blow.DATABASE_KILLED : Blow.DATABASE_RESTARTED;
     }
 
     /**

@@ -3,17 +3,18 @@ package io.stravaai.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.stravaai.model.AthleteId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Processes that commit pages and grants, and the database under them, are killed with SIGKILL at random moments; {@code
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class CrashTest {
 
-    private static final int BLOWS = Integer.getInteger("blows", 100);
+    private static final int BLOWS = Integer.getInteger("blows", 20);
 
     /** More than enough to see what is wrong with a store that has no transactions. */
     private static final int BLOWS_AT_A_BROKEN_STORE = 20;
@@ -30,25 +31,61 @@ class CrashTest {
     private static final String WRONG =
             "(?s).*([Tt]he stamps? |of stamp |the state has |that is stored after |is not as it was written).*";
 
+    private static final AthleteId ATHLETE = AthleteId.of(104);
+
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @EnumSource(ServersUnderTest.class)
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("io.stravaai.it.ServersUnderTest#all")
     void no_acknowledged_commit_is_lost_and_no_half_of_one_is_seen_when_writers_and_database_are_killed(
             ServersUnderTest database) throws Exception {
+        ServerUnderTest server = database.shared();
         long begun = System.nanoTime();
-        try (ServerUnderTest server = database.start(folder);
-                CrashCampaign campaign = new CrashCampaign(server, server.url(), random(database.toString()))) {
-            for (int i = 0; i < BLOWS; i++) {
-                campaign.strike(campaign.draw());
-            }
+        String url = server.newUrl();
+        try (CrashCampaign campaign = new CrashCampaign(server, url, random(database.toString()))) {
+            campaign.strike(BLOWS, database.canBeKilled());
             System.out.println(database + ": " + campaign.finish() + "; "
                     + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) + " s");
             if (database == ServersUnderTest.SQLITE) {
-                assertSound(server.url());
+                assertSound(url);
             }
         }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("io.stravaai.it.ServersUnderTest#forgetful")
+    void a_database_that_forgets_commits_when_it_is_killed_forgets_them_whole(ServersUnderTest database)
+            throws Exception {
+        ServerUnderTest server = database.shared();
+        String url = server.newUrl();
+        OpenStores.create(url);
+        long forgotten = 0;
+        for (int i = 0; i < BLOWS; i++) {
+            try (ChildProcess writer = CrashWriter.start(url, List.of(ATHLETE))) {
+                writer.expect("ready");
+                writer.tell("go");
+                writer.expect("granted");
+                server.kill();
+                writer.kill();
+                writer.awaitEnd();
+                server.start();
+                try (OpenStores stores = OpenStores.open(url)) {
+                    long stored = StampedPage.stamp(stores.activities(), ATHLETE);
+                    StampedPage.stampOfGrant(stores.tokens(), ATHLETE);
+                    List<String> done = writer.said("done");
+                    assertThat(done).as(writer::text).isNotEmpty();
+                    forgotten += done.stream()
+                            .filter(line -> line.endsWith(";") && stampIn(line) > stored)
+                            .count();
+                }
+            }
+        }
+        System.out.println(database + ": " + forgotten + " acknowledged commits forgotten in " + BLOWS + " blows");
+    }
+
+    private static long stampIn(String line) {
+        return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1, line.length() - 1));
     }
 
     private static void assertSound(String url) throws SQLException {
@@ -60,31 +97,26 @@ class CrashTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(ServersUnderTest.class)
-    void a_store_without_transactions_is_found_out(ServersUnderTest database) throws Exception {
-        try (ServerUnderTest server = database.start(folder)) {
-            Throwable found = catchThrowable(() -> {
-                try (CrashCampaign campaign =
-                        new CrashCampaign(server, OpenStores.TORN + server.url(), random("torn"))) {
-                    for (int i = 0; i < BLOWS_AT_A_BROKEN_STORE; i++) {
-                        campaign.strike(campaign.draw());
-                    }
-                }
-            });
-            assertThat(found).isInstanceOf(AssertionError.class).hasMessageMatching(WRONG);
-        }
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("io.stravaai.it.ServersUnderTest#all")
+    void a_store_whose_commits_are_torn_is_found_out(ServersUnderTest database) {
+        ServerUnderTest server = database.shared();
+        Throwable found = catchThrowable(() -> {
+            try (CrashCampaign campaign =
+                    new CrashCampaign(server, OpenStores.torn(server.newUrl()), random("torn " + database))) {
+                campaign.strike(BLOWS_AT_A_BROKEN_STORE, database.canBeKilled());
+            }
+        });
+        assertThat(found).isInstanceOf(AssertionError.class).hasMessageMatching(WRONG);
     }
 
-    @Test
-    void a_server_that_acknowledges_before_it_has_written_is_found_out() throws Exception {
-        try (ServerUnderTest server = PostgresUnderTest.start(
-                folder.resolve("data"),
-                folder.resolve("server.log"),
-                "synchronous_commit=off",
-                "wal_writer_delay=10s")) {
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("io.stravaai.it.ServersUnderTest#withCarelessSettings")
+    void a_server_that_acknowledges_before_it_has_written_is_found_out(ServersUnderTest database) {
+        try (ServerUnderTest server = database.start(folder, database.careless())) {
             Throwable found = catchThrowable(() -> {
-                try (CrashCampaign campaign = new CrashCampaign(server, server.url(), random("unsafe"))) {
+                try (CrashCampaign campaign =
+                        new CrashCampaign(server, server.newUrl(), random("careless " + database))) {
                     for (int i = 0; i < BLOWS_AT_A_BROKEN_STORE; i++) {
                         campaign.strike(CrashCampaign.Blow.DATABASE_KILLED);
                     }

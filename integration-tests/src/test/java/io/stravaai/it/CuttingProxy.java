@@ -68,8 +68,9 @@ final class CuttingProxy implements AutoCloseable {
         run(this::accept);
     }
 
-    int port() {
-        return listener.getLocalPort();
+    /** The URL of a database behind it, through it. */
+    String through(String url) {
+        return url.replace(":" + target + "/", ":" + listener.getLocalPort() + "/");
     }
 
     /** Cuts the connection at the n-th packet from now on, once. */

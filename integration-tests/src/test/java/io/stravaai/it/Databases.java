@@ -1,5 +1,6 @@
 package io.stravaai.it;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stravaai.store.jdbc.JdbcSchema;
 import io.stravaai.store.jdbc.JdbcStores;
@@ -19,6 +20,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.util.LibraryLoaderUtil;
@@ -55,6 +58,23 @@ enum Databases {
             SQLiteDataSource dataSource = new SQLiteDataSource();
             dataSource.setUrl(url);
             return dataSource;
+        }
+        if (url.startsWith("jdbc:h2:")) {
+            JdbcDataSource dataSource = new JdbcDataSource();
+            dataSource.setUrl(url);
+            return dataSource;
+        }
+        if (url.startsWith("jdbc:mysql:")) {
+            MysqlDataSource dataSource = new MysqlDataSource();
+            dataSource.setUrl(url);
+            return dataSource;
+        }
+        if (url.startsWith("jdbc:mariadb:")) {
+            try {
+                return new MariaDbDataSource(url);
+            } catch (SQLException e) {
+                throw new IllegalArgumentException(e);
+            }
         }
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The disk under a database fills up; a file system in memory stands for it, which takes Linux and root to mount. */
 class FullDiskTest {
@@ -23,14 +23,15 @@ class FullDiskTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @EnumSource(ServersUnderTest.class)
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("io.stravaai.it.ServersUnderTest#onDisk")
     void a_commit_for_which_there_is_no_room_fails_whole_and_passes_when_there_is_room(ServersUnderTest database)
             throws Exception {
         try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), database.smallestDisk());
-                ServerUnderTest server = database.start(disk.folder())) {
-            OpenStores.create(server.url());
-            try (OpenStores stores = OpenStores.open(server.url())) {
+                ServerUnderTest server = database.start(disk.folder(), List.of())) {
+            String url = server.newUrl();
+            OpenStores.create(url);
+            try (OpenStores stores = OpenStores.open(url)) {
                 StoreException failure = null;
                 long athlete = 0;
                 while (failure == null) {
@@ -75,35 +76,20 @@ class FullDiskTest {
         static SmallDisk mount(Path folder, String size) throws IOException {
             Files.createDirectory(folder);
             assumeTrue(
-                    run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder.toString()),
+                    Script.succeeds("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder.toString()),
                     "Only root on Linux can mount the small file system that this test fills");
             return new SmallDisk(folder);
         }
 
         void enlarge() {
-            assertThat(run("mount", "-o", "remount,size=1g", folder.toString())).isTrue();
+            assertThat(Script.succeeds("mount", "-o", "remount,size=1g", folder.toString()))
+                    .isTrue();
         }
 
         @Override
         public void close() {
             // What still holds a file open does not hinder it.
-            assertThat(run("umount", "-l", folder.toString())).isTrue();
-        }
-
-        private static boolean run(String... command) {
-            try {
-                return new ProcessBuilder(List.of(command))
-                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                                .start()
-                                .waitFor()
-                        == 0;
-            } catch (IOException e) {
-                return false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+            assertThat(Script.succeeds("umount", "-l", folder.toString())).isTrue();
         }
     }
 }

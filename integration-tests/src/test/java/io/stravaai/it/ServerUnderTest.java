@@ -1,18 +1,15 @@
 package io.stravaai.it;
 
-/** A database that a test owns alone, so that it may be treated badly. */
+/** A database that may be treated badly. */
 interface ServerUnderTest extends AutoCloseable {
 
-    /** What {@link OpenStores#open} takes; the same after each start. */
-    String url();
-
-    /** As {@link #url()}, through another port of this machine. */
-    String url(int port);
+    /** A new, empty database in it, as {@link OpenStores#open} takes it; the same after each start. */
+    String newUrl();
 
     /** The URL with the timeouts that the documentation recommends, but so short: nobody waits for a packet any longer. */
     String withTimeouts(String url, int seconds);
 
-    /** Where it listens; 0 if there is no server. */
+    /** Where it listens. */
     int port();
 
     /** SIGKILL to all of its processes at once. They are gone when this returns. */

@@ -1,18 +1,18 @@
 package io.stravaai.it;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** SQLite, which has no process of its own: what is killed is the application. */
-record SqliteUnderTest(Path folder) implements ServerUnderTest {
+record SqliteUnderTest(Path folder, AtomicInteger count) implements ServerUnderTest {
 
-    @Override
-    public String url() {
-        return "jdbc:sqlite:" + folder.resolve("crash.db");
+    SqliteUnderTest(Path folder) {
+        this(folder, new AtomicInteger());
     }
 
     @Override
-    public String url(int port) {
-        throw new UnsupportedOperationException("SQLite is reached through no port");
+    public String newUrl() {
+        return "jdbc:sqlite:" + folder.resolve("crash" + count.incrementAndGet() + ".db");
     }
 
     @Override
@@ -22,7 +22,7 @@ record SqliteUnderTest(Path folder) implements ServerUnderTest {
 
     @Override
     public int port() {
-        return 0;
+        throw new UnsupportedOperationException("SQLite is reached through no port");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.stravaai.store.jdbc;
 
+import java.io.EOFException;
+import java.net.SocketException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
@@ -19,8 +21,7 @@ enum Trouble {
     READ_ONLY("the database is read-only", false),
     LOCKED("another connection kept the database locked for too long", true),
     CONTENDED("too many other transactions changed the same rows", true),
-    SCARCE("the database server has too little of something: disk, memory or connections", true),
-    FULL("the database server has too little of something: disk, memory or connections", false),
+    SCARCE("the database has too little of something: disk, memory or connections", true),
     PACKET(
             "what is to be written is larger than the server accepts; raise its setting max_allowed_packet, a row may have"
                     + " 32 MiB and more",
@@ -75,7 +76,7 @@ enum Trouble {
         codes(SQLITE_CODES, LOCKED, 5, 6);
         codes(SQLITE_CODES, READ_ONLY, 8);
         codes(SQLITE_CODES, PASSING, 9);
-        codes(SQLITE_CODES, FULL, 13);
+        codes(SQLITE_CODES, SCARCE, 13);
         codes(SQLITE_CODES, FILE, 14);
     }
 
@@ -122,8 +123,24 @@ enum Trouble {
             // H2, if two connections create it at once.
             return EXISTS;
         }
+        if (STATES.get(state) == FILE && brokeConnection(e)) {
+            return UNREACHABLE;
+        }
         Trouble exact = MYSQL_CODES.getOrDefault(e.getErrorCode(), STATES.getOrDefault(state, OTHER));
         return exact == OTHER ? STATES.getOrDefault(stateClass(state), OTHER) : exact;
+    }
+
+    /** H2 has the same codes for a file and for a connection that broke in the middle of an answer. */
+    private static boolean brokeConnection(SQLException e) {
+        if (messageOf(e).contains("[90067-")) {
+            return true;
+        }
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketException || cause instanceof EOFException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** SQLite's driver gives the primary result code in the last byte of the vendor's code, and no SQLState. */

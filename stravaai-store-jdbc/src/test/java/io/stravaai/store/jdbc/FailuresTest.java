@@ -13,10 +13,13 @@ import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
@@ -130,7 +133,10 @@ class FailuresTest {
         "08006, 0, true",
         "40001, 0, true",
         "40P01, 0, true",
+        "53100, 0, true",
         "53300, 0, true",
+        "25P03, 0, true",
+        "25P04, 0, true",
         "57P01, 0, true",
         "28P01, 0, false",
         "3D000, 0, false",
@@ -141,6 +147,7 @@ class FailuresTest {
         "HY000, 1205, true",
         "HY000, 1020, true",
         "08004, 1040, true",
+        "HY000, 1114, true",
         "70100, 1317, true",
         "08S01, 1153, false",
         "42S02, 1146, false",
@@ -157,7 +164,7 @@ class FailuresTest {
         ", 6, true",
         ", 261, true",
         ", 8, false",
-        ", 13, false",
+        ", 13, true",
         ", 14, false"
     })
     void retryable_followsTheCause(String state, int code, boolean retryable) {
@@ -189,6 +196,22 @@ class FailuresTest {
                         .retryable())
                 .isTrue();
         assertThat(Failures.of("test", new SQLTransientConnectionException("pool", "28P01"))
+                        .retryable())
+                .isFalse();
+    }
+
+    @Test
+    void retryable_h2ConnectionThatBreaksWithinAnAnswer() {
+        String inner = "IO Exception: Connection is broken: \"session closed\" [90067-252] [90031-252]";
+        for (SQLException broken : List.of(
+                new SQLException(inner, "90031", 90031),
+                new SQLException("m", "90028", 90028, new EOFException()),
+                new SQLException("m", "90028", 90028, new IOException(new SocketException())))) {
+            StoreException e = Failures.of("test", broken);
+            assertThat(e.retryable()).isTrue();
+            assertThat(e).hasMessageContaining("the connection to it broke");
+        }
+        assertThat(Failures.of("test", new SQLException("m", "90028", 90028, new FileNotFoundException()))
                         .retryable())
                 .isFalse();
     }

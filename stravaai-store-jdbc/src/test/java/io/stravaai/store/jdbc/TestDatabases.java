@@ -196,6 +196,9 @@ final class TestDatabases {
                 // A row may have 32 MiB, and the packet holds the statement around it as well.
                 configuration.addArg("--max-allowed-packet=256M");
                 configuration.addArg("--max-connections=300");
+                // Nobody takes its power away, and without it each of some thousand tests waits for the disk.
+                configuration.addArg("--innodb-flush-log-at-trx-commit=0");
+                configuration.addArg("--innodb-doublewrite=0");
                 return new PatientDb(configuration.build()).startedAnew();
             } catch (IOException e) {
                 throw new IllegalStateException(e);
