@@ -76,7 +76,9 @@ final class Node {
     }
 
     /**
-     * Does what it is told, line by line: {@code sync}, one sync; {@code wait}, one sync that waits for quota;
+     * With {@code -Dpool=true} it has a pool of connections, else it opens one for each call.
+     *
+     * <p>Does what it is told, line by line: {@code sync}, one sync; {@code wait}, one sync that waits for quota;
      * {@code full}, the same with the whole history again; {@code walk}, these two in turn, for ever; {@code call N}, N
      * threads ask for the athlete at once; {@code end}. Ends with its input, so that it does not outlive whoever started it.
      */
@@ -93,7 +95,8 @@ final class Node {
             clock = shared;
             sleeper = shared;
         }
-        JdbcStores stores = JdbcStores.open(Databases.pool(args[0]));
+        JdbcStores stores =
+                JdbcStores.open(Boolean.getBoolean("pool") ? Databases.pool(args[0]) : Databases.dataSource(args[0]));
         StravaClient client = StravaClient.builder()
                 .credentials(ClientCredentials.of(args[3], args[4]))
                 .tokenStore(stores.tokens())

@@ -107,8 +107,8 @@ class ProcessesTest {
         // Slow enough for the other process to come while the first one refreshes.
         strava.answerNextToken(FakeAnswer.real().delayed(Duration.ofSeconds(1)));
         try (FakeStravaServer server = strava.startServer();
-                ChildProcess one = Node.start(List.of(), url, server, strava, athlete.id(), "");
-                ChildProcess other = Node.start(List.of(), url, server, strava, athlete.id(), "")) {
+                ChildProcess one = Node.start(List.of("-Dpool=true"), url, server, strava, athlete.id(), "");
+                ChildProcess other = Node.start(List.of("-Dpool=true"), url, server, strava, athlete.id(), "")) {
             one.expect("ready");
             other.expect("ready");
             one.tell("call 32");

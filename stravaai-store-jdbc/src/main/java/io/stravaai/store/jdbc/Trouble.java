@@ -1,7 +1,5 @@
 package io.stravaai.store.jdbc;
 
-import java.io.EOFException;
-import java.net.SocketException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
@@ -27,6 +25,11 @@ enum Trouble {
                     + " 32 MiB and more",
             false),
     FILE("the database file cannot be opened; check that its directory exists and is writable", false),
+    /** H2's, which has the same codes for a file and for a connection that breaks in the middle of an answer. */
+    BROKEN(
+            "the connection to the database broke, or its file cannot be read or written; if it is a file, check that its"
+                    + " directory exists and is writable",
+            true),
     IN_USE("another process has the database file open", true),
     UNREACHABLE("the database server cannot be reached, or the connection to it broke", true),
     CREDENTIALS("the database server refuses the user name or the password of the DataSource", false),
@@ -51,7 +54,7 @@ enum Trouble {
         states(LOCKED, "HYT00");
         states(CONTENDED, "40", "90131");
         states(SCARCE, "53");
-        states(FILE, "90028", "90031");
+        states(BROKEN, "90028", "90031");
         states(IN_USE, "90020");
         states(UNREACHABLE, "08", "90067", "90098", "90121");
         states(CREDENTIALS, "28");
@@ -123,24 +126,8 @@ enum Trouble {
             // H2, if two connections create it at once.
             return EXISTS;
         }
-        if (STATES.get(state) == FILE && brokeConnection(e)) {
-            return UNREACHABLE;
-        }
         Trouble exact = MYSQL_CODES.getOrDefault(e.getErrorCode(), STATES.getOrDefault(state, OTHER));
         return exact == OTHER ? STATES.getOrDefault(stateClass(state), OTHER) : exact;
-    }
-
-    /** H2 has the same codes for a file and for a connection that broke in the middle of an answer. */
-    private static boolean brokeConnection(SQLException e) {
-        if (messageOf(e).contains("[90067-")) {
-            return true;
-        }
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketException || cause instanceof EOFException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** SQLite's driver gives the primary result code in the last byte of the vendor's code, and no SQLState. */

@@ -13,13 +13,10 @@ import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
-import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
@@ -158,6 +155,8 @@ class FailuresTest {
         "HYT00, 50200, true",
         "90131, 90131, true",
         "90020, 90020, true",
+        "90028, 90028, true",
+        "90031, 90031, true",
         "90096, 90096, false",
         "42S02, 42102, false",
         ", 5, true",
@@ -196,22 +195,6 @@ class FailuresTest {
                         .retryable())
                 .isTrue();
         assertThat(Failures.of("test", new SQLTransientConnectionException("pool", "28P01"))
-                        .retryable())
-                .isFalse();
-    }
-
-    @Test
-    void retryable_h2ConnectionThatBreaksWithinAnAnswer() {
-        String inner = "IO Exception: Connection is broken: \"session closed\" [90067-252] [90031-252]";
-        for (SQLException broken : List.of(
-                new SQLException(inner, "90031", 90031),
-                new SQLException("m", "90028", 90028, new EOFException()),
-                new SQLException("m", "90028", 90028, new IOException(new SocketException())))) {
-            StoreException e = Failures.of("test", broken);
-            assertThat(e.retryable()).isTrue();
-            assertThat(e).hasMessageContaining("the connection to it broke");
-        }
-        assertThat(Failures.of("test", new SQLException("m", "90028", 90028, new FileNotFoundException()))
                         .retryable())
                 .isFalse();
     }
