@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 /** MariaDB, a server of its own. It writes no file through, so that no disk hides what a store costs. */
 final class MariadbServer extends MysqlServer {
 
-    private final Process process;
+    private final PatientDb process;
     private final Path home;
 
-    private MariadbServer(Process process, Path home) {
+    private MariadbServer(PatientDb process, Path home) {
         super(
                 "MariaDB",
                 database -> "jdbc:mariadb://127.0.0.1:"
@@ -34,9 +34,11 @@ final class MariadbServer extends MysqlServer {
         Path users = home.resolve("users.sql");
         Files.writeString(
                 users,
-                "DROP USER IF EXISTS ''@localhost;\n"
-                        + "CREATE USER stravaai IDENTIFIED BY '';\n"
-                        + "GRANT ALL ON *.* TO stravaai WITH GRANT OPTION;\n");
+                """
+                DROP USER IF EXISTS ''@localhost;
+                CREATE USER stravaai IDENTIFIED BY '';
+                GRANT ALL ON *.* TO stravaai WITH GRANT OPTION;
+                """);
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
         configuration.setPort(0);
         configuration.setBaseDir(home.resolve("base").toFile());
@@ -53,7 +55,7 @@ final class MariadbServer extends MysqlServer {
                 "--innodb-flush-log-at-trx-commit=0")) {
             configuration.addArg(option);
         }
-        return new MariadbServer(new Process(configuration.build()).startedAnew(), home);
+        return new MariadbServer(new PatientDb(configuration.build()).startedAnew(), home);
     }
 
     @Override
@@ -69,14 +71,14 @@ final class MariadbServer extends MysqlServer {
     }
 
     /** Waits longer than half a minute for the server to start on a machine that has other things to do. */
-    private static final class Process extends DB {
+    private static final class PatientDb extends DB {
 
-        Process(DBConfiguration configuration) {
+        PatientDb(DBConfiguration configuration) {
             super(configuration);
             dbStartMaxWaitInMS = 300_000;
         }
 
-        Process startedAnew() throws ManagedProcessException {
+        PatientDb startedAnew() throws ManagedProcessException {
             prepareDirectories();
             unpackEmbeddedDb();
             install();
