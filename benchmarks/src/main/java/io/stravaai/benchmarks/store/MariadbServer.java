@@ -32,9 +32,7 @@ final class MariadbServer extends MysqlServer {
         Path home = Files.createTempDirectory("stravaai-benchmark-mariadb");
         // Root may only come by a socket, and an anonymous user would stand before any other.
         Path users = home.resolve("users.sql");
-        Files.writeString(
-                users,
-                """
+        Files.writeString(users, """
                 DROP USER IF EXISTS ''@localhost;
                 CREATE USER stravaai IDENTIFIED BY '';
                 GRANT ALL ON *.* TO stravaai WITH GRANT OPTION;

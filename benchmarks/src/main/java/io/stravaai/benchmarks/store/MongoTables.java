@@ -12,6 +12,7 @@ import io.stravaai.store.mongo.MongoSchema;
 import io.stravaai.store.mongo.MongoStores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
@@ -78,7 +79,7 @@ final class MongoTables implements Tables {
 
     private Stream<String> explain(BsonDocument command) {
         String kind = command.getFirstKey();
-        BsonValue collection = command.get(kind);
+        BsonValue collection = Objects.requireNonNull(command.get(kind));
         if (!collection.isString() || !collection.asString().getValue().equals("stravaai_activity")) {
             return Stream.of();
         }
