@@ -79,7 +79,7 @@ final class ExplainingDataSource {
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    plans.add(rows.getString(rows.getMetaData().getColumnCount()));
+                    rows.getString(rows.getMetaData().getColumnCount()).lines().forEach(plans::add);
                 }
             }
         } catch (SQLException e) {

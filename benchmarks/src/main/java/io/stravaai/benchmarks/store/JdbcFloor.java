@@ -58,6 +58,13 @@ class JdbcFloor implements Floor {
         return " AND (start_date, activity_id) < (?, ?)";
     }
 
+    /** Sets the parameters of that condition, and answers the index of what comes after them. */
+    int setFollowing(PreparedStatement statement, int index, Instant start, long id) throws SQLException {
+        setInstant(statement, index, start);
+        statement.setLong(index + 1, id);
+        return index + 2;
+    }
+
     void setInstant(PreparedStatement statement, int index, @Nullable Instant instant) throws SQLException {
         if (instant == null) {
             statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE);
@@ -147,9 +154,9 @@ class JdbcFloor implements Floor {
                 PreparedStatement statement =
                         connection.prepareStatement(SELECT + " AND deleted_at IS NULL" + following() + newestFirst())) {
             statement.setLong(1, last.athlete().value());
-            setInstant(statement, 2, last.startDate().orElseThrow());
-            statement.setLong(3, last.id().value());
-            statement.setInt(4, limit);
+            int next = setFollowing(
+                    statement, 2, last.startDate().orElseThrow(), last.id().value());
+            statement.setInt(next, limit);
             return read(statement);
         }
     }

@@ -14,13 +14,17 @@ public final class StoreBenchmark {
 
     private static final String ALL = "all";
 
-    private static final Map<String, Callable<Server>> SERVERS =
-            new TreeMap<>(Map.of("sqlite", SqliteServer::start, "postgresql", PostgresServer::start));
+    private static final Map<String, Callable<Server>> SERVERS = new TreeMap<>(Map.of(
+            "mariadb", MariadbServer::start,
+            "mongodb", MongoServer::connect,
+            "mysql", MysqlServer::connect,
+            "postgresql", PostgresServer::start,
+            "sqlite", SqliteServer::start));
 
     private StoreBenchmark() {}
 
     /**
-     * Runs the benchmark.
+     * Runs the benchmark. A database that is not there is left out, with a line that says why.
      *
      * @param args database or {@code all}, number of stored activities, number of rounds; all, 100000 and 5 by default
      * @throws IllegalArgumentException if there is no such database
@@ -40,6 +44,8 @@ public final class StoreBenchmark {
         }
         try (Server server = start(name)) {
             new StoreMeasurement(server, load, System.out).run();
+        } catch (NoServerException e) {
+            System.out.println(name + " is left out: " + e.getMessage());
         }
         // The pools and the drivers leave threads behind.
         System.exit(0);

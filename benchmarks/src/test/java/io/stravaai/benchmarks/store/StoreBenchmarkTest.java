@@ -2,6 +2,7 @@ package io.stravaai.benchmarks.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.StoredActivity;
@@ -18,12 +19,14 @@ class StoreBenchmarkTest {
     private static final Load TINY = new Load(1_200, 400, 400, 1, 2, 2, 2, 300);
 
     @ParameterizedTest
-    @ValueSource(strings = {"sqlite", "postgresql"})
+    @ValueSource(strings = {"sqlite", "postgresql", "mariadb", "mysql", "mongodb"})
     void measures_each_task_and_shows_the_plans(String database) throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (Server server = StoreBenchmark.start(database);
                 PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
             new StoreMeasurement(server, TINY, out).run();
+        } catch (NoServerException e) {
+            abort(e.getMessage());
         }
 
         assertThat(printed.toString(StandardCharsets.UTF_8).lines())
@@ -72,6 +75,13 @@ class StoreBenchmarkTest {
                     .extracting(StoredActivity::id)
                     .containsExactly(Histories.id(other, 0), Histories.id(other, 1));
         }
+    }
+
+    @Test
+    void a_database_that_no_variable_names_says_how_to_have_it() {
+        assertThatThrownBy(() -> NoServerException.variable("STRAVAAI_TEST_NOTHING_URL", "start one"))
+                .isInstanceOf(NoServerException.class)
+                .hasMessage("no server is named in STRAVAAI_TEST_NOTHING_URL; start one");
     }
 
     @Test

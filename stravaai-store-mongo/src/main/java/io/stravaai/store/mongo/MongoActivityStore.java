@@ -132,7 +132,8 @@ final class MongoActivityStore implements ActivityStore {
     @Override
     public List<StoredActivity> list(ActivityQuery query) {
         return read("list activities", query.athlete(), generation -> {
-            BsonDocument filter = rowsOf(query.athlete(), generation);
+            BsonDocument filter =
+                    new BsonDocument("athlete_id", Values.number(query.athlete().value()));
             if (!query.includesDeleted()) {
                 filter.append("deleted_at", Filter.absent());
             }
@@ -141,13 +142,14 @@ final class MongoActivityStore implements ActivityStore {
             ActivityQuery.Position position = query.position().orElse(null);
             Instant start = position == null ? null : position.startDate();
             if (position == null) {
-                list(filter, query.limit(), rows);
+                list(filter, generation, query.limit(), rows);
             } else if (start == null) {
-                list(withoutStart(filter.append("activity_id", below(filter, position.id()))), query.limit(), rows);
+                BsonDocument behind = withoutStart(filter.append("activity_id", below(filter, position.id())));
+                list(behind, generation, query.limit(), rows);
             } else {
-                list(behind(filter.clone(), start, position.id()), query.limit(), rows);
+                list(behind(filter.clone(), start, position.id()), generation, query.limit(), rows);
                 if (rows.size() < query.limit()) {
-                    list(withoutStart(filter), query.limit() - rows.size(), rows);
+                    list(withoutStart(filter), generation, query.limit() - rows.size(), rows);
                 }
             }
             return rows;
@@ -176,15 +178,30 @@ final class MongoActivityStore implements ActivityStore {
         return filter.append("start_date", Filter.absent());
     }
 
-    private void list(BsonDocument filter, int limit, List<StoredActivity> rows) {
+    /**
+     * Appends rows of this generation. Nearly always the athlete has no others, and to let the server look at each costs more
+     * than to look here, and to ask again if there are.
+     */
+    private void list(BsonDocument filter, BsonInt64 generation, int limit, List<StoredActivity> rows) {
+        List<BsonDocument> found = list(filter, limit);
+        if (!found.stream().allMatch(document -> generation.equals(document.get("generation")))) {
+            found = list(filter.append("generation", generation), limit);
+        }
+        found.forEach(document -> rows.add(ActivityDocument.read(document, journal.pieces())));
+    }
+
+    private List<BsonDocument> list(BsonDocument filter, int limit) {
         FindIterable<BsonDocument> found = activities
                 .collection()
                 .find(filter)
-                .projection(Filter.without("json"))
                 .sort(NEWEST_FIRST)
                 .limit(limit)
                 .batchSize(Math.min(limit, BATCH));
-        found.forEach(document -> rows.add(ActivityDocument.read(document, journal.pieces())));
+        if (queryableJson) {
+            // Some servers write each document anew to leave it out, so only where there is one.
+            found.projection(Filter.without("json"));
+        }
+        return found.into(new ArrayList<>());
     }
 
     @Override

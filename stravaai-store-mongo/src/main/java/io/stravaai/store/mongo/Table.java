@@ -5,7 +5,6 @@ import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
@@ -66,31 +65,48 @@ final class Table {
         }
     }
 
+    /** Whether the place of this document is taken. */
+    boolean contains(RawBsonDocument document) {
+        return collection
+                        .find(Filter.id(document.getDocument("_id")))
+                        .projection(Filter.fields("_id"))
+                        .first()
+                != null;
+    }
+
     /**
-     * Overwrites what older commits of the same generation wrote.
+     * Sets the fields of documents that older commits of the same generation wrote.
      *
-     * @return whether all of it was; if not, the rest was not older, or somebody else wrote it at the same time
+     * @return whether all were set; if not, the rest was not older, or somebody else wrote it at the same time
      */
     boolean overwrite(List<RawBsonDocument> documents, long generation, long stamp) {
         List<WriteModel<BsonDocument>> writes = new ArrayList<>();
         for (RawBsonDocument document : documents) {
-            BsonDocument older = older(document.getDocument("_id"), generation, stamp);
-            if (whole) {
-                writes.add(new ReplaceOneModel<>(older, document));
-            } else {
-                BsonDocument fields = new BsonDocument();
-                document.forEach((field, value) -> {
-                    if (!field.equals("_id")) {
-                        fields.append(field, value);
-                    }
-                });
-                writes.add(new UpdateOneModel<>(older, Filter.set(fields)));
-            }
+            BsonDocument fields = new BsonDocument();
+            document.forEach((field, value) -> {
+                if (!field.equals("_id")) {
+                    fields.append(field, value);
+                }
+            });
+            writes.add(new UpdateOneModel<>(older(document.getDocument("_id"), generation, stamp), Filter.set(fields)));
         }
         return collection.bulkWrite(writes, WRITE_ALL).getMatchedCount() == documents.size();
     }
 
-    /** What the pieces of documents are that {@link #overwrite} is about to overwrite. */
+    /**
+     * Removes documents that older commits of the same generation wrote. With an insert after it that is three times as fast
+     * on DocumentDB as to replace them one by one, each under this condition.
+     *
+     * @return whether there were any
+     */
+    boolean removeOlder(List<RawBsonDocument> documents, long generation, long stamp) {
+        return collection
+                        .deleteMany(older(Filter.among(ids(documents)), generation, stamp))
+                        .getDeletedCount()
+                > 0;
+    }
+
+    /** What the pieces of documents are that {@link #removeOlder} is about to remove. */
     List<BsonDocument> olderPieces(List<RawBsonDocument> documents, long generation, long stamp) {
         List<BsonDocument> pieces = new ArrayList<>();
         collection

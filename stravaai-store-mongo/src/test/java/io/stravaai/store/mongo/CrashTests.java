@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -461,7 +462,7 @@ abstract class CrashTests {
                 .mapToObj(id -> StoredActivity.builder(
                                 athlete,
                                 ActivityId.of(id),
-                                json("version " + version, id % 3 == 0 ? 2 * PIECE_SIZE : 10),
+                                json("version " + version + " of " + id, id % 3 == 0 ? 2 * PIECE_SIZE : 900),
                                 OBSERVED.plusSeconds(version))
                         .name(Long.toString(version))
                         .startDate(START)
@@ -503,7 +504,11 @@ abstract class CrashTests {
         return store.find(athlete, ActivityId.of(1), ActivityResource.DETAIL).orElseThrow();
     }
 
+    /** Text that cannot be compressed, so that what is pending does not fit either. */
     private static String json(String name, int length) {
-        return "{\"name\":\"" + name + "\",\"x\":\"" + "x".repeat(length) + "\"}";
+        Random letters = new Random(name.hashCode());
+        StringBuilder text = new StringBuilder("{\"name\":\"" + name + "\",\"x\":\"");
+        letters.ints(length, 'a', 'z' + 1).forEach(text::appendCodePoint);
+        return text.append("\"}").toString();
     }
 }
