@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CrashTest {
 
-    private static final int BLOWS = Integer.getInteger("blows", 20);
+    private static final int BLOWS = Integer.getInteger("blows", 10);
 
     /** More than enough to see what is wrong with a store that has no transactions; the first few mostly do. */
     private static final int BLOWS_AT_A_BROKEN_STORE = 100;
