@@ -14,7 +14,7 @@ enum ServersUnderTest {
         }
     },
     /** In a file that a server has open, with the settings that make it forget least. */
-    H2("8m", List.of("WRITE_DELAY=500"), Set.of(Trait.SERVER, Trait.FORGETFUL)) {
+    H2("", List.of("WRITE_DELAY=500"), Set.of(Trait.SERVER, Trait.FORGETFUL)) {
         @Override
         ServerUnderTest in(Path folder, List<String> settings) {
             return H2UnderTest.in(folder, settings);
@@ -121,7 +121,7 @@ enum ServersUnderTest {
         return traits.contains(Trait.DURABLE);
     }
 
-    /** The size of a disk with room for it, and for not much more. */
+    /** The size of a disk with room for it, and for not much more; empty where no disk is filled. */
     String smallestDisk() {
         return smallestDisk;
     }
