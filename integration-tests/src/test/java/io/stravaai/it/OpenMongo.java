@@ -62,7 +62,7 @@ final class OpenMongo {
         return OneConnection.proxy(type, (method, arguments) -> {
             Object result = method.invoke(whole, arguments);
             if (result instanceof BsonDocument document) {
-                hide(document);
+                document.remove("pending");
             }
             Class<?> returned = method.getReturnType();
             return returned.getName().startsWith("com.mongodb.client.Mongo")
@@ -74,12 +74,5 @@ final class OpenMongo {
 
     private static <T> T tornResult(Class<T> type, Object whole) {
         return torn(type, type.cast(whole));
-    }
-
-    private static void hide(BsonDocument document) {
-        document.remove("pending");
-        if (document.containsKey("head")) {
-            document.getArray("head").forEach(head -> head.asDocument().remove("pending"));
-        }
     }
 }
