@@ -70,8 +70,9 @@ public final class JdbcSchema {
         SchemaCheck check = new SchemaCheck(database);
         List<String> present = check.present();
         if (database.dialect().ddlCommits()) {
-            if (present.size() < SchemaCheck.count()) {
-                check.ours();
+            check.ours();
+            // The version is written last: without it, another process has not come to the end, or never did.
+            if (present.size() < SchemaCheck.count() || check.version().isEmpty()) {
                 addMissing(database);
             }
         } else {

@@ -116,7 +116,8 @@ final class SchemaCheck {
         }
     }
 
-    private Optional<Integer> version() {
+    /** The version that the tables say they are of. */
+    Optional<Integer> version() {
         return database.statement("read the table stravaai_schema", session -> {
             try (Query query = session.query("SELECT version FROM stravaai_schema ORDER BY version DESC LIMIT 1")) {
                 return query.first(row -> row.getInt("version"));

@@ -224,6 +224,21 @@ abstract class JdbcSchemaTests {
     }
 
     @Test
+    void create_tablesWithoutTheirVersion_writesItWhereStatementsCommitForThemselves() throws SQLException {
+        JdbcSchema.create(pool);
+        pool.execute("DELETE FROM stravaai_schema");
+
+        if (dialect.ddlCommits()) {
+            JdbcSchema.create(pool);
+            JdbcSchema.verify(pool);
+        } else {
+            assertThatThrownBy(() -> JdbcSchema.create(pool))
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining("stravaai_schema has no row");
+        }
+    }
+
+    @Test
     void create_overAllTablesWithOneForeign_namesItsColumn() throws SQLException {
         JdbcSchema.create(pool);
         pool.execute("DROP TABLE stravaai_quota", "CREATE TABLE stravaai_quota (client_id text)");
