@@ -110,6 +110,7 @@ final class Rules {
         rules.put("SPI packages are leaves", spiPackagesAreLeaves());
         rules.put("client stands on the SPIs", clientStandsOnTheSpis());
         rules.put("sync stands on client and SPIs", syncStandsOnClientAndSpis());
+        rules.put("analytics stands on the model", analyticsStandsOnTheModel());
         rules.put("internal is used by the builders only", internalIsUsedByBuildersOnly());
         rules.put("stores do not know each other", storesDoNotKnowEachOther());
         rules.put("no Spring", noSpring());
@@ -151,6 +152,11 @@ final class Rules {
     private ArchRule syncStandsOnClientAndSpis() {
         return standsOn(Set.of("sync"), union(LEAVES, SPI, "client", "sync"))
                 .because("what a sync reports must not drag its engine along");
+    }
+
+    private ArchRule analyticsStandsOnTheModel() {
+        return standsOn(Set.of("analytics"), union(LEAVES, Set.of("analytics")))
+                .because("a metric is a function of values, whatever store or client they came from");
     }
 
     private ArchRule internalIsUsedByBuildersOnly() {
