@@ -38,7 +38,7 @@ final class Rules {
 
     /** The only callers of code in {@code internal}, besides that code itself. */
     private static final Set<String> FACTORIES =
-            Set.of("StravaClientBuilder", "SyncEngineBuilder", "BackgroundSyncBuilder");
+            Set.of("StravaClientBuilder", "SyncEngineBuilder", "BackgroundSyncBuilder", "AnalyticsBuilder");
 
     private static final Set<String> LEAVES = Set.of("model", "error");
 
@@ -52,6 +52,7 @@ final class Rules {
             "StravaClientBuilder -> java.time.Clock.systemUTC",
             "SyncEngineBuilder -> java.time.Clock.systemUTC",
             "BackgroundSyncBuilder -> java.time.Clock.systemUTC",
+            "AnalyticsBuilder -> java.time.Clock.systemUTC",
             "test.FakeStrava -> java.time.Clock.systemUTC",
             "time.Sleeper -> java.lang.Thread.sleep");
 
