@@ -36,7 +36,7 @@ public final class Streaks {
      *
      * @param days days with a session; later ones than today do not count
      */
-    public static Streaks of(Collection<LocalDate> days, Period period, LocalDate today) {
+    public static Streaks of(Collection<LocalDate> days, CalendarPeriod period, LocalDate today) {
         TreeSet<LocalDate> periods = new TreeSet<>();
         for (LocalDate day : days) {
             if (!day.isAfter(today)) {

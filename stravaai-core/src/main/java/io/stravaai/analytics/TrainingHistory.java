@@ -81,7 +81,7 @@ public final class TrainingHistory {
      *
      * @param today decides which periods are complete; sessions after it do not count
      */
-    public List<PeriodTotals> totalsBy(Period period, LocalDate today) {
+    public List<PeriodTotals> totalsBy(CalendarPeriod period, LocalDate today) {
         Map<LocalDate, List<Session>> grouped = new TreeMap<>();
         for (Session session : sessions) {
             if (!session.day().isAfter(today)) {
@@ -176,7 +176,7 @@ public final class TrainingHistory {
     }
 
     /** Days, weeks or months in a row. */
-    public Streaks streaks(Period period, LocalDate today) {
+    public Streaks streaks(CalendarPeriod period, LocalDate today) {
         Set<LocalDate> days = new TreeSet<>();
         sessions.forEach(session -> days.add(session.day()));
         return Streaks.of(days, period, today);

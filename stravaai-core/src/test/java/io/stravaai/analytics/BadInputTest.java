@@ -315,11 +315,11 @@ class BadInputTest {
 
         assertThat(history.totals().distance().get()).isZero();
         assertThat(history.totals().averageSpeed().status()).isEqualTo(MetricStatus.MISSING_DATA);
-        assertThat(history.totalsBy(Period.MONTH, today)).isEmpty();
+        assertThat(history.totalsBy(CalendarPeriod.MONTH, today)).isEmpty();
         assertThat(history.load(today).size()).isZero();
         assertThat(history.load(today).restDaysToForm().isPresent()).isFalse();
         assertThat(history.eddington(DistanceUnit.KILOMETRE).number()).isZero();
-        assertThat(history.streaks(Period.DAY, today).current()).isEmpty();
+        assertThat(history.streaks(CalendarPeriod.DAY, today).current()).isEmpty();
         assertThat(history.yearToDate(today)).hasSize(1);
         assertThat(Trend.of().direction(0)).isEqualTo(Trend.Direction.NO_CLEAR_TREND);
     }

@@ -121,7 +121,7 @@ class ChartTest {
     void totals_are_drawn_by_period() {
         TrainingHistory history = TrainingHistory.of(List.of(), ThresholdHistory.empty());
 
-        assertThat(ChartSeries.of("Distance", history.totalsBy(Period.MONTH, DAY), Totals::distance)
+        assertThat(ChartSeries.of("Distance", history.totalsBy(CalendarPeriod.MONTH, DAY), Totals::distance)
                         .size())
                 .isZero();
     }

@@ -60,6 +60,14 @@ class EnduranceMetricsTest {
     }
 
     @Test
+    void an_altitude_that_trembles_is_no_slope() {
+        Samples samples = run(1200, i -> 3.0 * i, i -> i % 4 < 2 ? 100 : 100.5);
+
+        assertThat(RunningMetrics.gradeAdjustedSpeed(samples, GradeModel.STRAVA).get())
+                .isCloseTo(3, within(0.06));
+    }
+
+    @Test
     void without_altitude_recorded_slopes_are_taken_and_without_both_there_is_no_graded_speed() {
         Samples.Builder flat = Samples.builder(seconds(1200))
                 .channel(

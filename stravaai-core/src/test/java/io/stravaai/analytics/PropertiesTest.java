@@ -165,20 +165,21 @@ class PropertiesTest {
         LocalDate today = LocalDate.of(2024, 6, 1);
 
         assertThat(other.totals()).isEqualTo(one.totals());
-        assertThat(other.totalsBy(Period.ISO_WEEK, today)).isEqualTo(one.totalsBy(Period.ISO_WEEK, today));
+        assertThat(other.totalsBy(CalendarPeriod.ISO_WEEK, today))
+                .isEqualTo(one.totalsBy(CalendarPeriod.ISO_WEEK, today));
         assertThat(other.totalsBy(Session::sport)).isEqualTo(one.totalsBy(Session::sport));
         assertThat(other.load(today)).isEqualTo(one.load(today));
         assertThat(other.eddington(DistanceUnit.MILE).number())
                 .isEqualTo(one.eddington(DistanceUnit.MILE).number());
-        assertThat(other.streaks(Period.DAY, today).all())
-                .isEqualTo(one.streaks(Period.DAY, today).all());
+        assertThat(other.streaks(CalendarPeriod.DAY, today).all())
+                .isEqualTo(one.streaks(CalendarPeriod.DAY, today).all());
     }
 
     @RepeatedTest(TIMES)
     void periods_add_up_to_the_whole() {
         TrainingHistory history = TrainingHistory.of(sessions(300), athleteHistory());
         LocalDate today = LocalDate.of(2024, 6, 1);
-        for (Period period : Period.values()) {
+        for (CalendarPeriod period : CalendarPeriod.values()) {
             List<PeriodTotals> periods = history.totalsBy(period, today);
             double metres = periods.stream()
                     .mapToDouble(each -> each.totals().distance().orElse(0))
@@ -250,6 +251,19 @@ class PropertiesTest {
         assertThat(Trend.of(rising).direction(100)).isEqualTo(Trend.Direction.NO_CLEAR_TREND);
         assertThat(Trend.of(noise).slope()).isCloseTo(0, within(0.02));
         assertThat(Trend.of(Arrays.copyOf(rising, 7)).direction(0)).isEqualTo(Trend.Direction.NO_CLEAR_TREND);
+    }
+
+    @RepeatedTest(TIMES)
+    void a_median_is_the_one_in_the_middle() {
+        double[] values = random.ints(1 + random.nextInt(300), 0, 1 + random.nextInt(100))
+                .asDoubleStream()
+                .toArray();
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double middle = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+
+        assertThat(Statistics.median(values)).isEqualTo(middle);
+        assertThat(Statistics.median(sorted)).isEqualTo(middle);
     }
 
     private Samples ride() {

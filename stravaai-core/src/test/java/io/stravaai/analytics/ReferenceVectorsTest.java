@@ -964,7 +964,7 @@ class ReferenceVectorsTest {
         }
         TrainingHistory history = TrainingHistory.of(sessions, ThresholdHistory.empty());
         Row row = TABLE.row("Year to date, rolling, target", "elevate", "whole units");
-        List<PeriodTotals> years = history.totalsBy(Period.YEAR, LocalDate.of(2017, 12, 31));
+        List<PeriodTotals> years = history.totalsBy(CalendarPeriod.YEAR, LocalDate.of(2017, 12, 31));
         for (PeriodTotals year : years) {
             String name = "" + year.first().getYear();
             Node metric = file.get("ytd_last_day", "metric", name);

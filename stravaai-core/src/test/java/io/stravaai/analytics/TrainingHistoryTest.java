@@ -53,7 +53,7 @@ class TrainingHistoryTest {
                 session(2, "2024-01-01T00:00").distance(2_000).build(),
                 session(3, "2024-01-15T12:00").distance(4_000).build());
         LocalDate today = LocalDate.of(2024, 1, 17);
-        List<PeriodTotals> weeks = history.totalsBy(Period.ISO_WEEK, today);
+        List<PeriodTotals> weeks = history.totalsBy(CalendarPeriod.ISO_WEEK, today);
 
         assertThat(weeks)
                 .extracting(PeriodTotals::first)
@@ -67,11 +67,14 @@ class TrainingHistoryTest {
                 .containsExactly(1_000.0, 2_000.0, 0.0, 4_000.0);
         assertThat(weeks).extracting(PeriodTotals::complete).containsExactly(true, true, true, false);
         assertThat(weeks.get(2).totals().averageSpeed().isPresent()).isFalse();
-        assertThat(history.totalsBy(Period.YEAR, today)).hasSize(2);
-        assertThat(history.totalsBy(Period.MONTH, today)).hasSize(2);
-        assertThat(history.totalsBy(Period.WEEK_FROM_SUNDAY, today).get(0).first())
+        assertThat(history.totalsBy(CalendarPeriod.YEAR, today)).hasSize(2);
+        assertThat(history.totalsBy(CalendarPeriod.MONTH, today)).hasSize(2);
+        assertThat(history.totalsBy(CalendarPeriod.WEEK_FROM_SUNDAY, today)
+                        .get(0)
+                        .first())
                 .isEqualTo(LocalDate.of(2023, 12, 31));
-        assertThat(history.totalsBy(Period.DAY, LocalDate.of(2024, 1, 1))).hasSize(2);
+        assertThat(history.totalsBy(CalendarPeriod.DAY, LocalDate.of(2024, 1, 1)))
+                .hasSize(2);
     }
 
     @Test
@@ -153,22 +156,25 @@ class TrainingHistoryTest {
     void a_streak_lives_until_a_period_has_gone_by() {
         List<LocalDate> days =
                 List.of(DAY, DAY.plusDays(1), DAY.plusDays(2), DAY.plusDays(10), DAY.plusDays(11), DAY.plusDays(400));
-        Streaks today = Streaks.of(days, Period.DAY, DAY.plusDays(11));
+        Streaks today = Streaks.of(days, CalendarPeriod.DAY, DAY.plusDays(11));
 
         assertThat(today.longest()).contains(new Streaks.Streak(3, DAY, DAY.plusDays(2)));
         assertThat(today.current().orElseThrow().length()).isEqualTo(2);
-        assertThat(Streaks.of(days, Period.DAY, DAY.plusDays(12))
+        assertThat(Streaks.of(days, CalendarPeriod.DAY, DAY.plusDays(12))
                         .current()
                         .orElseThrow()
                         .length())
                 .isEqualTo(2);
-        assertThat(Streaks.of(days, Period.DAY, DAY.plusDays(13)).current()).isEmpty();
-        // The first of January 2024 was a Monday.
-        assertThat(Streaks.of(days, Period.ISO_WEEK, DAY.plusDays(20)).current().orElseThrow())
-                .isEqualTo(new Streaks.Streak(2, DAY, DAY.plusDays(13)));
-        assertThat(Streaks.of(days, Period.ISO_WEEK, DAY.plusDays(21)).current())
+        assertThat(Streaks.of(days, CalendarPeriod.DAY, DAY.plusDays(13)).current())
                 .isEmpty();
-        assertThat(Streaks.of(days, Period.MONTH, DAY.plusDays(40))
+        // The first of January 2024 was a Monday.
+        assertThat(Streaks.of(days, CalendarPeriod.ISO_WEEK, DAY.plusDays(20))
+                        .current()
+                        .orElseThrow())
+                .isEqualTo(new Streaks.Streak(2, DAY, DAY.plusDays(13)));
+        assertThat(Streaks.of(days, CalendarPeriod.ISO_WEEK, DAY.plusDays(21)).current())
+                .isEmpty();
+        assertThat(Streaks.of(days, CalendarPeriod.MONTH, DAY.plusDays(40))
                         .current()
                         .orElseThrow()
                         .length())
@@ -187,6 +193,8 @@ class TrainingHistoryTest {
         assertThat(series.day(DAY.plusDays(1)).orElseThrow().form().get())
                 .isCloseTo(first.fitness().get() - first.fatigue().get(), within(1e-12));
         assertThat(series.day(DAY.plusDays(1)).orElseThrow().load().get()).isZero();
+        assertThat(series.day(DAY.plusDays(89)).orElseThrow().fitness().status())
+                .isEqualTo(MetricStatus.WARMING_UP);
         assertThat(series.day(DAY.plusDays(90)).orElseThrow().fitness().status())
                 .isEqualTo(MetricStatus.OK);
         assertThat(series.day(DAY.minusDays(1))).isEmpty();

@@ -107,6 +107,18 @@ class AnalyticsTest {
     }
 
     @Test
+    void an_activity_that_moves_changes_load_from_the_earlier_of_its_days_on() {
+        commit(IntStream.rangeClosed(1, 100).mapToObj(i -> run(i, i, 10_000)).toList());
+        for (int day : new int[] {3, 90}) {
+            analytics.load(ATHLETE, TODAY);
+
+            commit(List.of(run(50, day, 10_000)));
+
+            assertThat(analytics.load(ATHLETE, TODAY)).isEqualTo(fresh().load(ATHLETE, TODAY));
+        }
+    }
+
+    @Test
     void load_goes_on_with_the_days() {
         commit(IntStream.rangeClosed(1, 100).mapToObj(i -> run(i, i, 10_000)).toList());
         LoadSeries today = analytics.load(ATHLETE, TODAY);

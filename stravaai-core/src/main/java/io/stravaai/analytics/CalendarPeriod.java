@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 
 /** A stretch of the calendar, of local days. New ones may be added. */
-public enum Period {
+public enum CalendarPeriod {
     DAY,
     /** Monday to Sunday. */
     ISO_WEEK,
