@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class LibraryTest {
 
     /** A newcomer reads the list of types from top to bottom; a higher budget needs a reason. */
-    private static final int PUBLIC_TYPES_OF_CORE = 161;
+    private static final int PUBLIC_TYPES_OF_CORE = 209;
 
     @SuppressWarnings("unused")
     static final List<String> MODULES = Library.MODULES;
@@ -34,7 +34,7 @@ class LibraryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "stravaai-core, io.stravaai(\\.(auth|client|error|model|okhttp|quota|retry|store|sync|time|internal(\\..*)?))?",
+        "stravaai-core, io.stravaai(\\.(analytics|auth|client|error|model|okhttp|quota|retry|store|sync|time|internal(\\..*)?))?",
         "stravaai-store-jdbc, io\\.stravaai\\.store\\.jdbc(\\..*)?",
         "stravaai-store-mongo, io\\.stravaai\\.store\\.mongo",
         "stravaai-quota-redis, io\\.stravaai\\.quota\\.redis",

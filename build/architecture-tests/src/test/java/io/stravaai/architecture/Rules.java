@@ -38,7 +38,7 @@ final class Rules {
 
     /** The only callers of code in {@code internal}, besides that code itself. */
     private static final Set<String> FACTORIES =
-            Set.of("StravaClientBuilder", "SyncEngineBuilder", "BackgroundSyncBuilder");
+            Set.of("StravaClientBuilder", "SyncEngineBuilder", "BackgroundSyncBuilder", "AnalyticsBuilder");
 
     private static final Set<String> LEAVES = Set.of("model", "error");
 
@@ -52,6 +52,7 @@ final class Rules {
             "StravaClientBuilder -> java.time.Clock.systemUTC",
             "SyncEngineBuilder -> java.time.Clock.systemUTC",
             "BackgroundSyncBuilder -> java.time.Clock.systemUTC",
+            "AnalyticsBuilder -> java.time.Clock.systemUTC",
             "spring.boot.Clocks -> java.time.Clock.systemUTC",
             "test.FakeStrava -> java.time.Clock.systemUTC",
             "time.Sleeper -> java.lang.Thread.sleep");
@@ -120,6 +121,7 @@ final class Rules {
         rules.put("SPI packages are leaves", spiPackagesAreLeaves());
         rules.put("client stands on the SPIs", clientStandsOnTheSpis());
         rules.put("sync stands on client and SPIs", syncStandsOnClientAndSpis());
+        rules.put("analytics stands on the model", analyticsStandsOnTheModel());
         rules.put("internal is used by the builders only", internalIsUsedByBuildersOnly());
         rules.put("stores do not know each other", storesDoNotKnowEachOther());
         rules.put("no Spring but in the starter", noSpring());
@@ -161,6 +163,11 @@ final class Rules {
     private ArchRule syncStandsOnClientAndSpis() {
         return standsOn(Set.of("sync"), union(LEAVES, SPI, "client", "sync"))
                 .because("what a sync reports must not drag its engine along");
+    }
+
+    private ArchRule analyticsStandsOnTheModel() {
+        return standsOn(Set.of("analytics"), union(LEAVES, Set.of("analytics")))
+                .because("a metric is a function of values, whatever store or client they came from");
     }
 
     private ArchRule internalIsUsedByBuildersOnly() {

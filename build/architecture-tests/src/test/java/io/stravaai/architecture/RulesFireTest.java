@@ -36,6 +36,7 @@ class RulesFireTest {
                             "time.KnowsClient")),
             Map.entry("client stands on the SPIs", List.of("client.KnowsSync")),
             Map.entry("sync stands on client and SPIs", List.of("sync.KnowsRoot")),
+            Map.entry("analytics stands on the model", List.of("analytics.KnowsStore")),
             Map.entry(
                     "internal is used by the builders only",
                     List.of("SyncEngine", "store.jdbc.TouchesInternal", "test.TouchesInternal", "client.HoldsJson")),

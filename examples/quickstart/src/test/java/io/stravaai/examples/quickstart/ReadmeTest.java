@@ -9,16 +9,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadmeTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"ReadmeQuickstart", "ReadmeBackground", "ReadmeCalls"})
-    void readme_showsTheCodeThatIsCompiled(String name) throws IOException {
+    @CsvSource({
+        "README.md, ReadmeQuickstart",
+        "README.md, ReadmeBackground",
+        "README.md, ReadmeCalls",
+        "docs/analytics.md, AnalyticsPage"
+    })
+    void page_showsTheCodeThatIsCompiled(String page, String name) throws IOException {
         Path root = root();
-        Path readme = root.resolve("README.md");
-        assumeTrue(Files.exists(readme), "no README.md");
+        Path readme = root.resolve(page);
+        assumeTrue(Files.exists(readme), "no " + page);
         List<String> source = Files.readAllLines(
                 root.resolve("examples/quickstart/src/test/java/io/stravaai/examples/quickstart/" + name + ".java"));
 

@@ -1,0 +1,8 @@
+package badexample.analytics;
+
+import badexample.store.GoodStore;
+
+public final class KnowsStore {
+
+    public GoodStore known;
+}
