@@ -120,7 +120,7 @@ public final class StravaAiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    @ConditionalOnProperty("stravaai.sync.resources")
+    @ConditionalOnBean(Database.class)
     ResourceStore resourceStore(ChosenDatabase database) {
         return database.stores().resources();
     }
@@ -191,7 +191,7 @@ public final class StravaAiAutoConfiguration {
                         .withLease(sync.takeover()))
                 .listener(new Listeners(listeners.orderedStream().toList()));
         if (!sync.resources().isEmpty()) {
-            builder.resources(resources.getObject(), sync.resources().toArray(ActivityResource[]::new));
+            builder.resources(required(resources), sync.resources().toArray(ActivityResource[]::new));
         }
         history.ifAvailable(builder::history);
         clock.ifUnique(builder::clock);
@@ -201,5 +201,16 @@ public final class StravaAiAutoConfiguration {
             engine = decorator.decorate(engine);
         }
         return engine;
+    }
+
+    private static ResourceStore required(ObjectProvider<ResourceStore> resources) {
+        ResourceStore store = resources.getIfAvailable();
+        if (store == null) {
+            throw new StravaAiConfigurationException(
+                    "stravaai.sync.resources asks for details or streams, but the application, which has stores of its own,"
+                            + " has no ResourceStore.",
+                    "Add a bean of ResourceStore, or leave stravaai.sync.resources out.");
+        }
+        return store;
     }
 }

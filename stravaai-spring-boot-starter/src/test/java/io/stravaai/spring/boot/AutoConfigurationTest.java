@@ -80,7 +80,7 @@ class AutoConfigurationTest {
                 .hasSingleBean(TokenStore.class)
                 .hasSingleBean(SyncHistory.class)
                 .hasSingleBean(QuotaLedger.class)
-                .doesNotHaveBean(ResourceStore.class)
+                .hasSingleBean(ResourceStore.class)
                 .doesNotHaveBean(TokenCipher.class)
                 .doesNotHaveBean(LockProvider.class));
     }
@@ -274,6 +274,10 @@ class AutoConfigurationTest {
                         .hasNotFailed()
                         .hasSingleBean(BackgroundSync.class)
                         .doesNotHaveBean(SyncHistory.class));
+        bare.withBean(ActivityStore.class, (Supplier<ActivityStore>) InMemoryStores::activities)
+                .withBean(TokenStore.class, (Supplier<TokenStore>) InMemoryStores::tokens)
+                .withPropertyValues("stravaai.sync.resources=detail")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("no ResourceStore"));
     }
 
     @Test
@@ -319,7 +323,9 @@ class AutoConfigurationTest {
                         "stravaai.sync.longest-interval=1d",
                         "stravaai.sync.relist-period=20d",
                         "stravaai.sync.takeover=45s",
-                        "stravaai.sync.resources=detail,streams",
+                        // As a list of YAML becomes properties.
+                        "stravaai.sync.resources[0]=detail",
+                        "stravaai.sync.resources[1]=streams",
                         "stravaai.quota.lane-ceilings.backfill=0.4")
                 .run(context -> {
                     var policy = context.getBean(SyncEngine.class).policy();
