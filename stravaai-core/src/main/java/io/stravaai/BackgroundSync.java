@@ -26,7 +26,7 @@ import java.time.Duration;
  * }</pre>
  *
  * <p>On several nodes each may have one, on the same store: an athlete is claimed by one of them. If a node dies, another
- * takes its athletes over after a quarter of an hour. When each athlete is due the engine decides, see
+ * takes its athletes over after the {@linkplain io.stravaai.sync.SyncPolicy#lease() lease}. When each athlete is due the engine decides, see
  * {@link io.stravaai.sync.SyncPolicy}; those who were enrolled together do not stay together.
  */
 public interface BackgroundSync extends AutoCloseable {
@@ -37,12 +37,20 @@ public interface BackgroundSync extends AutoCloseable {
     }
 
     /**
-     * Makes an athlete due now who has never been synced, or would not be synced again, or had to consent. Does nothing
+     * Makes an athlete due now who has never been synced, was withdrawn, or had to consent. Does nothing
      * for any other, so it can be repeated. Asks the store only.
      *
      * @throws io.stravaai.error.StoreException if the store fails
      */
     void enroll(AthleteId athlete);
+
+    /**
+     * Lets the athlete not be due any more, until {@link #enroll}, on all nodes. A sync that is at work goes on to its end,
+     * and the engine still syncs whom it is asked to. Can be repeated. Asks the store only.
+     *
+     * @throws io.stravaai.error.StoreException if the store fails
+     */
+    void withdraw(AthleteId athlete);
 
     /**
      * Syncs who is due, longest due first, and returns when all that were begun have ended. What fails is in the report:

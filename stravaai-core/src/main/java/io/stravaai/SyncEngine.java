@@ -4,6 +4,7 @@ import io.stravaai.model.AthleteId;
 import io.stravaai.sync.AthleteStatus;
 import io.stravaai.sync.BackfillEstimate;
 import io.stravaai.sync.SyncOptions;
+import io.stravaai.sync.SyncPolicy;
 import io.stravaai.sync.SyncReport;
 import io.stravaai.sync.VerifyReport;
 import java.time.Duration;
@@ -93,6 +94,9 @@ public interface SyncEngine {
      * @throws io.stravaai.error.StravaAiException as {@link #sync(AthleteId, SyncOptions)}
      */
     Optional<SyncReport> syncIfStale(AthleteId athlete, Duration maxAge);
+
+    /** What was said of all athletes when the engine was built. */
+    SyncPolicy policy();
 
     /**
      * Where the athlete stands, as the store knows it; Strava is not asked. Of an athlete who was never seen it says so.

@@ -111,7 +111,7 @@ class BackgroundSyncTest {
         assertThat(due)
                 .isAfter(World.START)
                 .isBeforeOrEqualTo(World.START.plus(
-                        SyncPolicy.defaults().interval().multipliedBy(11).dividedBy(10)));
+                        SyncPolicy.defaults().longestInterval().multipliedBy(11).dividedBy(10)));
         assertThat(background.run().reports()).isEmpty();
         fleet.world.clock.set(due);
         assertThat(background.run().reports()).hasSize(1);
@@ -673,7 +673,7 @@ class BackgroundSyncTest {
                 fleet.builder(Runnable::run).maxAthletesPerRun(2000).build();
         background.run();
 
-        int minutes = (int) SyncPolicy.defaults().interval().toMinutes();
+        int minutes = (int) SyncPolicy.defaults().longestInterval().toMinutes();
         int[] perMinute = new int[minutes];
         for (AthleteId athlete : fleet.ids) {
             long minute = Duration.between(

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** How far the sync of an athlete has come, and when it goes on. Immutable. */
 public final class SyncState {
 
+    /** As {@link #nextDueAt()}: the athlete has been withdrawn, and is due again only when enrolled again. */
+    public static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
     private final AthleteId athlete;
     private final long version;
     private final Coverage coverage;
@@ -123,9 +126,14 @@ public final class SyncState {
         return backfillPaused;
     }
 
-    /** When the next sync is due; empty for never. */
+    /** When the next sync is due; {@link #NEVER} if syncs leave it so, empty if none has had to say. */
     public Optional<Instant> nextDueAt() {
         return Optional.ofNullable(nextDueAt);
+    }
+
+    /** Whether the athlete is not to be synced unless somebody asks. */
+    public boolean isWithdrawn() {
+        return NEVER.equals(nextDueAt);
     }
 
     /** How many syncs have failed since the last one that did not. */

@@ -81,7 +81,12 @@ public final class AthleteStatus {
 
     /** When the next sync is due; empty for never. While a sync is at work, when somebody else may take over. */
     public Optional<Instant> nextDueAt() {
-        return state.nextDueAt();
+        return state.nextDueAt().filter(due -> !state.isWithdrawn());
+    }
+
+    /** Whether the athlete was withdrawn from the background sync. */
+    public boolean isWithdrawn() {
+        return state.isWithdrawn();
     }
 
     /** How many syncs have failed since the last one that did not. */
@@ -111,6 +116,7 @@ public final class AthleteStatus {
                 + lastSyncedAt().map(listed -> ", synced at " + listed).orElse("")
                 + (isHistoryComplete() ? ", history complete" : ", history incomplete")
                 + (isBackfillPaused() ? ", backfill paused" : "")
+                + (isWithdrawn() ? ", withdrawn" : "")
                 + nextDueAt().map(due -> ", due at " + due).orElse("")
                 + lastFailure()
                         .map(failure -> ", failed " + failures() + " times, last " + failure)

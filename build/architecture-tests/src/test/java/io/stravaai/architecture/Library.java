@@ -12,8 +12,13 @@ final class Library {
 
     static final String ROOT = "io.stravaai";
     static final String CORE = "stravaai-core";
-    static final List<String> MODULES =
-            List.of(CORE, "stravaai-store-jdbc", "stravaai-store-mongo", "stravaai-quota-redis", "stravaai-test");
+    static final List<String> MODULES = List.of(
+            CORE,
+            "stravaai-store-jdbc",
+            "stravaai-store-mongo",
+            "stravaai-quota-redis",
+            "stravaai-spring-boot-starter",
+            "stravaai-test");
 
     /** The classes of all modules; imported once, which takes a second. */
     static final JavaClasses CLASSES = new ClassFileImporter()

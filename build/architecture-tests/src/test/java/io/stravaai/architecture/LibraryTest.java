@@ -38,6 +38,7 @@ class LibraryTest {
         "stravaai-store-jdbc, io\\.stravaai\\.store\\.jdbc(\\..*)?",
         "stravaai-store-mongo, io\\.stravaai\\.store\\.mongo",
         "stravaai-quota-redis, io\\.stravaai\\.quota\\.redis",
+        "stravaai-spring-boot-starter, io\\.stravaai\\.spring\\.boot",
         "stravaai-test, io\\.stravaai\\.test(\\..*)?"
     })
     void module_isImported_hasPackagesOfItsOwn(String module, String packages) {
@@ -52,6 +53,7 @@ class LibraryTest {
         "stravaai-store-jdbc, io.stravaai.store.jdbc",
         "stravaai-store-mongo, io.stravaai.store.mongo",
         "stravaai-quota-redis, io.stravaai.quota.redis",
+        "stravaai-spring-boot-starter, io.stravaai.spring.boot.starter",
         "stravaai-test, io.stravaai.test"
     })
     void jar_isOnTheModulePath_hasItsName(String module, String name) {

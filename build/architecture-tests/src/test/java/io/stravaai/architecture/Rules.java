@@ -52,6 +52,7 @@ final class Rules {
             "StravaClientBuilder -> java.time.Clock.systemUTC",
             "SyncEngineBuilder -> java.time.Clock.systemUTC",
             "BackgroundSyncBuilder -> java.time.Clock.systemUTC",
+            "spring.boot.Clocks -> java.time.Clock.systemUTC",
             "test.FakeStrava -> java.time.Clock.systemUTC",
             "time.Sleeper -> java.lang.Thread.sleep");
 
@@ -88,7 +89,16 @@ final class Rules {
     /** Each adapter's package with the packages of the library that it is for: it may use that one, and show its types. */
     private static final Map<String, String[]> ADAPTERS = Map.of(
             "quota.redis", new String[] {"io.lettuce.."},
-            "store.mongo", new String[] {"com.mongodb..", "org.bson.."});
+            "store.mongo", new String[] {"com.mongodb..", "org.bson.."},
+            "spring.boot",
+                    new String[] {
+                        "org.springframework..",
+                        "net.javacrumbs.shedlock..",
+                        "io.micrometer..",
+                        "com.mongodb..",
+                        "io.lettuce..",
+                        "jakarta.servlet.."
+                    });
 
     private static final Set<String> OPTIONALS = Set.of(
             Optional.class.getName(),
@@ -112,7 +122,7 @@ final class Rules {
         rules.put("sync stands on client and SPIs", syncStandsOnClientAndSpis());
         rules.put("internal is used by the builders only", internalIsUsedByBuildersOnly());
         rules.put("stores do not know each other", storesDoNotKnowEachOther());
-        rules.put("no Spring", noSpring());
+        rules.put("no Spring but in the starter", noSpring());
         rules.put("libraries stay behind internal", librariesStayBehindInternal());
         rules.put("no third-party type in the API", noThirdPartyTypeInTheApi());
         rules.put("no internal type in the API", noInternalTypeInTheApi());
@@ -182,6 +192,7 @@ final class Rules {
 
     private ArchRule noSpring() {
         return noClasses()
+                .that(not(resideInAPackage(root + ".spring..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.springframework.."))
                 .because("the library lives in applications without Spring");

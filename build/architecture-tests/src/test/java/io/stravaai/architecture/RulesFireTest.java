@@ -40,14 +40,15 @@ class RulesFireTest {
                     "internal is used by the builders only",
                     List.of("SyncEngine", "store.jdbc.TouchesInternal", "test.TouchesInternal", "client.HoldsJson")),
             Map.entry("stores do not know each other", List.of("store.mongo.KnowsJdbcStore")),
-            Map.entry("no Spring", List.of("store.jdbc.KnowsSpring")),
+            Map.entry("no Spring but in the starter", List.of("store.jdbc.KnowsSpring")),
             Map.entry(
                     "libraries stay behind internal",
                     List.of(
                             "client.UsesLibrary",
                             "store.jdbc.KnowsSpring",
                             "client.ShowsLibrary",
-                            "quota.redis.ShowsAnother")),
+                            "quota.redis.ShowsAnother",
+                            "spring.boot.StarterShowsAnother")),
             Map.entry(
                     "no third-party type in the API",
                     List.of(
@@ -63,7 +64,8 @@ class RulesFireTest {
                             "ShowsLibrary.forSubclasses(",
                             "ShowsLibrary$Nested.result()",
                             "client.ExtendsLibrary",
-                            "ShowsAnother.library()")),
+                            "ShowsAnother.library()",
+                            "StarterShowsAnother.assertions(")),
             Map.entry("no internal type in the API", List.of("StravaClientBuilder.engine()")),
             Map.entry(
                     "time through Clock and Sleeper",
@@ -99,9 +101,14 @@ class RulesFireTest {
             Map.entry(
                     "internal is used by the builders only",
                     List.of("StravaClientBuilder", "BackgroundSyncBuilder", "internal.Engine", "model.HoldsJson")),
+            Map.entry("no Spring but in the starter", List.of("spring.boot.StarterKnowsSpring")),
             Map.entry(
                     "libraries stay behind internal",
-                    List.of("badexample.okhttp", "internal.Engine", "badexample.test")),
+                    List.of(
+                            "badexample.okhttp",
+                            "internal.Engine",
+                            "badexample.test",
+                            "spring.boot.StarterKnowsSpring")),
             Map.entry(
                     "no third-party type in the API",
                     List.of(

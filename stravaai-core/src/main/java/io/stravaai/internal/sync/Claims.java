@@ -9,6 +9,7 @@ import io.stravaai.store.SyncState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,11 +41,13 @@ final class Claims {
     }
 
     private final ActivityStore store;
+    private final Schedule schedule;
     private final Clock clock;
     private final RandomGenerator random;
 
-    Claims(ActivityStore store, Clock clock, RandomGenerator random) {
+    Claims(ActivityStore store, Schedule schedule, Clock clock, RandomGenerator random) {
         this.store = store;
+        this.schedule = schedule;
         this.clock = clock;
         this.random = random;
     }
@@ -58,7 +61,7 @@ final class Claims {
         if (state == null || dueAt == null || dueAt.isAfter(now)) {
             return null;
         }
-        Instant until = now.plus(Schedule.LEASE);
+        Instant until = schedule.leaseEnds(now);
         SyncState claimed = state.next().nextDueAt(until).build();
         return isCommitted(SyncCommit.of(claimed, List.of(), List.of(), List.of()))
                 ? new Claim(claimed, dueAt, until)
@@ -77,31 +80,41 @@ final class Claims {
 
     /** Makes the athlete due now, if nothing else would. */
     void enroll(AthleteId athlete) {
+        moveTo(clock.instant(), athlete, Claims::isIdle);
+    }
+
+    /** Makes the athlete due never. */
+    void withdraw(AthleteId athlete) {
+        moveTo(SyncState.NEVER, athlete, state -> !state.isWithdrawn());
+    }
+
+    private void moveTo(Instant dueAt, AthleteId athlete, Predicate<SyncState> concerned) {
         for (int conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
             SyncState state = store.syncState(athlete).orElse(null);
-            if (state != null && !isIdle(state)) {
+            if (state != null && !concerned.test(state)) {
                 return;
             }
             SyncCommit commit = state == null
                     ? SyncCommit.first(
                             SyncState.builder(athlete, random.nextLong(1, Long.MAX_VALUE / 2))
-                                    .nextDueAt(clock.instant())
+                                    .nextDueAt(dueAt)
                                     .build(),
                             List.of(),
                             List.of(),
                             List.of())
-                    : SyncCommit.of(state.next().nextDueAt(clock.instant()).build(), List.of(), List.of(), List.of());
+                    : SyncCommit.of(state.next().nextDueAt(dueAt).build(), List.of(), List.of(), List.of());
             if (isCommitted(commit)) {
                 return;
             }
         }
         throw new StoreException(
-                "The athlete could not be enrolled: others changed the state all the time", true, null);
+                "When the athlete is due could not be stored: others changed the state all the time", true, null);
     }
 
     /** Whoever had to consent is looked at once a day only, and is enrolled when that has been done. */
     private static boolean isIdle(SyncState state) {
         return state.nextDueAt().isEmpty()
+                || state.isWithdrawn()
                 || state.lastFailure().filter(Schedule::needsConsent).isPresent();
     }
 

@@ -29,12 +29,17 @@ public final class DefaultBackgroundSync implements BackgroundSync {
 
     public DefaultBackgroundSync(BackgroundParts parts) {
         this.parts = parts;
-        this.claims = new Claims(parts.store(), parts.clock(), parts.random());
+        this.claims = new Claims(parts.store(), new Schedule(parts.engine().policy()), parts.clock(), parts.random());
     }
 
     @Override
     public void enroll(AthleteId athlete) {
         claims.enroll(athlete);
+    }
+
+    @Override
+    public void withdraw(AthleteId athlete) {
+        claims.withdraw(athlete);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.stravaai.store.SyncState;
 import io.stravaai.sync.AthleteStatus;
 import io.stravaai.sync.BackfillEstimate;
 import io.stravaai.sync.SyncOptions;
+import io.stravaai.sync.SyncPolicy;
 import io.stravaai.sync.SyncReport;
 import io.stravaai.sync.VerifyReport;
 import java.time.Duration;
@@ -78,6 +79,11 @@ public final class DefaultSyncEngine implements SyncEngine {
         }
         Duration age = Duration.between(listed, parts.clock().instant());
         return !age.isNegative() && age.compareTo(maxAge) <= 0;
+    }
+
+    @Override
+    public SyncPolicy policy() {
+        return parts.policy();
     }
 
     @Override

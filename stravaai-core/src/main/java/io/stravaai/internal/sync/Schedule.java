@@ -5,10 +5,13 @@ import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.NoGrantException;
 import io.stravaai.error.ScopeMissingException;
 import io.stravaai.model.AthleteId;
+import io.stravaai.store.Coverage;
 import io.stravaai.sync.SyncPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When an athlete's next sync is due. Each athlete has a fixed place within the interval, found from the id, so that those
@@ -21,9 +24,6 @@ final class Schedule {
             GrantRevokedException.class.getSimpleName(),
             NoGrantException.class.getSimpleName(),
             ScopeMissingException.class.getSimpleName());
-
-    /** How long whoever works on an athlete is left alone; after that it counts as dead. */
-    static final Duration LEASE = Duration.ofMinutes(15);
 
     private static final Duration CONSENT_PROBE = Duration.ofDays(1);
     private static final Duration FIRST_DELAY = Duration.ofMinutes(5);
@@ -38,9 +38,13 @@ final class Schedule {
         this.policy = policy;
     }
 
-    /** The athlete's next place, at most 1.1 intervals away. */
-    Instant afterSuccess(AthleteId athlete, Instant now) {
-        long interval = Math.max(1, policy.interval().toMillis());
+    /**
+     * The athlete's next place, at most 1.1 intervals away.
+     *
+     * @param listed what has been listed of the athlete's history, which ends with the newest activity
+     */
+    Instant afterSuccess(AthleteId athlete, Coverage listed, Instant now) {
+        long interval = Math.max(1, policy.interval(idle(listed, now)).toMillis());
         long place = Math.floorMod(mixed(athlete), interval);
         long earliest = now.toEpochMilli() + interval / TOO_CLOSE;
         long wait = Math.floorMod(place - earliest, interval);
@@ -62,10 +66,22 @@ final class Schedule {
             return now.plus(CONSENT_PROBE);
         }
         Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
-        Duration longest = failure instanceof AppInactiveException ? Duration.ofHours(1) : policy.interval();
+        Duration longest = failure instanceof AppInactiveException ? Duration.ofHours(1) : policy.longestInterval();
         Duration bounded = delay.compareTo(longest) < 0 ? delay : longest;
         long spread = Math.floorMod(mixed(athlete), Math.max(1, bounded.toMillis() / TOO_CLOSE));
         return now.plus(bounded).plusMillis(spread);
+    }
+
+    /** When somebody else may take over from whoever begins, or stores a page, now. */
+    Instant leaseEnds(Instant now) {
+        return now.plus(policy.lease());
+    }
+
+    private static @Nullable Duration idle(Coverage listed, Instant now) {
+        List<Coverage.Interval> intervals = listed.intervals();
+        return intervals.isEmpty()
+                ? null
+                : Duration.between(intervals.get(intervals.size() - 1).to(), now);
     }
 
     static String kind(Throwable failure) {

@@ -41,13 +41,19 @@ public record SyncParts(
         return successor(state, next, List.of(), List.of(), List.of());
     }
 
-    /** The commit that leads from a state to the next one, whose version it gives. */
+    /**
+     * The commit that leads from a state to the next one, whose version it gives. Whoever was withdrawn stays so, whenever
+     * the sync would have been due.
+     */
     SyncCommit successor(
             SyncState state,
             SyncState.Builder next,
             List<StoredActivity> changed,
             List<QuarantinedActivity> quarantined,
             List<ContentHash> released) {
+        if (state.isWithdrawn()) {
+            next.nextDueAt(SyncState.NEVER);
+        }
         // The first version is drawn, so that it was not used before a purge.
         return state.version() == 0
                 ? SyncCommit.first(

@@ -133,7 +133,7 @@ final class SyncRun {
     /** The next turn, or when the first of the resources that wait is due. */
     private @Nullable Instant nextDueAt() {
         Instant regular = walking
-                ? schedule.afterSuccess(athlete, now())
+                ? schedule.afterSuccess(athlete, state.coverage(), now())
                 : state.nextDueAt().orElse(null);
         return regular == null
                 ? null
@@ -328,7 +328,7 @@ final class SyncRun {
         PageChanges changes = new PageChanges(page, known, deleted, quarantine, trust);
         boolean empty = window.isNewest() && window.page() == 1 && page.isEmpty();
         boolean whole = covered.isComplete() || empty || state.isBackfillPaused();
-        SyncState.Builder next = state.toBuilder().coverage(covered).nextDueAt(nextDue(whole));
+        SyncState.Builder next = state.toBuilder().coverage(covered).nextDueAt(nextDue(covered, whole));
         countPages(window, page, next);
         if (window.isNewest()) {
             next.newestListedAt(now());
@@ -366,10 +366,10 @@ final class SyncRun {
      *
      * @param whole whether nothing is left to be walked
      */
-    private Instant nextDue(boolean whole) {
-        Instant regular = schedule.afterSuccess(athlete, now());
+    private Instant nextDue(Coverage covered, boolean whole) {
+        Instant regular = schedule.afterSuccess(athlete, covered, now());
         if (walks()) {
-            return whole ? regular : now().plus(Schedule.LEASE);
+            return whole ? regular : schedule.leaseEnds(now());
         }
         return state.nextDueAt().filter(regular::isAfter).orElse(regular);
     }

@@ -1,0 +1,247 @@
+package io.stravaai.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stravaai.BackgroundSync;
+import io.stravaai.StravaListener;
+import io.stravaai.SyncEngine;
+import io.stravaai.model.AthleteId;
+import io.stravaai.sync.SyncOptions;
+import io.stravaai.sync.SyncPolicy;
+import io.stravaai.sync.SyncProgress;
+import io.stravaai.test.FakeActivity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When an athlete is due, as the application's policy and its wishes for single athletes say. */
+class WhenDueTest {
+
+    private final World world = new World(server -> server.readLimits(10_000, 100_000));
+    private final AthleteId athlete = world.athlete.id();
+
+    @ParameterizedTest(name = "{0} after the newest activity the interval is {1}")
+    @CsvSource({
+        "PT0S,   PT1H",
+        "PT15H,  PT1H",
+        "PT16H,  PT2H",
+        "PT31H,  PT2H",
+        "PT32H,  PT4H",
+        "PT128H, PT16H",
+        "P8D,    PT16H",
+        "P11D,   PT24H",
+        "P4000D, PT24H",
+        "PT-5H,  PT1H"
+    })
+    void the_interval_follows_how_long_an_athlete_has_been_idle(Duration idle, Duration interval) {
+        SyncPolicy policy = SyncPolicy.defaults().withInterval(Duration.ofHours(1), Duration.ofHours(24));
+
+        assertThat(policy.interval(idle)).isEqualTo(interval);
+    }
+
+    @Test
+    void who_never_did_anything_is_due_as_seldom_as_can_be() {
+        SyncPolicy policy = SyncPolicy.defaults().withInterval(Duration.ofHours(1), Duration.ofHours(24));
+
+        assertThat(policy.interval(null)).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void one_interval_is_everybodys() {
+        SyncPolicy policy = SyncPolicy.defaults().withInterval(Duration.ofHours(2));
+
+        assertThat(policy.interval(Duration.ZERO)).isEqualTo(Duration.ofHours(2));
+        assertThat(policy.interval(Duration.ofDays(900))).isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void a_shortest_interval_that_is_the_longest_is_refused() {
+        assertThatThrownBy(() -> SyncPolicy.defaults().withInterval(Duration.ofHours(3), Duration.ofHours(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT3H")
+                .hasMessageContaining("PT2H");
+    }
+
+    @Test
+    void an_athlete_who_rests_is_synced_ever_less_often_and_often_again_after_an_activity() {
+        world.athlete.upload(FakeActivity.builder()
+                .startDate(World.START.minus(Duration.ofHours(1)))
+                .build());
+        SyncEngine engine = engine(SyncPolicy.defaults().withInterval(Duration.ofHours(1), Duration.ofHours(24)));
+        BackgroundSync background = background(engine);
+        background.enroll(athlete);
+
+        int active = syncsWithin(Duration.ofHours(12), background);
+        world.clock.advance(Duration.ofDays(30));
+        background.run();
+        int resting = syncsWithin(Duration.ofDays(10), background);
+        world.athlete.upload(
+                FakeActivity.builder().startDate(world.clock.instant()).build());
+        world.clock.advance(Duration.ofHours(27));
+        background.run();
+        int again = syncsWithin(Duration.ofHours(10), background);
+
+        assertThat(active).isBetween(11, 14);
+        assertThat(resting).isBetween(9, 11);
+        assertThat(again).isBetween(4, 6);
+    }
+
+    @Test
+    void who_was_withdrawn_is_not_due_however_often_the_application_syncs_by_itself() {
+        world.withHistory(450);
+        SyncEngine engine = engine(SyncPolicy.defaults());
+        BackgroundSync background = background(engine);
+        background.enroll(athlete);
+        background.run();
+
+        background.withdraw(athlete);
+        background.withdraw(athlete);
+        engine.sync(athlete);
+        engine.sync(athlete, SyncOptions.defaults().withFullHistory());
+        engine.syncIfStale(athlete, Duration.ZERO);
+        engine.pauseBackfill(athlete);
+        engine.resumeBackfill(athlete);
+        world.tokens.delete(athlete);
+        assertThatThrownBy(() -> engine.sync(athlete)).isNotNull();
+
+        assertThat(engine.status(athlete).isWithdrawn()).isTrue();
+        assertThat(engine.status(athlete).nextDueAt()).isEmpty();
+        assertThat(engine.status(athlete).toString()).contains("withdrawn");
+        assertThat(world.store.due(Instant.parse("9990-01-01T00:00:00Z"), 10)).isEmpty();
+    }
+
+    @Test
+    void who_was_withdrawn_before_the_first_sync_is_not_due_after_it() {
+        world.withHistory(3);
+        SyncEngine engine = engine(SyncPolicy.defaults());
+        background(engine).withdraw(athlete);
+
+        assertThat(engine.sync(athlete).inserted()).isEqualTo(3);
+
+        assertThat(engine.status(athlete).isWithdrawn()).isTrue();
+    }
+
+    @Test
+    void who_was_withdrawn_is_due_at_once_when_enrolled_again() {
+        SyncEngine engine = engine(SyncPolicy.defaults());
+        BackgroundSync background = background(engine);
+        background.enroll(athlete);
+        background.withdraw(athlete);
+        assertThat(background.run().reports()).isEmpty();
+
+        background.enroll(athlete);
+
+        assertThat(background.run().reports()).hasSize(1);
+        assertThat(engine.status(athlete).isWithdrawn()).isFalse();
+        assertThat(engine.status(athlete).nextDueAt()).isPresent();
+    }
+
+    @Test
+    void a_withdrawal_in_the_middle_of_a_sync_outlasts_it() {
+        world.withHistory(450);
+        BackgroundSync[] background = new BackgroundSync[1];
+        SyncEngine engine = SyncEngine.builder()
+                .client(world.client)
+                .store(world.store)
+                .clock(world.clock)
+                .listener(new StravaListener() {
+                    @Override
+                    public void pageStored(SyncProgress progress) {
+                        background[0].withdraw(athlete);
+                    }
+                })
+                .build();
+        background[0] = background(engine);
+        background[0].enroll(athlete);
+
+        assertThat(background[0].run().reports()).hasSize(1);
+
+        assertThat(engine.status(athlete).isWithdrawn()).isTrue();
+        assertThat(world.storedRaw()).hasSize(450);
+    }
+
+    @Test
+    void who_was_claimed_by_a_node_that_died_is_due_again_after_the_lease() {
+        world.withHistory(450);
+        HookedStore store = new HookedStore(world.store);
+        SyncEngine engine = SyncEngine.builder()
+                .client(world.client)
+                .store(store)
+                .clock(world.clock)
+                .policy(SyncPolicy.defaults().withLease(Duration.ofSeconds(90)))
+                .build();
+        BackgroundSync background = background(engine);
+        background.enroll(athlete);
+        store.beforeKnown = dying -> {
+            store.beforeKnown = other -> {};
+            throw new OutOfMemoryError("test");
+        };
+        assertThatThrownBy(background::run).isInstanceOf(OutOfMemoryError.class);
+
+        world.clock.advance(Duration.ofSeconds(89));
+        assertThat(background.run().reports()).isEmpty();
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(background.run().reports()).hasSize(1);
+    }
+
+    @Test
+    void while_history_is_walked_the_lease_begins_anew_with_each_page() {
+        world.withHistory(450);
+        List<Instant> dueAfterPage = new ArrayList<>();
+        SyncEngine engine = SyncEngine.builder()
+                .client(world.client)
+                .store(world.store)
+                .clock(world.clock)
+                .policy(SyncPolicy.defaults().withLease(Duration.ofSeconds(90)))
+                .listener(new StravaListener() {
+                    @Override
+                    public void pageStored(SyncProgress progress) {
+                        dueAfterPage.add(world.store
+                                .syncState(athlete)
+                                .orElseThrow()
+                                .nextDueAt()
+                                .orElseThrow());
+                        world.clock.advance(Duration.ofSeconds(60));
+                    }
+                })
+                .build();
+
+        engine.sync(athlete);
+
+        assertThat(dueAfterPage)
+                .startsWith(World.START.plusSeconds(90), World.START.plusSeconds(150))
+                .hasSizeGreaterThan(2);
+    }
+
+    private SyncEngine engine(SyncPolicy policy) {
+        return SyncEngine.builder()
+                .client(world.client)
+                .store(world.store)
+                .clock(world.clock)
+                .policy(policy)
+                .build();
+    }
+
+    private BackgroundSync background(SyncEngine engine) {
+        return BackgroundSync.builder()
+                .engine(engine)
+                .store(world.store)
+                .executor(Runnable::run)
+                .clock(world.clock)
+                .build();
+    }
+
+    private int syncsWithin(Duration time, BackgroundSync background) {
+        int syncs = 0;
+        for (long minute = 0; minute < time.toMinutes(); minute += 5) {
+            world.clock.advance(Duration.ofMinutes(5));
+            syncs += background.run().reports().size();
+        }
+        return syncs;
+    }
+}

@@ -1,0 +1,92 @@
+package io.stravaai.spring.boot;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.stravaai.error.StoreException;
+import io.stravaai.quota.QuotaLedger;
+import io.stravaai.quota.QuotaState;
+import io.stravaai.quota.redis.RedisQuotaLedger;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import net.javacrumbs.shedlock.core.LockProvider;
+import net.javacrumbs.shedlock.provider.redis.spring.RedisLockProvider;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Redis by Lettuce, which is what Spring Boot brings. The client stays the application's; the connection is our own. */
+final class LettuceRedis implements Redis {
+
+    private final LettuceConnectionFactory connections;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable StatefulConnection<String, String> connection;
+    private @Nullable QuotaLedger ledger;
+
+    LettuceRedis(LettuceConnectionFactory connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public QuotaLedger quotaLedger() {
+        return new QuotaLedger() {
+            @Override
+            public Optional<Entry> find(String clientId) {
+                return connected().find(clientId);
+            }
+
+            @Override
+            public boolean replace(String clientId, long expectedVersion, QuotaState next) {
+                return connected().replace(clientId, expectedVersion, next);
+            }
+        };
+    }
+
+    @Override
+    public LockProvider lockProvider() {
+        return new RedisLockProvider(connections, "stravaai", "stravaai");
+    }
+
+    private QuotaLedger connected() {
+        lock.lock();
+        try {
+            if (ledger == null) {
+                ledger = connect();
+            }
+            return ledger;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private QuotaLedger connect() {
+        AbstractRedisClient client = connections.getRequiredNativeClient();
+        try {
+            if (client instanceof RedisClusterClient cluster) {
+                StatefulRedisClusterConnection<String, String> opened = cluster.connect();
+                connection = opened;
+                return RedisQuotaLedger.of(opened);
+            }
+            StatefulRedisConnection<String, String> opened = ((RedisClient) client).connect();
+            connection = opened;
+            return RedisQuotaLedger.of(opened);
+        } catch (RedisException e) {
+            throw new StoreException("Cannot read the quota: Redis cannot be reached", true, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.stravaai.spring.boot;
+
+import io.stravaai.BackgroundSync;
+import io.stravaai.auth.Authorization;
+import io.stravaai.auth.AuthorizationCallback;
+import io.stravaai.auth.AuthorizationRequest;
+import io.stravaai.auth.Scope;
+import io.stravaai.auth.StravaOAuth;
+import io.stravaai.error.AuthorizationDeniedException;
+import io.stravaai.error.StravaAiException;
+import io.stravaai.spring.boot.StravaAiProperties.OAuth;
+import jakarta.servlet.http.HttpSession;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Sends a browser to Strava, and takes it back; the state that ties the two together is in its session. */
+final class OAuthEndpoints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OAuthEndpoints.class);
+
+    private static final String STATE = "io.stravaai.oauth.state";
+
+    private final OAuth properties;
+    private final StravaOAuth oauth;
+    private final @Nullable BackgroundSync background;
+    private final List<StravaConnectionListener> listeners;
+
+    OAuthEndpoints(
+            OAuth properties,
+            StravaOAuth oauth,
+            @Nullable BackgroundSync background,
+            List<StravaConnectionListener> listeners) {
+        this.properties = properties;
+        this.oauth = oauth;
+        this.background = background;
+        this.listeners = listeners;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .GET(properties.path() + "/connect", this::connect)
+                .GET(properties.path() + "/callback", this::callback)
+                .build();
+    }
+
+    private ServerResponse connect(ServerRequest request) {
+        Set<Scope> scopes = new LinkedHashSet<>();
+        properties.scopes().forEach(scope -> scopes.add(Scope.of(scope)));
+        AuthorizationRequest authorization = AuthorizationRequest.of(redirectUri(request), state(request.session()))
+                .withScopes(scopes);
+        return redirect(oauth.authorizationUrl(authorization));
+    }
+
+    /** One that is under way is used again, so that two open tabs do not spoil each other. */
+    private String state(HttpSession session) {
+        if (session.getAttribute(STATE) instanceof String pending) {
+            return pending;
+        }
+        String state = oauth.newState();
+        session.setAttribute(STATE, state);
+        return state;
+    }
+
+    private URI redirectUri(ServerRequest request) {
+        return properties.redirectUri() != null
+                ? properties.redirectUri()
+                : request.uriBuilder()
+                        .replacePath(request.servletRequest().getContextPath() + properties.path() + "/callback")
+                        .replaceQuery(null)
+                        .build();
+    }
+
+    private ServerResponse callback(ServerRequest request) {
+        Authorization authorization;
+        try {
+            authorization = oauth.exchange(AuthorizationCallback.parse(request.uri(), expectedState(request)));
+        } catch (StravaAiException e) {
+            LOG.info("An athlete could not be connected: {}", e.getMessage());
+            listeners.forEach(listener -> listener.refused(e));
+            return redirect(properties.failureUrl());
+        }
+        if (background != null && canBeSynced(authorization)) {
+            background.enroll(authorization.athlete());
+        }
+        listeners.forEach(listener -> listener.connected(authorization));
+        return redirect(properties.successUrl());
+    }
+
+    /** Each state is good for one answer. */
+    private static String expectedState(ServerRequest request) {
+        HttpSession session = request.servletRequest().getSession(false);
+        Object state = session == null ? null : session.getAttribute(STATE);
+        if (session == null || !(state instanceof String expected)) {
+            throw new AuthorizationDeniedException(
+                    "The redirect answers no authorization request of this session: it was answered before, the session"
+                            + " has ended, or its cookie did not come back");
+        }
+        session.removeAttribute(STATE);
+        return expected;
+    }
+
+    private static boolean canBeSynced(Authorization authorization) {
+        return authorization.scopes().contains(Scope.ACTIVITY_READ)
+                || authorization.scopes().contains(Scope.ACTIVITY_READ_ALL);
+    }
+
+    private static ServerResponse redirect(URI target) {
+        return ServerResponse.temporaryRedirect(target).build();
+    }
+}

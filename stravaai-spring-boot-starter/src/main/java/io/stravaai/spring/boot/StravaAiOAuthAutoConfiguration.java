@@ -1,0 +1,38 @@
+package io.stravaai.spring.boot;
+
+import io.stravaai.BackgroundSync;
+import io.stravaai.StravaClient;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Endpoints that connect athletes, in an application with Spring MVC that asks for them. */
+@AutoConfiguration(after = StravaAiSyncAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(RouterFunction.class)
+@ConditionalOnBooleanProperty("stravaai.oauth.enabled")
+@ConditionalOnBean(StravaClient.class)
+public final class StravaAiOAuthAutoConfiguration {
+
+    StravaAiOAuthAutoConfiguration() {}
+
+    @Bean
+    RouterFunction<ServerResponse> stravaAiOAuthEndpoints(
+            StravaAiProperties properties,
+            StravaClient client,
+            ObjectProvider<BackgroundSync> background,
+            ObjectProvider<StravaConnectionListener> listeners) {
+        return new OAuthEndpoints(
+                        properties.oauth(),
+                        client.oauth(),
+                        background.getIfAvailable(),
+                        listeners.orderedStream().toList())
+                .routes();
+    }
+}

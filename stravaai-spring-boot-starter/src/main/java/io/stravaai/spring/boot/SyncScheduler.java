@@ -1,0 +1,103 @@
+package io.stravaai.spring.boot;
+
+import io.stravaai.BackgroundSync;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Lets the rounds run from the start of the application to its end, which waits until pages that came are stored. */
+final class SyncScheduler implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncScheduler.class);
+
+    private final BackgroundRounds rounds;
+    private final BackgroundSync background;
+    private final SyncThreads threads;
+    private final Duration shutdownTimeout;
+
+    private final ReentrantLock looking = new ReentrantLock();
+
+    private volatile boolean running;
+    private volatile @Nullable Future<?> next;
+
+    SyncScheduler(BackgroundRounds rounds, BackgroundSync background, SyncThreads threads, Duration shutdownTimeout) {
+        this.rounds = rounds;
+        this.background = background;
+        this.threads = threads;
+        this.shutdownTimeout = shutdownTimeout;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        lookAfter(rounds.first());
+    }
+
+    private void lookAfter(Duration delay) {
+        next = threads.timer().schedule(this::look, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        Duration delay = BackgroundRounds.LONGEST_DELAY;
+        looking.lock();
+        try {
+            if (running) {
+                delay = rounds.look();
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("The background sync could not look who is due", e);
+        } finally {
+            looking.unlock();
+        }
+        try {
+            if (running) {
+                lookAfter(delay);
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The application ends");
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        Future<?> waiting = next;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+        if (!background.stop(shutdownTimeout) || !hasLooked()) {
+            LOG.warn("Syncs were still at work after {}; they go on where they stopped", shutdownTimeout);
+        }
+    }
+
+    /** Waits until the lock is given back, for which the threads are needed. */
+    private boolean hasLooked() {
+        try {
+            if (!looking.tryLock(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            looking.unlock();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Spring Framework 7 pauses contexts between tests, but what has stopped does not go on. */
+    @SuppressWarnings("MissingOverride")
+    public boolean isPauseable() {
+        return false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

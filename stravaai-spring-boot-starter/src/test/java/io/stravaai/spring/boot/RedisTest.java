@@ -1,0 +1,75 @@
+package io.stravaai.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.stravaai.SyncEngine;
+import io.stravaai.auth.TokenStore;
+import io.stravaai.test.FakeAthlete;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import redis.embedded.RedisServer;
+
+/** Quota and lock in a Redis that the application has. */
+class RedisTest {
+
+    private RedisServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        int port;
+        try (var socket = new java.net.ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        server = RedisServer.newRedisServer()
+                .port(port)
+                .setting("bind 127.0.0.1")
+                .setting("save \"\"")
+                .build();
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+    }
+
+    @Test
+    void quota_and_lock_are_kept_in_redis() {
+        int port = server.ports().get(0);
+        try (Strava strava = new Strava()) {
+            FakeAthlete athlete = strava.athlete(3);
+            try (ConfigurableApplicationContext app = new SpringApplicationBuilder(FiveLines.class)
+                            .web(WebApplicationType.NONE)
+                            .run(strava.arguments(
+                                    "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
+                                    "spring.data.redis.port=" + port,
+                                    "spring.flyway.enabled=false",
+                                    "spring.mongodb.uri=mongodb://localhost:1",
+                                    "stravaai.store.type=jdbc",
+                                    "stravaai.store.schema=create",
+                                    "stravaai.quota.ledger=redis",
+                                    "stravaai.sync.lock=redis",
+                                    "stravaai.sync.poll-interval=1h"));
+                    RedisClient client = RedisClient.create("redis://localhost:" + port);
+                    StatefulRedisConnection<String, String> redis = client.connect()) {
+                app.getBean(TokenStore.class).put(athlete.id(), athlete.grant());
+                app.getBean(SyncEngine.class).sync(athlete.id());
+
+                assertThat(redis.sync().keys("stravaai:quota:*")).hasSize(1);
+                SyncLock lock = app.getBean(SyncLock.class);
+                SyncLock.Held held = lock.tryLock().orElseThrow();
+                assertThat(lock.tryLock()).isEmpty();
+                assertThat(redis.sync().keys("*stravaai-background-sync*")).hasSize(1);
+                held.close();
+                assertThat(lock.tryLock()).isPresent();
+            }
+        }
+    }
+}
