@@ -28,35 +28,43 @@ class ConnectionDropTest {
             long stamp = 1;
             int stored = 0;
             int undone = 0;
+            int cuts = 0;
             for (CuttingProxy.Stage stage : CuttingProxy.Stage.values()) {
-                boolean hit = true;
-                for (int packet = 1; hit; packet++) {
-                    assertThat(packet).isLessThan(ENOUGH);
-                    stamp++;
-                    line.proxy.cutAt(stage, packet);
-                    boolean acknowledged = line.tryToCommit(stamp);
-                    hit = line.proxy.disarm();
-                    if (!hit) {
-                        assertThat(acknowledged)
-                                .as("commit %d, with no cut at all", stamp)
-                                .isTrue();
+                for (boolean newRow : new boolean[] {false, true}) {
+                    boolean hit = true;
+                    for (int packet = 1; hit; packet++) {
+                        assertThat(packet).isLessThan(ENOUGH);
+                        if (StampedPage.bringsNewRow(++stamp) != newRow) {
+                            line.commit(stamp++);
+                        }
+                        line.proxy.cutAt(stage, packet);
+                        boolean acknowledged = line.tryToCommit(stamp);
+                        hit = line.proxy.disarm();
+                        if (hit) {
+                            cuts++;
+                        } else {
+                            assertThat(acknowledged)
+                                    .as("commit %d, with no cut at all", stamp)
+                                    .isTrue();
+                        }
+                        long found = StampedPage.stamp(line.direct.activities(), ATHLETE);
+                        assertThat(found)
+                                .as("stored after a cut %s %d", stage, packet)
+                                .isBetween(acknowledged ? stamp : stamp - 1, stamp);
+                        stored += !acknowledged && found == stamp ? 1 : 0;
+                        undone += !acknowledged && found != stamp ? 1 : 0;
+                        line.commit(stamp);
+                        assertThat(StampedPage.stamp(line.direct.activities(), ATHLETE))
+                                .as("stored after it was repeated")
+                                .isEqualTo(stamp);
                     }
-                    long found = StampedPage.stamp(line.direct.activities(), ATHLETE);
-                    assertThat(found)
-                            .as("stored after a cut %s %d", stage, packet)
-                            .isBetween(acknowledged ? stamp : stamp - 1, stamp);
-                    stored += !acknowledged && found == stamp ? 1 : 0;
-                    undone += !acknowledged && found != stamp ? 1 : 0;
-                    line.commit(stamp);
-                    assertThat(StampedPage.stamp(line.direct.activities(), ATHLETE))
-                            .as("stored after it was repeated")
-                            .isEqualTo(stamp);
                 }
             }
             System.out.println(database + ": " + stamp + " commits, of those that failed were stored " + stored
                     + ", undone " + undone);
             assertThat(stored).isPositive();
             assertThat(undone).isPositive();
+            Blows.count(database, Blows.Kind.CONNECTION_CUT, cuts);
         }
     }
 
@@ -67,6 +75,7 @@ class ConnectionDropTest {
         try (Line line = new Line(database.shared(), 0)) {
             StoredGrant held = line.direct.tokens().put(ATHLETE, StampedPage.grant(1));
             long stamp = 1;
+            int cuts = 0;
             for (CuttingProxy.Stage stage : CuttingProxy.Stage.values()) {
                 boolean hit = true;
                 for (int packet = 1; hit; packet++) {
@@ -75,6 +84,7 @@ class ConnectionDropTest {
                     line.proxy.cutAt(stage, packet);
                     boolean acknowledged = line.tryToReplace(held.version(), stamp);
                     hit = line.proxy.disarm();
+                    cuts += hit ? 1 : 0;
                     assertThat(StampedPage.stampOfGrant(line.direct.tokens(), ATHLETE))
                             .as("stored after a cut %s %d", stage, packet)
                             .isBetween(acknowledged || !hit ? stamp : stamp - 1, stamp);
@@ -83,6 +93,7 @@ class ConnectionDropTest {
                     assertThat(held.grant()).isEqualTo(StampedPage.grant(stamp));
                 }
             }
+            Blows.count(database, Blows.Kind.CONNECTION_CUT, cuts);
         }
     }
 
@@ -105,6 +116,7 @@ class ConnectionDropTest {
             // More than once may it find a connection that is as silent.
             CrashWriter.answered(() -> line.far.activities().commit(StampedPage.commit(ATHLETE, 3)));
             assertThat(StampedPage.stamp(line.direct.activities(), ATHLETE)).isEqualTo(3);
+            Blows.count(database, Blows.Kind.PACKETS_SWALLOWED, 1);
         }
     }
 

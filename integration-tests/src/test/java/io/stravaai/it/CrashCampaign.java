@@ -4,23 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stravaai.model.AthleteId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Blows at a database that is written to and read from, and what is stored after each of them. */
 final class CrashCampaign implements AutoCloseable {
 
-    /** What a blow hits. */
+    /** What is hit at one moment. */
     enum Blow {
-        WRITER_KILLED,
-        DATABASE_KILLED,
-        DATABASE_RESTARTED
+        WRITER(Blows.Kind.WRITER_KILLED),
+        DATABASE(Blows.Kind.DATABASE_KILLED),
+        /** As when the machine of both stops. */
+        BOTH(Blows.Kind.WRITER_KILLED, Blows.Kind.DATABASE_KILLED),
+        RESTART(Blows.Kind.DATABASE_RESTARTED);
+
+        private final List<Blows.Kind> kinds;
+
+        Blow(Blows.Kind... kinds) {
+            this.kinds = List.of(kinds);
+        }
+
+        private boolean kills(Blows.Kind kind) {
+            return kinds.contains(kind);
+        }
     }
 
     private static final List<AthleteId> ATHLETES = List.of(AthleteId.of(101), AthleteId.of(102));
@@ -33,6 +48,8 @@ final class CrashCampaign implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final List<ChildProcess> started = new ArrayList<>();
     private final Map<String, Integer> moments = new TreeMap<>();
+    private final Map<Blows.Kind, Integer> dealt = new EnumMap<>(Blows.Kind.class);
+    private final Map<Blow, LongSummaryStatistics> millis = new EnumMap<>(Blow.class);
     /** By what was said and of whom, the last stamp that any writer said it of. */
     private final Map<String, Long> said = new HashMap<>();
 
@@ -67,18 +84,20 @@ final class CrashCampaign implements AutoCloseable {
     }
 
     /**
-     * Strikes so often, at random.
+     * Deals so many blows, at random. Most hit the writer, since a server takes several times as long to come back.
      *
-     * @param database whether blows may hit the database too
+     * @param database whether they may hit the database too
      */
     void strike(int blows, boolean database) throws Exception {
-        for (int i = 0; i < blows; i++) {
-            int drawn = random.nextInt(10);
-            strike(
-                    !database || drawn < 5
-                            ? Blow.WRITER_KILLED
-                            : drawn < 9 ? Blow.DATABASE_KILLED : Blow.DATABASE_RESTARTED);
+        while (dealt.values().stream().mapToInt(Integer::intValue).sum() < blows) {
+            int drawn = database ? random.nextInt(20) : 0;
+            strike(drawn < 11 ? Blow.WRITER : drawn < 15 ? Blow.BOTH : drawn < 18 ? Blow.DATABASE : Blow.RESTART);
         }
+    }
+
+    /** What was dealt, by kind. */
+    Map<Blows.Kind, Integer> dealt() {
+        return dealt;
     }
 
     /**
@@ -87,17 +106,19 @@ final class CrashCampaign implements AutoCloseable {
      * @throws AssertionError if a commit is lost, or half of one is stored or was seen
      */
     void strike(Blow blow) throws Exception {
+        long begun = System.nanoTime();
         awaitProgress();
         timer.schedule(() -> hit(blow), random.nextInt(20_000), TimeUnit.MICROSECONDS)
                 .get();
-        if (blow == Blow.WRITER_KILLED) {
+        boolean writerKilled = blow.kills(Blows.Kind.WRITER_KILLED);
+        if (writerKilled) {
             assertThat(writer.awaitEnd()).as(writer::text).isEqualTo(ChildProcess.KILLED);
-            noteWhereItWasKilled();
-        } else {
-            note(blow == Blow.DATABASE_KILLED ? "database killed" : "database restarted");
         }
         Map<String, Long> promised = stamps("done", "granted");
         server.start();
+        if (writerKilled) {
+            noteWhereItWasKilled();
+        }
         for (AthleteId athlete : ATHLETES) {
             long page = CrashWriter.answered(() -> StampedPage.stamp(stores.activities(), athlete));
             long grant = CrashWriter.answered(() -> StampedPage.stampOfGrant(stores.tokens(), athlete));
@@ -110,16 +131,23 @@ final class CrashCampaign implements AutoCloseable {
                     .isBetween(promised.get("granted " + athlete), attempted.get("granting " + athlete));
         }
         assertNobodySawHalf();
-        if (blow == Blow.WRITER_KILLED) {
+        blow.kinds.forEach(kind -> dealt.merge(kind, 1, Integer::sum));
+        if (writerKilled) {
             replaceWriter();
         }
+        millis.computeIfAbsent(blow, key -> new LongSummaryStatistics())
+                .accept(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
     }
 
     private void hit(Blow blow) {
-        switch (blow) {
-            case WRITER_KILLED -> writer.kill();
-            case DATABASE_KILLED -> server.kill();
-            case DATABASE_RESTARTED -> server.stop();
+        if (blow.kills(Blows.Kind.WRITER_KILLED)) {
+            writer.kill();
+        }
+        if (blow.kills(Blows.Kind.DATABASE_KILLED)) {
+            server.kill();
+        }
+        if (blow == Blow.RESTART) {
+            server.stop();
         }
     }
 
@@ -200,7 +228,10 @@ final class CrashCampaign implements AutoCloseable {
         String read = reader.expect("saw");
         assertNobodySawHalf();
         count(writer);
-        return moments + "; commits " + stamps("done") + "; the reader saw " + read;
+        String costs = millis.entrySet().stream()
+                .map(cost -> cost.getKey() + " " + Math.round(cost.getValue().getAverage()))
+                .collect(Collectors.joining(", ", "; milliseconds of each: ", "; "));
+        return dealt + costs + moments + "; commits " + stamps("done") + "; the reader saw " + read;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Processes that commit pages and grants, and the database under them, are killed with SIGKILL at random moments; {@code
  * -Dblows=1000} does it more often. What was acknowledged is there afterwards, and nobody ever sees half of a page.
+ *
+ * <p>Without a number each database gets so many blows that it had a hundred with those of {@link ConnectionDropTest} and
+ * {@link FullDiskTest}.
  */
 class CrashTest {
 
-    private static final int BLOWS = Integer.getInteger("blows", 10);
+    private static final Integer BLOWS = Integer.getInteger("blows");
 
     /** More than enough to see what is wrong with a store that has no transactions; the first few mostly do. */
     private static final int BLOWS_AT_A_BROKEN_STORE = 100;
@@ -45,12 +49,13 @@ class CrashTest {
         long begun = System.nanoTime();
         String url = server.newUrl();
         try (CrashCampaign campaign = new CrashCampaign(server, url, random(database.toString()))) {
-            campaign.strike(BLOWS, database.canBeKilled());
+            campaign.strike(blows(database), database.canBeKilled());
             System.out.println(database + ": " + campaign.finish() + "; "
                     + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) + " s");
             if (database == ServersUnderTest.SQLITE) {
                 assertSound(url);
             }
+            Blows.count(database, campaign.dealt());
         }
     }
 
@@ -62,7 +67,9 @@ class CrashTest {
         String url = server.newUrl();
         OpenStores.create(url);
         long forgotten = 0;
-        for (int i = 0; i < BLOWS; i++) {
+        // Each hits both.
+        int times = (blows(database) + 1) / 2;
+        for (int i = 0; i < times; i++) {
             try (ChildProcess writer = CrashWriter.start(url, List.of(ATHLETE))) {
                 writer.expect("ready");
                 writer.tell("go");
@@ -82,7 +89,8 @@ class CrashTest {
                 }
             }
         }
-        System.out.println(database + ": " + forgotten + " acknowledged commits forgotten in " + BLOWS + " blows");
+        System.out.println(database + ": " + forgotten + " acknowledged commits forgotten in " + times + " kills");
+        Blows.count(database, Map.of(Blows.Kind.WRITER_KILLED, times, Blows.Kind.DATABASE_KILLED, times));
     }
 
     private static long stampIn(String line) {
@@ -119,7 +127,7 @@ class CrashTest {
                 try (CrashCampaign campaign =
                         new CrashCampaign(server, server.newUrl(), random("careless " + database))) {
                     for (int i = 0; i < BLOWS_AT_A_BROKEN_STORE; i++) {
-                        campaign.strike(CrashCampaign.Blow.DATABASE_KILLED);
+                        campaign.strike(CrashCampaign.Blow.DATABASE);
                     }
                 }
             });
@@ -135,9 +143,13 @@ class CrashTest {
         }
     }
 
+    private static int blows(ServersUnderTest database) {
+        return BLOWS == null ? database.blowsInABuild() : BLOWS;
+    }
+
     private static Random random(String what) {
         long seed = System.getProperty("seed") == null ? new Random().nextLong() : Long.getLong("seed");
-        System.out.println(what + ": repeat with -Dseed=" + seed + " -Dblows=" + BLOWS);
+        System.out.println(what + ": repeat with -Dseed=" + seed + (BLOWS == null ? "" : " -Dblows=" + BLOWS));
         return new Random(seed);
     }
 }

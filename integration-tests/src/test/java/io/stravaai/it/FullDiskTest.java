@@ -57,6 +57,7 @@ class FullDiskTest {
                 commit(stores, athlete + 1);
                 assertThat(stamp(stores, athlete)).isEqualTo(1);
                 assertThat(stamp(stores, athlete + 1)).isEqualTo(1);
+                Blows.count(database, Blows.Kind.DISK_FULL, 1);
             }
         }
     }

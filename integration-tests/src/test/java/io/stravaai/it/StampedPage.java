@@ -14,16 +14,19 @@ import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Commits that each write the same rows of an athlete again, with another stamp: 1, 2, 3 and so on. The state's version is
  * the stamp, and the only entry in quarantine has it too, so half of a commit is seen by two stamps, whichever half it is.
+ * Every second commit brings one row more, which stays as it is: stores may write what is new in another way.
  */
 final class StampedPage {
 
@@ -36,6 +39,9 @@ final class StampedPage {
     /** What moves the athlete from the stamp before to this one. */
     static SyncCommit commit(AthleteId athlete, long stamp) {
         List<StoredActivity> rows = new ArrayList<>();
+        if (bringsNewRow(stamp)) {
+            rows.add(newRow(athlete, stamp));
+        }
         for (int i = 0; i < ROWS; i++) {
             rows.add(row(athlete, i, stamp));
         }
@@ -57,6 +63,22 @@ final class StampedPage {
                         athlete, ActivityId.of(athlete.value() * 1000 + place), raw(athlete, place, stamp), BEGINNING)
                 .name(Long.toString(stamp))
                 .startDate(BEGINNING.minusSeconds(place))
+                .build();
+    }
+
+    static boolean bringsNewRow(long stamp) {
+        return stamp % 2 == 0;
+    }
+
+    /** Older than the rows that are written again, and newer than those that came before it. */
+    private static StoredActivity newRow(AthleteId athlete, long stamp) {
+        return StoredActivity.builder(
+                        athlete,
+                        ActivityId.of(athlete.value() * 1_000_000_000 + stamp),
+                        raw(athlete, ROWS, stamp),
+                        BEGINNING)
+                .name(Long.toString(stamp))
+                .startDate(BEGINNING.minus(Duration.ofDays(3650)).plusSeconds(stamp))
                 .build();
     }
 
@@ -93,9 +115,12 @@ final class StampedPage {
         if (rows.isEmpty()) {
             return 0;
         }
-        List<String> stamps =
-                rows.stream().map(row -> row.name().orElse("none")).distinct().toList();
-        check(stamps.size() == 1 && rows.size() == ROWS, rows.size() + " rows have the stamps " + stamps);
+        List<String> stamps = rows.stream()
+                .limit(ROWS)
+                .map(row -> row.name().orElse("none"))
+                .distinct()
+                .toList();
+        check(stamps.size() == 1 && rows.size() >= ROWS, rows.size() + " rows have the stamps " + stamps);
         long stamp = Long.parseLong(stamps.get(0));
         for (int i = 0; i < ROWS; i++) {
             StoredActivity row = rows.get(i);
@@ -104,7 +129,22 @@ final class StampedPage {
                             && row.contentHash().equals(ContentHash.of(row.rawJson())),
                     "row " + i + " of stamp " + stamp + " is not as it was written");
         }
+        checkNewRows(athlete, stamp, rows.subList(ROWS, rows.size()));
         return stamp;
+    }
+
+    /** The last ones that came up to this stamp, the newest first. */
+    private static void checkNewRows(AthleteId athlete, long stamp, List<StoredActivity> found) {
+        List<String> came = LongStream.iterate(stamp - stamp % 2, number -> number > 0, number -> number - 2)
+                .limit(ROWS)
+                .mapToObj(Long::toString)
+                .toList();
+        List<String> names =
+                found.stream().map(row -> row.name().orElse("none")).toList();
+        check(names.equals(came), "the new rows beside those of stamp " + stamp + " are " + names);
+        check(
+                found.isEmpty() || found.get(0).rawJson().equals(raw(athlete, ROWS, Long.parseLong(names.get(0)))),
+                "the new row beside those of stamp " + stamp + " is not as it was written");
     }
 
     /**

@@ -135,6 +135,7 @@ final class MongoFloor implements Floor {
                 .append("activity_id", number(row.id().value()))
                 .append("generation", GENERATION)
                 .append("stamp", STAMP)
+                .append("writer", text(""))
                 .append("start_date", time(row.startDate().orElseThrow()))
                 .append(
                         "start_date_local",

@@ -16,11 +16,13 @@ final class Database {
     private final DataSource dataSource;
     private final JdbcDialect dialect;
     private final long largestPacket;
+    private final Deadlines deadlines;
 
-    private Database(DataSource dataSource, JdbcDialect dialect, long largestPacket) {
+    private Database(DataSource dataSource, JdbcDialect dialect, long largestPacket, Deadlines deadlines) {
         this.dataSource = dataSource;
         this.dialect = dialect;
         this.largestPacket = largestPacket;
+        this.deadlines = deadlines;
     }
 
     /**
@@ -30,8 +32,13 @@ final class Database {
      * @throws io.stravaai.error.SchemaException if the server is too old
      */
     static Database open(DataSource dataSource) {
+        return open(dataSource, Deadlines.ofSystem());
+    }
+
+    /** The same with a time of one's own. */
+    static Database open(DataSource dataSource, Deadlines deadlines) {
         try (Connection connection = connect(dataSource)) {
-            return of(dataSource, connection, DatabaseServer.dialect(connection.getMetaData()));
+            return of(dataSource, connection, DatabaseServer.dialect(connection.getMetaData()), deadlines);
         } catch (SQLException e) {
             throw Failures.of("open the database", e);
         }
@@ -40,14 +47,15 @@ final class Database {
     /** Trusts the caller that the database speaks this dialect. */
     static Database of(DataSource dataSource, JdbcDialect dialect) {
         try (Connection connection = connect(dataSource)) {
-            return of(dataSource, connection, dialect);
+            return of(dataSource, connection, dialect, Deadlines.ofSystem());
         } catch (SQLException e) {
             throw Failures.of("open the database", e);
         }
     }
 
-    private static Database of(DataSource dataSource, Connection connection, JdbcDialect dialect) throws SQLException {
-        Database unlimited = new Database(dataSource, dialect, Long.MAX_VALUE);
+    private static Database of(DataSource dataSource, Connection connection, JdbcDialect dialect, Deadlines deadlines)
+            throws SQLException {
+        Database unlimited = new Database(dataSource, dialect, Long.MAX_VALUE, deadlines);
         String question = dialect.largestPacket();
         if (question.isEmpty()) {
             return unlimited;
@@ -55,7 +63,7 @@ final class Database {
         return unlimited.run(connection, false, session -> {
             try (Query query = session.query(question)) {
                 long largest = query.first(row -> row.getLong(1)).orElse(Long.MAX_VALUE);
-                return new Database(dataSource, dialect, largest);
+                return new Database(dataSource, dialect, largest, deadlines);
             }
         });
     }
@@ -82,7 +90,7 @@ final class Database {
                 connection.setAutoCommit(true);
             }
             try {
-                work.run(new Session(connection, dialect, largestPacket));
+                work.run(new Session(connection, dialect, largestPacket, deadlines));
             } finally {
                 if (!autoCommit) {
                     connection.setAutoCommit(false);
@@ -107,7 +115,7 @@ final class Database {
     }
 
     private <T> T run(Connection connection, boolean transaction, Work<T> work) throws SQLException {
-        Session session = new Session(connection, dialect, largestPacket);
+        Session session = new Session(connection, dialect, largestPacket, deadlines);
         boolean autoCommit = connection.getAutoCommit();
         if (autoCommit && !transaction) {
             return work.run(session);
@@ -166,7 +174,7 @@ final class Database {
     }
 
     /** A connection while a {@link Work} has it. */
-    record Session(Connection connection, JdbcDialect dialect, long largestPacket) {
+    record Session(Connection connection, JdbcDialect dialect, long largestPacket, Deadlines deadlines) {
 
         Query query(String sql) throws SQLException {
             return Query.prepare(this, sql);

@@ -43,6 +43,12 @@ public enum JdbcDialect {
             return Optional.of(joined(ids, "{", "}"));
         }
 
+        // Its driver's timer would wake a thread for each statement, and take as long as a find.
+        @Override
+        boolean isWatched() {
+            return true;
+        }
+
         @Override
         String indexesOf() {
             return "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
@@ -247,6 +253,11 @@ public enum JdbcDialect {
     /** How long a statement may take, 0 for no limit. A row of 32 MiB can take a busy server half a minute. */
     int statementSeconds() {
         return 60;
+    }
+
+    /** Whether it is {@link Deadlines} that ends such a statement, and not the driver. */
+    boolean isWatched() {
+        return false;
     }
 
     /** Asks for the bytes that a statement may have with its parameters; empty where there is no such limit. */

@@ -22,6 +22,7 @@ final class Query implements AutoCloseable {
 
     private final PreparedStatement statement;
     private final JdbcDialect dialect;
+    private final Deadlines deadlines;
     private final long largestPacket;
     private int index;
     private long bytes;
@@ -29,6 +30,7 @@ final class Query implements AutoCloseable {
     private Query(PreparedStatement statement, Database.Session session) {
         this.statement = statement;
         this.dialect = session.dialect();
+        this.deadlines = session.deadlines();
         this.largestPacket = session.largestPacket();
     }
 
@@ -36,7 +38,7 @@ final class Query implements AutoCloseable {
         PreparedStatement statement = session.connection().prepareStatement(sql);
         try {
             int seconds = session.dialect().statementSeconds();
-            if (seconds > 0) {
+            if (seconds > 0 && !session.dialect().isWatched()) {
                 statement.setQueryTimeout(seconds);
             }
             return new Query(statement, session);
@@ -118,12 +120,24 @@ final class Query implements AutoCloseable {
             // The server would close the connection, as if it were broken.
             throw new SQLException("More bytes than max_allowed_packet", "08S01", Trouble.MYSQL_PACKET);
         }
-        return statement.executeUpdate();
+        return run(statement::executeUpdate);
     }
 
     /** Runs a statement that answers no rows, or rows that do not matter. */
     void execute() throws SQLException {
-        statement.execute();
+        run(statement::execute);
+    }
+
+    private <T> T run(Execution<T> execution) throws SQLException {
+        if (!dialect.isWatched()) {
+            return execution.run();
+        }
+        Deadlines.Running running = deadlines.begin(statement, dialect.statementSeconds());
+        try {
+            return execution.run();
+        } finally {
+            running.end();
+        }
     }
 
     private void setString(@Nullable String value) throws SQLException {
@@ -135,14 +149,14 @@ final class Query implements AutoCloseable {
 
     /** The first row, if there is one. */
     <T> Optional<T> first(Reader<T> reader) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
+        try (ResultSet rows = run(statement::executeQuery)) {
             return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
         }
     }
 
     /** All rows, in their order. */
     <T> List<T> all(Reader<T> reader) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
+        try (ResultSet rows = run(statement::executeQuery)) {
             List<T> all = new ArrayList<>();
             while (rows.next()) {
                 all.add(reader.read(rows));
@@ -153,7 +167,7 @@ final class Query implements AutoCloseable {
 
     /** The names of the columns, in lower case. */
     Set<String> columns() throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
+        try (ResultSet rows = run(statement::executeQuery)) {
             ResultSetMetaData data = rows.getMetaData();
             Set<String> columns = new HashSet<>();
             for (int i = 1; i <= data.getColumnCount(); i++) {
@@ -166,6 +180,11 @@ final class Query implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         statement.close();
+    }
+
+    /** What of a statement may take long. */
+    private interface Execution<T> {
+        T run() throws SQLException;
     }
 
     /** Reads the row at which a result stands. */

@@ -15,7 +15,9 @@ import org.bson.BsonDocument;
 final class ActivityDocument {
 
     /** What {@link #known} needs. */
-    static final String[] KNOWN = {"activity_id", "content_hash", "start_date", "observed_at", "deleted_at"};
+    static final String[] KNOWN = {
+        "generation", "stamp", "writer", "activity_id", "content_hash", "start_date", "observed_at", "deleted_at"
+    };
 
     private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
 
@@ -26,12 +28,13 @@ final class ActivityDocument {
                 .append("activity", Values.number(activity.value()));
     }
 
-    static BsonDocument write(StoredActivity activity, long generation, long stamp, LargeText json) {
+    static BsonDocument write(StoredActivity activity, Mark mark, LargeText json) {
         BsonDocument document = new BsonDocument("_id", id(activity.athlete(), activity.id()))
                 .append("athlete_id", Values.number(activity.athlete().value()))
                 .append("activity_id", Values.number(activity.id().value()))
-                .append("generation", Values.number(generation))
-                .append("stamp", Values.number(stamp))
+                .append("generation", Values.number(mark.generation()))
+                .append("stamp", Values.number(mark.stamp()))
+                .append("writer", Values.text(mark.writer()))
                 .append("start_date", Values.timeOrNull(activity.startDate().orElse(null)))
                 .append(
                         "start_date_local",

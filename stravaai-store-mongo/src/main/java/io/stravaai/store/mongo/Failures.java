@@ -29,6 +29,9 @@ final class Failures {
     private static final int DOCUMENT_TOO_LARGE = 10334;
     private static final int OUT_OF_DISK = 14031;
 
+    /** DocumentDB's: PostgreSQL's SQLState 53100, packed into a number. */
+    private static final int OUT_OF_DISK_PACKED = 4293;
+
     /**
      * Server errors that pass, beside those that the driver labels: time limits, interruptions, conflicts, a majority that
      * was not reached, and a full disk.
@@ -59,7 +62,8 @@ final class Failures {
             13388,
             13435,
             13436,
-            OUT_OF_DISK);
+            OUT_OF_DISK,
+            OUT_OF_DISK_PACKED);
 
     private Failures() {}
 
@@ -121,7 +125,7 @@ final class Failures {
         if (unconfirmed(e)) {
             return "the write was not confirmed by a majority of the replica set in time, and may have taken effect";
         }
-        if (code == OUT_OF_DISK) {
+        if (code == OUT_OF_DISK || code == OUT_OF_DISK_PACKED) {
             return "the disk of the server is full (error " + code + ")";
         }
         if (code == DOCUMENT_TOO_LARGE) {

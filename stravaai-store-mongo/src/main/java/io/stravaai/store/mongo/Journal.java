@@ -6,9 +6,9 @@ import io.stravaai.error.StoreException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * pending. Then they are spread into their tables, and the head is cleared. Whoever meets a head with something pending
  * spreads it first, reader or committer, so nobody sees half of it, and a crash leaves nothing that others cannot complete.
  *
+ * <p>The new rows of a large page need not be pending. They are inserted first, with a mark that hides them from readers, and
+ * the same compare-and-set that commits the page makes it known. If that never comes they stay hidden, until other rows take
+ * their places, or the athlete is purged.
+ *
  * <p>A spreader that is late, because it stood still while others went on, does no harm: what it would overwrite has a
  * later stamp, or another generation. What it inserts after a purge belongs to a generation that has no head, so nobody reads
  * it, and it finds that out at the end and removes it.
@@ -35,24 +39,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Journal {
 
+    /** The table whose rows are inserted ahead of their commit. */
+    private static final int AHEAD = 0;
+
     /** Each failed one means that somebody else got further. */
     private static final int ATTEMPTS = 1000;
 
     /** How often pieces may be missing before they are taken for lost: who removed them has moved the head first. */
     private static final int TORN = 10;
 
-    private static final String[] CHECKED = {"generation", "version", "pending.rows"};
+    private static final String[] CHECKED = {"generation", "version", "writers", "pending.rows"};
 
     private final MongoCollection<BsonDocument> heads;
     private final Pieces pieces;
     private final List<Table> tables;
     private final List<MongoCollection<BsonDocument>> collections = new ArrayList<>();
-    private final Head.Seen seen = new Head.Seen();
+    private final Recent<Head> seen = new Recent<>();
+    private final Recent<Writer> writers = new Recent<>();
+    private final int largePage;
     private final SecureRandom random = new SecureRandom();
 
-    Journal(Database database, String heads, String pieces, int pieceSize, List<Table> tables) {
+    Journal(Database database, String heads, String pieces, Sizes sizes, List<Table> tables) {
         this.heads = database.collection(heads);
-        this.pieces = new Pieces(database, pieces, pieceSize);
+        this.pieces = new Pieces(database, pieces, sizes.piece());
+        this.largePage = sizes.page();
         this.tables = List.copyOf(tables);
         tables.forEach(table -> collections.add(table.collection()));
         collections.add(database.collection(pieces));
@@ -75,11 +85,41 @@ final class Journal {
         /** The version afterwards, above the one before. */
         long next(long version);
 
+        /** How many rows it has in the first table. */
+        int size();
+
         /** The fields of the head that it sets. */
         BsonDocument state();
 
-        /** The rows, each with this generation and stamp; large values are written as pieces. */
-        List<Row> rows(long generation, long stamp, Pieces.Batch pieces);
+        /** The rows, each with this mark; large values are written as pieces. */
+        List<Row> rows(Mark mark, Pieces.Batch pieces);
+    }
+
+    /**
+     * Under which name this instance inserts an athlete's rows ahead of their commits. After a commit that failed it is never
+     * used again: what was inserted then must stay hidden for ever.
+     *
+     * @param stamp of the last rows; those of the next ones must be later, or they would be seen at once
+     * @param meetsNewRows whether all rows of the last page were new, so that those of the next one most likely are
+     */
+    private record Writer(String name, long stamp, boolean meetsNewRows) {
+
+        /** Not where the head is of another life, or was remembered while others went on. */
+        boolean mayWriteAfter(Head head) {
+            return head.writers().containsKey(name) && stamp < head.version();
+        }
+    }
+
+    /**
+     * What was inserted ahead of a commit.
+     *
+     * @param left the rows that the commit has to leave pending
+     */
+    private record Ahead(Mark mark, List<RawBsonDocument> inserted, List<Row> left) {
+
+        boolean isEmpty() {
+            return inserted.isEmpty();
+        }
     }
 
     /** Applies all of the page, or answers false if it does not follow what is stored. */
@@ -108,7 +148,7 @@ final class Journal {
 
     /** A head without commits; null if somebody else was first. */
     private @Nullable Head begin(long athlete) {
-        Head head = new Head(random.nextLong(), 0);
+        Head head = new Head(random.nextLong(), 0, Map.of());
         try {
             heads.insertOne(new BsonDocument("_id", Values.number(athlete))
                     .append("generation", Values.number(head.generation()))
@@ -124,16 +164,21 @@ final class Journal {
 
     private boolean write(long athlete, Head head, Page page) {
         Pieces.Batch batch = pieces.batch(athlete, head.generation());
-        long stamp = page.next(head.version());
+        Mark decided = Mark.decided(head.generation(), page.next(head.version()));
         BsonObjectId commit = new BsonObjectId(new ObjectId());
         BsonDocument state = new BsonDocument();
-        List<Row> rows;
+        Ahead ahead;
         try {
             state.putAll(page.state());
-            rows = page.rows(head.generation(), stamp, batch);
-            state.append("version", Values.number(stamp)).append("commit", commit);
-            if (!rows.isEmpty()) {
-                state.append("pending", pending(rows, batch));
+            ahead = insertAhead(athlete, head, page, decided, batch);
+            state.append("version", Values.number(decided.stamp())).append("commit", commit);
+            if (!ahead.isEmpty()) {
+                state.append(
+                        "writers." + ahead.mark().writer(),
+                        Values.number(ahead.mark().stamp()));
+            }
+            if (!ahead.left().isEmpty()) {
+                state.append("pending", pending(ahead.left(), batch));
             }
         } catch (RuntimeException e) {
             discard(batch, e);
@@ -146,19 +191,75 @@ final class Journal {
         if (heads.updateOne(expected, Filter.set(state)).getMatchedCount() == 0) {
             // The driver may have sent it twice, and the first answer was lost.
             BsonDocument now = heads.find(Filter.id(Values.number(athlete)))
-                    .projection(Filter.fields("commit"))
+                    .projection(Filter.fields("generation", "version", "writers", "commit"))
                     .first();
-            if (now == null || !commit.equals(now.get("commit"))) {
+            if (now == null || !isOf(now, commit, ahead)) {
+                if (!ahead.isEmpty() && (now == null || Head.of(now).isPast(head))) {
+                    tables.get(AHEAD).takeBack(ahead.inserted(), ahead.mark());
+                }
                 batch.discard();
                 return false;
             }
         }
-        if (rows.isEmpty()) {
-            seen.put(athlete, new Head(head.generation(), stamp));
+        Head next = ahead.isEmpty() ? head.at(decided.stamp()) : head.at(decided.stamp(), ahead.mark());
+        if (next.writers().containsKey(ahead.mark().writer())) {
+            boolean meetsNewRows = ahead.left().stream().noneMatch(row -> row.table() == AHEAD);
+            writers.put(athlete, new Writer(ahead.mark().writer(), ahead.mark().stamp(), meetsNewRows));
+        }
+        if (ahead.left().isEmpty()) {
+            seen.put(athlete, next);
         } else {
-            finish(athlete, new Head(head.generation(), stamp), rows, state.getDocument("pending"));
+            finish(athlete, next, ahead.left(), state.getDocument("pending"));
         }
         return true;
+    }
+
+    /** Whether this commit led to the head; others may have followed it, but what it inserted tells that for ever. */
+    private static boolean isOf(BsonDocument now, BsonObjectId commit, Ahead ahead) {
+        return commit.equals(now.get("commit"))
+                || (!ahead.isEmpty() && Head.of(now).hasCommitted(ahead.mark()));
+    }
+
+    /**
+     * Inserts the new rows of a large page, hidden, so that they need not be pending: they would cross the network twice, and
+     * swell the head.
+     */
+    private Ahead insertAhead(long athlete, Head head, Page page, Mark decided, Pieces.Batch batch) {
+        Table table = tables.get(AHEAD);
+        if (!table.isWhole() || page.size() < largePage) {
+            return new Ahead(decided, List.of(), page.rows(decided, batch));
+        }
+        Writer known = writers.take(athlete);
+        if (known != null && !known.mayWriteAfter(head)) {
+            known = null;
+        }
+        if (known == null && !head.hasRoomForWriter()) {
+            return new Ahead(decided, List.of(), page.rows(decided, batch));
+        }
+        Mark hidden = new Mark(
+                head.generation(),
+                head.version(),
+                known == null ? "w" + Long.toHexString(random.nextLong()) : known.name());
+        List<Row> rows = page.rows(hidden, batch);
+        List<RawBsonDocument> documents = documents(rows, AHEAD);
+        boolean isNew = (known != null && known.meetsNewRows()) || !table.contains(documents.get(0));
+        // Inserts that fail cost as much as others.
+        List<RawBsonDocument> taken = isNew ? table.insert(documents) : documents;
+        List<RawBsonDocument> inserted = new ArrayList<>(documents);
+        if (!taken.isEmpty()) {
+            inserted.removeAll(taken);
+        }
+        List<Row> left = new ArrayList<>();
+        taken.forEach(document -> left.add(new Row(AHEAD, document).marked(decided)));
+        rows.stream().filter(row -> row.table() != AHEAD).forEach(row -> left.add(row.marked(decided)));
+        return new Ahead(hidden, inserted, left);
+    }
+
+    private static List<RawBsonDocument> documents(List<Row> rows, int table) {
+        return rows.stream()
+                .filter(row -> row.table() == table)
+                .map(Row::document)
+                .toList();
     }
 
     private BsonDocument pending(List<Row> rows, Pieces.Batch batch) {
@@ -181,7 +282,7 @@ final class Journal {
     private void finish(long athlete, Head head, List<Row> rows, BsonDocument pending) {
         if (!spread(athlete, head, rows) || !clear(athlete, head)) {
             // The athlete was purged while this was under way: what it has written must go too.
-            seen.forget(athlete);
+            seen.take(athlete);
             eraseDead(athlete);
         } else if (pending.containsKey("pieces")) {
             pieces.remove(List.of(pending.getDocument("pieces")));
@@ -192,11 +293,7 @@ final class Journal {
     private boolean spread(long athlete, Head head, List<Row> rows) {
         for (int number = 0; number < tables.size(); number++) {
             Table table = tables.get(number);
-            int wanted = number;
-            List<RawBsonDocument> documents = rows.stream()
-                    .filter(row -> row.table() == wanted)
-                    .map(Row::document)
-                    .toList();
+            List<RawBsonDocument> documents = documents(rows, number);
             if (table.isWhole() && !documents.isEmpty() && table.contains(documents.get(0))) {
                 // Inserts that fail cost as much as others, so room is made first where the page is a changed one.
                 makeRoom(athlete, head, table, documents);
@@ -279,7 +376,7 @@ final class Journal {
             BsonDocument document =
                     heads.find(Filter.id(Values.number(athlete))).first();
             if (document == null) {
-                seen.forget(athlete);
+                seen.take(athlete);
                 return null;
             }
             Head head = Head.of(document);
@@ -305,9 +402,9 @@ final class Journal {
      * Reads rows as they are at one instant.
      *
      * @param nothing the answer if there is no head
-     * @param rows reads those of a generation; may be called more than once
+     * @param rows reads those that a head owns; may be called more than once
      */
-    <T> T read(long athlete, T nothing, LongFunction<T> rows) {
+    <T> T read(long athlete, T nothing, Function<Head, T> rows) {
         Head before = seen.get(athlete);
         int torn = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -319,7 +416,7 @@ final class Journal {
             }
             T result = null;
             try {
-                result = rows.apply(before.generation());
+                result = rows.apply(before);
             } catch (TornReadException e) {
                 torn = checkTorn(torn);
             }
@@ -342,9 +439,9 @@ final class Journal {
         return read(
                 athlete,
                 Optional.empty(),
-                generation -> Optional.ofNullable(
+                head -> Optional.ofNullable(
                                 table.collection().find(Filter.id(id)).first())
-                        .filter(row -> Values.longOf(row, "generation") == generation)
+                        .filter(head::owns)
                         .map(read));
     }
 
@@ -355,7 +452,7 @@ final class Journal {
             delete(athlete, Values.longOf(head, "generation"));
         }
         eraseDead(athlete);
-        seen.forget(athlete);
+        seen.take(athlete);
     }
 
     /** Ends a life. DocumentDB passes over a document that somebody else writes at the same time, so it is tried again. */

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
@@ -52,11 +52,11 @@ final class MongoActivityStore implements ActivityStore {
     private final Journal journal;
     private final boolean queryableJson;
 
-    MongoActivityStore(Database database, boolean queryableJson, int pieceSize) {
+    MongoActivityStore(Database database, boolean queryableJson, Sizes sizes) {
         this.activities = new Table(database, "stravaai_activity", true);
         this.quarantine = new Table(database, "stravaai_quarantine", true);
         this.journal = new Journal(
-                database, "stravaai_head", "stravaai_activity_piece", pieceSize, List.of(activities, quarantine));
+                database, "stravaai_head", "stravaai_activity_piece", sizes, List.of(activities, quarantine));
         this.queryableJson = queryableJson;
     }
 
@@ -84,7 +84,7 @@ final class MongoActivityStore implements ActivityStore {
         if (query.ids().isEmpty() && (from == null || to == null)) {
             return List.of();
         }
-        return read("look for known activities", query.athlete(), generation -> {
+        return read("look for known activities", query.athlete(), head -> {
             Map<ActivityId, KnownActivity> known = new HashMap<>();
             List<BsonValue> ids = new ArrayList<>();
             for (ActivityId id : query.ids()) {
@@ -92,12 +92,13 @@ final class MongoActivityStore implements ActivityStore {
             }
             for (int start = 0; start < ids.size(); start += IDS) {
                 List<BsonValue> some = ids.subList(start, Math.min(ids.size(), start + IDS));
-                known(new BsonDocument("_id", Filter.among(some)).append("generation", generation), known);
+                known(head, new BsonDocument("_id", Filter.among(some)), known);
             }
             if (from != null && to != null) {
                 BsonDocument span = new BsonDocument("$gte", Values.time(from)).append("$lte", Values.time(to));
                 known(
-                        rowsOf(query.athlete(), generation)
+                        head,
+                        Table.ofLife(query.athlete().value(), head.generation())
                                 .append("start_date", span)
                                 .append("deleted_at", Filter.absent()),
                         known);
@@ -106,15 +107,17 @@ final class MongoActivityStore implements ActivityStore {
         });
     }
 
-    private void known(BsonDocument filter, Map<ActivityId, KnownActivity> found) {
+    private void known(Head head, BsonDocument filter, Map<ActivityId, KnownActivity> found) {
         activities
                 .collection()
                 .find(filter)
                 .projection(Filter.fields(ActivityDocument.KNOWN))
                 .batchSize(BATCH)
                 .forEach(document -> {
-                    KnownActivity activity = ActivityDocument.known(document);
-                    found.put(activity.id(), activity);
+                    if (head.owns(document)) {
+                        KnownActivity activity = ActivityDocument.known(document);
+                        found.put(activity.id(), activity);
+                    }
                 });
     }
 
@@ -131,7 +134,7 @@ final class MongoActivityStore implements ActivityStore {
 
     @Override
     public List<StoredActivity> list(ActivityQuery query) {
-        return read("list activities", query.athlete(), generation -> {
+        return read("list activities", query.athlete(), head -> {
             BsonDocument filter =
                     new BsonDocument("athlete_id", Values.number(query.athlete().value()));
             if (!query.includesDeleted()) {
@@ -142,14 +145,14 @@ final class MongoActivityStore implements ActivityStore {
             ActivityQuery.Position position = query.position().orElse(null);
             Instant start = position == null ? null : position.startDate();
             if (position == null) {
-                list(filter, generation, query.limit(), rows);
+                list(filter, head, query.limit(), rows);
             } else if (start == null) {
                 BsonDocument behind = withoutStart(filter.append("activity_id", below(filter, position.id())));
-                list(behind, generation, query.limit(), rows);
+                list(behind, head, query.limit(), rows);
             } else {
-                list(behind(filter.clone(), start, position.id()), generation, query.limit(), rows);
+                list(behind(filter.clone(), start, position.id()), head, query.limit(), rows);
                 if (rows.size() < query.limit()) {
-                    list(withoutStart(filter), generation, query.limit() - rows.size(), rows);
+                    list(withoutStart(filter), head, query.limit() - rows.size(), rows);
                 }
             }
             return rows;
@@ -179,13 +182,13 @@ final class MongoActivityStore implements ActivityStore {
     }
 
     /**
-     * Appends rows of this generation. Nearly always the athlete has no others, and to let the server look at each costs more
+     * Appends rows that the head owns. Nearly always the athlete has no others, and to let the server look at each costs more
      * than to look here, and to ask again if there are.
      */
-    private void list(BsonDocument filter, BsonInt64 generation, int limit, List<StoredActivity> rows) {
+    private void list(BsonDocument filter, Head head, int limit, List<StoredActivity> rows) {
         List<BsonDocument> found = list(filter, limit);
-        if (!found.stream().allMatch(document -> generation.equals(document.get("generation")))) {
-            found = list(filter.append("generation", generation), limit);
+        if (!found.stream().allMatch(head::owns)) {
+            found = list(new BsonDocument("$and", Filter.array(List.of(filter, head.owned()))), limit);
         }
         found.forEach(document -> rows.add(ActivityDocument.read(document, journal.pieces())));
     }
@@ -236,11 +239,11 @@ final class MongoActivityStore implements ActivityStore {
 
     @Override
     public List<QuarantinedActivity> quarantined(AthleteId athlete) {
-        return read("read the quarantine", athlete, generation -> {
+        return read("read the quarantine", athlete, head -> {
             List<QuarantinedActivity> entries = new ArrayList<>();
             quarantine
                     .collection()
-                    .find(rowsOf(athlete, generation).append("released", Filter.absent()))
+                    .find(Table.ofLife(athlete.value(), head.generation()).append("released", Filter.absent()))
                     .forEach(document -> entries.add(QuarantineDocument.read(athlete, document, journal.pieces())));
             // Here, because the server sorts no more than fits into its memory.
             entries.sort(Comparator.comparing(QuarantinedActivity::observedAt)
@@ -257,19 +260,8 @@ final class MongoActivityStore implements ActivityStore {
         });
     }
 
-    private <T> List<T> read(String action, AthleteId athlete, Rows<T> rows) {
-        Supplier<List<T>> work =
-                () -> journal.read(athlete.value(), List.of(), generation -> rows.read(Values.number(generation)));
-        return Database.run(action, work);
-    }
-
-    private static BsonDocument rowsOf(AthleteId athlete, BsonInt64 generation) {
-        return new BsonDocument("athlete_id", Values.number(athlete.value())).append("generation", generation);
-    }
-
-    /** Reads rows of a generation. */
-    private interface Rows<T> {
-        List<T> read(BsonInt64 generation);
+    private <T> List<T> read(String action, AthleteId athlete, Function<Head, List<T>> rows) {
+        return Database.run(action, () -> journal.read(athlete.value(), List.of(), rows));
     }
 
     /** A commit, as the journal writes it. */
@@ -292,26 +284,30 @@ final class MongoActivityStore implements ActivityStore {
         }
 
         @Override
+        public int size() {
+            return commit.changed().size();
+        }
+
+        @Override
         public BsonDocument state() {
             return StateDocument.write(commit.next());
         }
 
         @Override
-        public List<Row> rows(long generation, long stamp, Pieces.Batch pieces) {
+        public List<Row> rows(Mark mark, Pieces.Batch pieces) {
             LargeText text = new LargeText(journal.pieces(), pieces, queryableJson);
             List<Row> rows = new ArrayList<>();
             for (StoredActivity activity : commit.changed()) {
-                rows.add(Row.of(ACTIVITIES, ActivityDocument.write(activity, generation, stamp, text)));
+                rows.add(Row.of(ACTIVITIES, ActivityDocument.write(activity, mark, text)));
             }
             Set<ContentHash> kept = new HashSet<>();
             for (QuarantinedActivity entry : commit.quarantined()) {
                 kept.add(entry.contentHash());
-                rows.add(Row.of(QUARANTINE, QuarantineDocument.write(entry, generation, stamp, text)));
+                rows.add(Row.of(QUARANTINE, QuarantineDocument.write(entry, mark, text)));
             }
             for (ContentHash hash : new LinkedHashSet<>(commit.released())) {
                 if (!kept.contains(hash)) {
-                    rows.add(
-                            Row.of(QUARANTINE, QuarantineDocument.released(commit.athlete(), hash, generation, stamp)));
+                    rows.add(Row.of(QUARANTINE, QuarantineDocument.released(commit.athlete(), hash, mark)));
                 }
             }
             return rows;

@@ -50,11 +50,11 @@ final class MongoResourceStore implements ResourceStore {
     /** Random versions do not come back when a row is deleted and written again, and need no counter that outlives it. */
     private final SecureRandom random = new SecureRandom();
 
-    MongoResourceStore(Database database, boolean queryableJson, int pieceSize) {
+    MongoResourceStore(Database database, boolean queryableJson, Sizes sizes) {
         // What is queued leaves the JSON as it is.
         this.resources = new Table(database, "stravaai_resource", false);
-        this.journal = new Journal(
-                database, "stravaai_resource_head", "stravaai_resource_piece", pieceSize, List.of(resources));
+        this.journal =
+                new Journal(database, "stravaai_resource_head", "stravaai_resource_piece", sizes, List.of(resources));
         this.queryableJson = queryableJson;
     }
 
@@ -85,12 +85,12 @@ final class MongoResourceStore implements ResourceStore {
                 asked.stream().map(id -> Values.number(id.value())).toList();
         Set<ActivityId> present = Database.run(
                 "look for resources",
-                () -> journal.read(athlete.value(), Set.of(), generation -> {
+                () -> journal.read(athlete.value(), Set.of(), head -> {
                     Set<ActivityId> found = new HashSet<>();
                     for (int start = 0; start < ids.size(); start += IDS) {
                         resources
                                 .collection()
-                                .find(Table.ofLife(athlete.value(), generation)
+                                .find(Table.ofLife(athlete.value(), head.generation())
                                         .append("resource", Values.text(resource.name()))
                                         .append(
                                                 "activity_id",
@@ -193,11 +193,11 @@ final class MongoResourceStore implements ResourceStore {
                 .toList();
         return Database.run(
                 "list the resources that are due",
-                () -> journal.read(query.athlete().value(), List.of(), generation -> {
+                () -> journal.read(query.athlete().value(), List.of(), head -> {
                     List<StoredResource> due = new ArrayList<>();
                     resources
                             .collection()
-                            .find(Table.ofLife(query.athlete().value(), generation)
+                            .find(Table.ofLife(query.athlete().value(), head.generation())
                                     .append("waits", BsonBoolean.TRUE)
                                     .append("resource", Filter.among(wanted))
                                     .append("$or", Filter.array(either)))
@@ -217,10 +217,10 @@ final class MongoResourceStore implements ResourceStore {
         BsonDocument group = new BsonDocument("_id", key).append("total", new BsonDocument("$sum", new BsonInt32(1)));
         return Database.run(
                 "count resources",
-                () -> journal.read(athlete.value(), Map.of(), generation -> {
+                () -> journal.read(athlete.value(), Map.of(), head -> {
                     Map<ActivityResource, Map<ResourceStatus, Integer>> counts = new EnumMap<>(ActivityResource.class);
                     List<BsonDocument> pipeline = List.of(
-                            new BsonDocument("$match", Table.ofLife(athlete.value(), generation)),
+                            new BsonDocument("$match", Table.ofLife(athlete.value(), head.generation())),
                             new BsonDocument("$group", group));
                     resources.collection().aggregate(pipeline).forEach(count -> {
                         BsonDocument of = count.getDocument("_id");
@@ -297,20 +297,25 @@ final class MongoResourceStore implements ResourceStore {
         }
 
         @Override
+        public int size() {
+            return queued.size();
+        }
+
+        @Override
         public BsonDocument state() {
             return new BsonDocument();
         }
 
         @Override
-        public List<Row> rows(long generation, long stamp, Pieces.Batch pieces) {
+        public List<Row> rows(Mark mark, Pieces.Batch pieces) {
             List<Row> rows = new ArrayList<>();
             for (StoredResource row : queued) {
                 BsonDocument document = new BsonDocument("_id", id(row.athlete(), row.activity(), row.resource()))
                         .append("athlete_id", Values.number(row.athlete().value()))
                         .append("activity_id", Values.number(row.activity().value()))
                         .append("resource", Values.text(row.resource().name()))
-                        .append("generation", Values.number(generation))
-                        .append("stamp", Values.number(stamp));
+                        .append("generation", Values.number(mark.generation()))
+                        .append("stamp", Values.number(mark.stamp()));
                 document.putAll(fields(row));
                 rows.add(Row.of(0, document));
             }

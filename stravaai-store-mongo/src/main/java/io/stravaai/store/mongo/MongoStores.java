@@ -28,10 +28,10 @@ public final class MongoStores {
     private final TokenStore tokens;
     private final QuotaLedger quotaLedger;
 
-    MongoStores(Database database, boolean queryableJson, int pieceSize) {
+    MongoStores(Database database, boolean queryableJson, Sizes sizes) {
         this.database = database;
-        this.activities = new MongoActivityStore(database, queryableJson, pieceSize);
-        this.resources = new MongoResourceStore(database, queryableJson, pieceSize);
+        this.activities = new MongoActivityStore(database, queryableJson, sizes);
+        this.resources = new MongoResourceStore(database, queryableJson, sizes);
         this.history = new MongoSyncHistory(database);
         this.tokens = new MongoTokenStore(database);
         this.quotaLedger = new MongoQuotaLedger(database);
@@ -46,7 +46,7 @@ public final class MongoStores {
      */
     public static MongoStores open(MongoDatabase database) {
         MongoSchema.verify(database);
-        return new MongoStores(new Database(database), false, Pieces.DEFAULT_SIZE);
+        return new MongoStores(new Database(database), false, Sizes.DEFAULT);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class MongoStores {
      * before gets it when it is written again.
      */
     public MongoStores withQueryableJson() {
-        return new MongoStores(database, true, Pieces.DEFAULT_SIZE);
+        return new MongoStores(database, true, Sizes.DEFAULT);
     }
 
     public ActivityStore activities() {

@@ -20,9 +20,6 @@ import org.bson.types.ObjectId;
  */
 final class Pieces {
 
-    /** What fits into a document beside all else, and into a message with some more like it. */
-    static final int DEFAULT_SIZE = 4 * 1024 * 1024;
-
     private final MongoCollection<BsonDocument> collection;
     private final int size;
 

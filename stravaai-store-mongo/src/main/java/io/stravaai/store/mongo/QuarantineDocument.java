@@ -12,8 +12,8 @@ final class QuarantineDocument {
 
     private QuarantineDocument() {}
 
-    static BsonDocument write(QuarantinedActivity entry, long generation, long stamp, LargeText text) {
-        BsonDocument document = key(entry.athlete(), entry.contentHash(), generation, stamp)
+    static BsonDocument write(QuarantinedActivity entry, Mark mark, LargeText text) {
+        BsonDocument document = key(entry.athlete(), entry.contentHash(), mark)
                 .append(
                         "activity_id",
                         Values.number(entry.id().map(ActivityId::value).orElse(null)))
@@ -27,8 +27,8 @@ final class QuarantineDocument {
     }
 
     /** What remains of an entry that was released: its place, so that nobody who is late puts it back. */
-    static BsonDocument released(AthleteId athlete, ContentHash hash, long generation, long stamp) {
-        return key(athlete, hash, generation, stamp).append("released", BsonBoolean.TRUE);
+    static BsonDocument released(AthleteId athlete, ContentHash hash, Mark mark) {
+        return key(athlete, hash, mark).append("released", BsonBoolean.TRUE);
     }
 
     static QuarantinedActivity read(AthleteId athlete, BsonDocument document, Pieces pieces) {
@@ -46,13 +46,13 @@ final class QuarantineDocument {
                         Values.textOf(document, "tried_by"));
     }
 
-    private static BsonDocument key(AthleteId athlete, ContentHash hash, long generation, long stamp) {
+    private static BsonDocument key(AthleteId athlete, ContentHash hash, Mark mark) {
         return new BsonDocument(
                         "_id",
                         new BsonDocument("athlete", Values.number(athlete.value()))
                                 .append("content_hash", Values.text(hash.hex())))
                 .append("athlete_id", Values.number(athlete.value()))
-                .append("generation", Values.number(generation))
-                .append("stamp", Values.number(stamp));
+                .append("generation", Values.number(mark.generation()))
+                .append("stamp", Values.number(mark.stamp()));
     }
 }

@@ -23,11 +23,23 @@ import org.bson.codecs.BsonDocumentCodec;
  */
 record Row(int table, RawBsonDocument document) {
 
+    private static final String WRITER = "writer";
     private static final int BUFFER = 1 << 16;
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
     static Row of(int table, BsonDocument document) {
         return new Row(table, new RawBsonDocument(document, CODEC));
+    }
+
+    /** The same row with another mark. */
+    Row marked(Mark mark) {
+        BsonDocument changed = new BsonDocument();
+        document.forEach(changed::append);
+        changed.append("generation", Values.number(mark.generation())).append("stamp", Values.number(mark.stamp()));
+        if (changed.containsKey(WRITER)) {
+            changed.append(WRITER, Values.text(mark.writer()));
+        }
+        return of(table, changed);
     }
 
     /**

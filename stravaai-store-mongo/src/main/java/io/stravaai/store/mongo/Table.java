@@ -65,6 +65,14 @@ final class Table {
         }
     }
 
+    /** Removes documents that were inserted with this mark, ahead of a commit that never came. */
+    void takeBack(List<RawBsonDocument> documents, Mark mark) {
+        collection.deleteMany(new BsonDocument("_id", Filter.among(ids(documents)))
+                .append("generation", Values.number(mark.generation()))
+                .append("stamp", Values.number(mark.stamp()))
+                .append("writer", Values.text(mark.writer())));
+    }
+
     /** Whether the place of this document is taken. */
     boolean contains(RawBsonDocument document) {
         return collection

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 class DeploymentContractsTest extends MongoContracts {
 
     DeploymentContractsTest() {
-        super(Pieces.DEFAULT_SIZE);
+        super(new Sizes(Sizes.DEFAULT.piece(), 1));
     }
 
     @Override

@@ -24,6 +24,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
 
@@ -57,6 +59,15 @@ class FailuresTest {
         assertThat(Failures.of("read", command(2)).retryable()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {14031, 4293})
+    void fullDisk_isSaidSoAndCanBeRetried(int code) {
+        StravaAiException e = Failures.of("commit activities", command(code));
+
+        assertThat(e).hasMessage("Cannot commit activities: the disk of the server is full (error " + code + ")");
+        assertThat(e.retryable()).isTrue();
+    }
+
     @Test
     void whatTheServerSays_isNotRepeated() {
         MongoException quoting = new MongoWriteException(
@@ -78,7 +89,7 @@ class FailuresTest {
     @Test
     void closedClient_isSaidSo() {
         MongoClient client = MongoClients.create("mongodb://127.0.0.1:1");
-        MongoStores stores = new MongoStores(new Database(client.getDatabase("strava")), false, Pieces.DEFAULT_SIZE);
+        MongoStores stores = new MongoStores(new Database(client.getDatabase("strava")), false, Sizes.DEFAULT);
         client.close();
 
         assertThatThrownBy(() -> stores.tokens().find(AthleteId.of(1)))

@@ -4,7 +4,7 @@ package io.stravaai.store.mongo;
 class InProcessContractsTest extends MongoContracts {
 
     InProcessContractsTest() {
-        super(Pieces.DEFAULT_SIZE);
+        super(Sizes.DEFAULT);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.stravaai.store.mongo;
 
-/** On the server in this JVM, with pieces so small that most commits need some. */
+/** On the server in this JVM, with pieces so small that most commits need some, and all new rows inserted ahead. */
 class InProcessPiecesContractsTest extends MongoContracts {
 
     InProcessPiecesContractsTest() {
-        super(20_000);
+        super(new Sizes(20_000, 1));
     }
 
     @Override

@@ -24,13 +24,13 @@ abstract class MongoContracts {
     /** For a driver that repeats what is lost each time. */
     private static final long PATIENCE = 2000;
 
-    private final int pieceSize;
+    private final Sizes sizes;
     private TestMongo mongo;
     private MongoDatabase other;
     private MongoDatabase losing;
 
-    MongoContracts(int pieceSize) {
-        this.pieceSize = pieceSize;
+    MongoContracts(Sizes sizes) {
+        this.sizes = sizes;
     }
 
     abstract TestMongo connect();
@@ -51,7 +51,7 @@ abstract class MongoContracts {
     }
 
     private MongoStores on(MongoDatabase database) {
-        return new MongoStores(new Database(database), true, pieceSize);
+        return new MongoStores(new Database(database), true, sizes);
     }
 
     private MongoStores empty() {

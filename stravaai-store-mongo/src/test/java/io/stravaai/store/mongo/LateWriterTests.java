@@ -1,0 +1,280 @@
+package io.stravaai.store.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stravaai.model.ActivityId;
+import io.stravaai.model.AthleteId;
+import io.stravaai.store.ActivityQuery;
+import io.stravaai.store.ActivityResource;
+import io.stravaai.store.ActivityStore;
+import io.stravaai.store.CommitResult;
+import io.stravaai.store.KnownQuery;
+import io.stravaai.store.StoredActivity;
+import io.stravaai.store.StoredResource;
+import io.stravaai.store.SyncCommit;
+import io.stravaai.store.SyncState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Processes that stand still at each write of a commit, and go on when others have gone further. */
+abstract class LateWriterTests extends CrashScene {
+
+    private static final long NEW = 100;
+
+    /** Whatever is done meanwhile by others, a commit that goes on late changes nothing of it. */
+    @Test
+    void commit_heldAtEachWriteWhileOthersCommit_changesNothingOfTheirs() throws Exception {
+        atEachWriteHeld(
+                2,
+                athlete -> {
+                    ActivityStore others = healthy().activities();
+                    long version = version(others, athlete);
+                    for (long next = version + 1; next <= 4; next++) {
+                        assertThat(others.commit(generation(athlete, next))).isEqualTo(CommitResult.COMMITTED);
+                    }
+                },
+                athlete -> assertGeneration(healthy().activities(), athlete, 4));
+    }
+
+    @Test
+    void firstCommit_heldAtEachWriteWhileOthersCommit_changesNothingOfTheirs() throws Exception {
+        atEachWriteHeld(
+                1,
+                athlete -> {
+                    ActivityStore others = healthy().activities();
+                    for (long next = version(others, athlete) + 1; next <= 3; next++) {
+                        assertThat(others.commit(generation(athlete, next))).isEqualTo(CommitResult.COMMITTED);
+                    }
+                },
+                athlete -> assertGeneration(healthy().activities(), athlete, 3));
+    }
+
+    /** Among them is the moment at which one has removed a row and not yet inserted it again, and the other inserts it. */
+    @Test
+    void smallCommit_heldAtEachWriteBesideTheNextOneHeldAtEachOfItsOwn_changesNothingOfIt() throws Exception {
+        boolean heldFirst = true;
+        for (int first = 1; heldFirst; first++) {
+            boolean heldSecond = true;
+            for (int second = 1; heldSecond; second++) {
+                assertThat(second).isLessThan(MOST_WRITES);
+                AthleteId athlete = newAthlete();
+                healthy().activities().commit(oneRow(athlete, 1));
+                Wire.Gate firstGate = new Wire.Gate();
+                Future<?> late =
+                        hold(first, firstGate, stores -> stores.activities().commit(oneRow(athlete, 2)));
+                heldFirst = reached(firstGate, late);
+                // Whoever asks completes what is decided.
+                long found = version(healthy().activities(), athlete);
+                Wire.Gate secondGate = new Wire.Gate();
+                Future<?> next =
+                        hold(second, secondGate, stores -> stores.activities().commit(oneRow(athlete, found + 1)));
+                heldSecond = reached(secondGate, next);
+                firstGate.open();
+                late.get();
+                secondGate.open();
+                next.get();
+                long last = version(healthy().activities(), athlete);
+                assertThat(last).isEqualTo(found + 1);
+                assertThat(healthy().activities().list(ActivityQuery.of(athlete)))
+                        .extracting(row -> row.name().orElseThrow())
+                        .containsExactly(Long.toString(last));
+                mongo.disconnect();
+            }
+        }
+    }
+
+    private static SyncCommit oneRow(AthleteId athlete, long version) {
+        StoredActivity row = StoredActivity.builder(athlete, ActivityId.of(1), "{}", OBSERVED)
+                .name(Long.toString(version))
+                .startDate(START)
+                .build();
+        return SyncCommit.of(SyncState.builder(athlete, version).build(), List.of(row), List.of(), List.of());
+    }
+
+    @Test
+    void commit_heldAtEachWriteWhileAnotherPurges_leavesNothingBehind() throws Exception {
+        atEachWriteHeld(2, athlete -> healthy().activities().purge(athlete), athlete -> {
+            assertThat(version(healthy().activities(), athlete)).isZero();
+            assertNothingStored(athlete);
+        });
+    }
+
+    @Test
+    void firstCommit_heldAtEachWriteWhileAnotherPurges_isThereWholeOrNotAtAll() throws Exception {
+        atEachWriteHeld(1, athlete -> healthy().activities().purge(athlete), this::assertGeneration0Or1);
+    }
+
+    @Test
+    void commit_heldAtEachWriteWhileAnotherLifeBegins_changesNothingOfIt() throws Exception {
+        atEachWriteHeld(
+                2,
+                athlete -> {
+                    healthy().activities().purge(athlete);
+                    for (long version = 1; version <= 3; version++) {
+                        assertThat(healthy().activities().commit(generation(athlete, version)))
+                                .isEqualTo(CommitResult.COMMITTED);
+                    }
+                },
+                athlete -> assertGeneration(healthy().activities(), athlete, 3));
+    }
+
+    @Test
+    void queueing_heldAtEachWriteWhileOthersFetch_doesNotTakeItBack() throws Exception {
+        for (int held = 1; ; held++) {
+            AthleteId athlete = newAthlete();
+            healthy().resources().enqueue(queued(athlete));
+            Wire.Gate gate = new Wire.Gate();
+            Future<?> late = hold(held, gate, stores -> stores.resources().enqueue(queued(athlete)));
+            if (!reached(gate, late)) {
+                break;
+            }
+            // It completes what it meets, and then fetches.
+            healthy().resources().counts(athlete);
+            StoredResource fetched = fetched(athlete, "{\"fetched\":1}");
+            assertThat(healthy().resources().replace(fetched)).isTrue();
+            gate.open();
+            late.get();
+            StoredResource found = resource(healthy().resources(), athlete);
+            assertThat(found.rawJson()).contains("{\"fetched\":1}");
+            assertThat(healthy().resources().counts(athlete).get(ActivityResource.DETAIL).values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum())
+                    .isEqualTo(ROWS);
+            assertThat(pending("stravaai_resource_head")).isZero();
+            mongo.disconnect();
+        }
+    }
+
+    @Test
+    void commit_heldAtEachWrite_isSeenWholeOrNotAtAllByEachWayToRead() throws Exception {
+        assertSeenWholeOrNotAtAll(commit -> withNewRow(commit, commit.changed().size()));
+    }
+
+    @Test
+    void commitThatBeginsWithANewRow_heldAtEachWrite_isSeenWholeOrNotAtAllByEachWayToRead() throws Exception {
+        assertSeenWholeOrNotAtAll(commit -> withNewRow(commit, 0));
+    }
+
+    /** By those who know the head from before, and must not trust it; one row is new, so that a half can be seen. */
+    private void assertSeenWholeOrNotAtAll(UnaryOperator<SyncCommit> withNewRow) throws Exception {
+        List<BiFunction<ActivityStore, AthleteId, Long>> ways = List.of(
+                (store, athlete) -> oneOf(store.list(ActivityQuery.of(athlete)).stream()
+                        .map(row -> Long.parseLong(row.name().orElseThrow()))),
+                (store, athlete) ->
+                        oneOf(store
+                                .known(KnownQuery.of(athlete, List.of(ActivityId.of(1)))
+                                        .orStartedBetween(START, START))
+                                .stream()
+                                .map(row -> row.observedAt().getEpochSecond() - OBSERVED.getEpochSecond())),
+                (store, athlete) -> {
+                    // The new one first: whoever shows it has to show the others.
+                    boolean there = store.find(athlete, ActivityId.of(NEW)).isPresent();
+                    String name = store.find(athlete, ActivityId.of(1))
+                            .orElseThrow()
+                            .name()
+                            .orElseThrow();
+                    assertThat(name).isIn("2", there ? "2" : "1");
+                    return Long.parseLong(name);
+                });
+        for (BiFunction<ActivityStore, AthleteId, Long> way : ways) {
+            for (int held = 1; ; held++) {
+                AthleteId athlete = newAthlete();
+                ActivityStore reader = healthy().activities();
+                assertThat(reader.commit(generation(athlete, 1))).isEqualTo(CommitResult.COMMITTED);
+                assertThat(way.apply(reader, athlete)).isEqualTo(1);
+                SyncCommit next = withNewRow.apply(generation(athlete, 2));
+                Wire.Gate gate = new Wire.Gate();
+                Future<?> late = hold(held, gate, stores -> stores.activities().commit(next));
+                if (!reached(gate, late)) {
+                    break;
+                }
+                long seen = way.apply(reader, athlete);
+                assertThat(version(reader, athlete)).isGreaterThanOrEqualTo(seen);
+                gate.open();
+                late.get();
+                assertThat(way.apply(reader, athlete)).isEqualTo(2);
+                mongo.disconnect();
+            }
+        }
+    }
+
+    private static long oneOf(Stream<Long> versions) {
+        List<Long> distinct = versions.distinct().toList();
+        assertThat(distinct).as("commits that are seen at once").hasSize(1);
+        return distinct.get(0);
+    }
+
+    private static SyncCommit withNewRow(SyncCommit commit, int place) {
+        List<StoredActivity> rows = new ArrayList<>(commit.changed());
+        StoredActivity first = rows.get(0);
+        rows.add(
+                place,
+                StoredActivity.builder(commit.athlete(), ActivityId.of(NEW), first.rawJson(), first.observedAt())
+                        .name(first.name().orElseThrow())
+                        .startDate(START)
+                        .build());
+        return SyncCommit.of(commit.next(), rows, commit.quarantined(), commit.released());
+    }
+
+    /** Holds the commit of this generation at each write in turn, while something else happens. */
+    private void atEachWriteHeld(long generation, Consumer<AthleteId> meanwhile, Consumer<AthleteId> check)
+            throws Exception {
+        for (int held = 1; ; held++) {
+            assertThat(held).isLessThan(MOST_WRITES);
+            AthleteId athlete = newAthlete();
+            for (long version = 1; version < generation; version++) {
+                healthy().activities().commit(generation(athlete, version));
+            }
+            Wire.Gate gate = new Wire.Gate();
+            Future<?> late = hold(held, gate, stores -> stores.activities().commit(generation(athlete, generation)));
+            if (!reached(gate, late)) {
+                assertThat(held).as("writes that were held").isGreaterThan(1);
+                return;
+            }
+            meanwhile.accept(athlete);
+            gate.open();
+            late.get();
+            check.accept(athlete);
+            assertThat(pending("stravaai_head")).isZero();
+            healthy().activities().purge(athlete);
+            assertNothingStored(athlete);
+            mongo.disconnect();
+        }
+    }
+
+    private Future<?> hold(int held, Wire.Gate gate, Consumer<MongoStores> action) {
+        Wire wire = mongo.wire();
+        AtomicInteger writes = new AtomicInteger();
+        wire.beforeWrite(write -> {
+            if (writes.incrementAndGet() == held) {
+                gate.pass();
+            }
+            return true;
+        });
+        MongoStores stores = over(wire);
+        return threads.submit(() -> {
+            try {
+                action.accept(stores);
+            } finally {
+                // Whoever waits for the write that never came learns that there was none.
+                gate.end();
+            }
+        });
+    }
+
+    private static boolean reached(Wire.Gate gate, Future<?> late) throws InterruptedException, ExecutionException {
+        if (gate.awaitReached()) {
+            return true;
+        }
+        late.get();
+        return false;
+    }
+}
