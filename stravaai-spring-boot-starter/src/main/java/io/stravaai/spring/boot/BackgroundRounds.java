@@ -33,6 +33,7 @@ final class BackgroundRounds {
     /** However far the next round is, a clock that is set meanwhile must not make it late. */
     static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
+    private static final Duration BARRED = Duration.ofMinutes(15);
     private static final int KEPT_REPORTS = 20;
     private static final Duration PRUNE_EVERY = Duration.ofHours(1);
 
@@ -46,10 +47,12 @@ final class BackgroundRounds {
 
     private Instant nextRound;
     private boolean open;
+    private Instant nextLook = Instant.MIN;
     private @Nullable Instant othersSeenAt;
     private Instant resumeAt = Instant.MIN;
     private Instant pruneAt = Instant.MIN;
 
+    private volatile @Nullable BackgroundReport latest;
     private final ReentrantLock reportsLock = new ReentrantLock();
     private final Deque<BackgroundReport> reports = new ArrayDeque<>();
 
@@ -81,13 +84,16 @@ final class BackgroundRounds {
         Instant now = clock.instant();
         if (!now.isBefore(nextRound)) {
             open = true;
+            nextLook = now;
             nextRound = nextRound(now);
         }
-        if (open && !now.isBefore(resumeAt)) {
-            syncIfLocked();
+        if (open && !now.isBefore(nextLook)) {
+            if (!now.isBefore(resumeAt)) {
+                syncIfLocked();
+            }
+            nextLook = clock.instant().plus(properties.pollInterval());
         }
-        Duration untilRound = until(nextRound);
-        return open && properties.pollInterval().compareTo(untilRound) < 0 ? properties.pollInterval() : untilRound;
+        return until(open && nextLook.isBefore(nextRound) ? nextLook : nextRound);
     }
 
     private void syncIfLocked() {
@@ -98,12 +104,17 @@ final class BackgroundRounds {
             }
             BackgroundReport report = background.run();
             keep(report);
-            resumeAt = report.resumeAt().orElse(Instant.MIN);
+            resumeAt = report.resumeAt().orElse(report.end() == End.STRAVA ? barredUntil() : Instant.MIN);
             open = cron == null || report.end() != End.DONE || othersMayHaveDied();
             prune();
         } catch (RuntimeException e) {
             LOG.warn("The background sync could not look who is due, and tries again: {}", e.toString());
         }
+    }
+
+    /** Strava does not say when it will take calls of this application again. */
+    private Instant barredUntil() {
+        return clock.instant().plus(BARRED);
     }
 
     /** Athletes whom another node had claimed are due again when their claims have ended. */
@@ -130,10 +141,12 @@ final class BackgroundRounds {
     }
 
     private void keep(BackgroundReport report) {
-        boolean idle = report.end() == End.DONE
-                && report.reports().isEmpty()
-                && report.failures().isEmpty();
-        if (idle) {
+        if (report.end() == End.BUSY || report.end() == End.STOPPED) {
+            return;
+        }
+        latest = report;
+        if (report.reports().isEmpty() && report.failures().isEmpty()) {
+            report.failure().ifPresent(failure -> LOG.warn("{}", report));
             return;
         }
         LOG.info("{}", report);
@@ -148,7 +161,7 @@ final class BackgroundRounds {
         }
     }
 
-    /** The runs of this node that found something to do, latest first. */
+    /** The latest runs of this node that had somebody to sync, latest first. */
     List<BackgroundReport> reports() {
         reportsLock.lock();
         try {
@@ -158,9 +171,9 @@ final class BackgroundRounds {
         }
     }
 
-    /** The latest of {@link #reports()}. */
+    /** The latest run of this node, whether or not somebody was due. */
     Optional<BackgroundReport> latest() {
-        return reports().stream().findFirst();
+        return Optional.ofNullable(latest);
     }
 
     private Duration until(Instant later) {

@@ -10,19 +10,18 @@ final class ChosenDatabase {
 
     private final List<Database> databases;
     private final Store.@Nullable Type wanted;
+    private final boolean keepsActivities;
     private @Nullable Stores stores;
 
-    ChosenDatabase(List<Database> databases, Store.@Nullable Type wanted) {
+    ChosenDatabase(List<Database> databases, Store.@Nullable Type wanted, boolean keepsActivities) {
         this.databases = List.copyOf(databases);
         this.wanted = wanted;
+        this.keepsActivities = keepsActivities;
     }
 
-    /** Empty if the application has none, and brings its own stores. */
+    /** Empty if the application keeps activities in a store of its own, and has not named a database for the rest. */
     Optional<Database> find() {
-        if (databases.isEmpty() && wanted == null) {
-            return Optional.empty();
-        }
-        return Optional.of(required());
+        return keepsActivities || wanted != null ? Optional.of(required()) : Optional.empty();
     }
 
     Stores stores() {

@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -23,7 +24,11 @@ final class JdbcLock {
 
     private JdbcLock() {}
 
-    static LockProvider provider(DataSource dataSource, Schema schema) {
+    /** Null on SQLite, whose file belongs to one machine: there each athlete is claimed by one process, and that will do. */
+    static @Nullable LockProvider provider(DataSource dataSource, Schema schema) {
+        if (isSqlite(dataSource)) {
+            return null;
+        }
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         if (!exists(jdbc) && schema == Schema.CREATE) {
             create(dataSource, jdbc);
@@ -32,14 +37,11 @@ final class JdbcLock {
                     + " background. Run the script " + SCRIPT + " in the jar of stravaai-spring-boot-starter; or set"
                     + " stravaai.sync.lock=none, or give the application a LockProvider bean");
         }
-        JdbcTemplateLockProvider.Configuration.Builder configuration = JdbcTemplateLockProvider.Configuration.builder()
+        return new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
                 .withJdbcTemplate(jdbc)
-                .withTableName(TABLE);
-        // A SQLite file is on one machine, which has one clock.
-        return new JdbcTemplateLockProvider(
-                isSqlite(dataSource)
-                        ? configuration.forceUtcTimeZone().build()
-                        : configuration.usingDbTime().build());
+                .withTableName(TABLE)
+                .usingDbTime()
+                .build());
     }
 
     private static boolean exists(JdbcTemplate jdbc) {
@@ -48,12 +50,6 @@ final class JdbcLock {
             return true;
         } catch (BadSqlGrammarException e) {
             return false;
-        } catch (DataAccessException e) {
-            // SQLite tells no kinds of errors apart.
-            if (String.valueOf(e.getMessage()).contains("no such table")) {
-                return false;
-            }
-            throw e;
         }
     }
 

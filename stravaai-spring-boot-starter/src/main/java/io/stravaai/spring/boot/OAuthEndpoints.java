@@ -74,29 +74,39 @@ final class OAuthEndpoints {
         return properties.redirectUri() != null
                 ? properties.redirectUri()
                 : request.uriBuilder()
-                        .replacePath(request.servletRequest().getContextPath() + properties.path() + "/callback")
+                        .replacePath(beginning(request.servletRequest().getRequestURI()) + "/callback")
                         .replaceQuery(null)
                         .build();
+    }
+
+    /** With whatever the application is mounted under. */
+    private static String beginning(String path) {
+        return path.substring(0, path.length() - "/connect".length());
     }
 
     private ServerResponse callback(ServerRequest request) {
         Authorization authorization;
         try {
-            authorization = oauth.exchange(AuthorizationCallback.parse(request.uri(), expectedState(request)));
+            authorization = oauth.exchange(answer(request));
         } catch (StravaAiException e) {
-            LOG.info("An athlete could not be connected: {}", e.getMessage());
+            if (e instanceof AuthorizationDeniedException) {
+                LOG.info("An athlete was not connected: {}", e.getMessage());
+            } else {
+                LOG.warn("An athlete could not be connected", e);
+            }
             listeners.forEach(listener -> listener.refused(e));
             return redirect(properties.failureUrl());
         }
+        // First, since the grant is stored whatever comes.
+        listeners.forEach(listener -> listener.connected(authorization));
         if (background != null && canBeSynced(authorization)) {
             background.enroll(authorization.athlete());
         }
-        listeners.forEach(listener -> listener.connected(authorization));
         return redirect(properties.successUrl());
     }
 
-    /** Each state is good for one answer. */
-    private static String expectedState(ServerRequest request) {
+    /** Each state is good for one answer; one with another state changes nothing. */
+    private static AuthorizationCallback answer(ServerRequest request) {
         HttpSession session = request.servletRequest().getSession(false);
         Object state = session == null ? null : session.getAttribute(STATE);
         if (session == null || !(state instanceof String expected)) {
@@ -104,8 +114,9 @@ final class OAuthEndpoints {
                     "The redirect answers no authorization request of this session: it was answered before, the session"
                             + " has ended, or its cookie did not come back");
         }
+        AuthorizationCallback answer = AuthorizationCallback.parse(request.uri(), expected);
         session.removeAttribute(STATE);
-        return expected;
+        return answer;
     }
 
     private static boolean canBeSynced(Authorization authorization) {

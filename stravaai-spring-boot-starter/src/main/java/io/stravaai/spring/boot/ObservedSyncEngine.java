@@ -43,9 +43,15 @@ final class ObservedSyncEngine implements SyncEngine {
         Observation observation = Observation.createNotStarted("stravaai.sync", registry)
                 .contextualName("strava sync")
                 // Every sync has the same tags, or registries would refuse some of them.
-                .lowCardinalityKeyValue("outcome", "failed");
+                .lowCardinalityKeyValue("outcome", "running");
         return observation.observe(() -> {
-            T result = sync.get();
+            T result;
+            try {
+                result = sync.get();
+            } catch (RuntimeException | Error e) {
+                observation.lowCardinalityKeyValue("outcome", "failed");
+                throw e;
+            }
             observation.lowCardinalityKeyValue("outcome", outcome.apply(result));
             return result;
         });

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.stravaai.StravaClient;
+import io.stravaai.error.StravaAiException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaSnapshot;
@@ -16,12 +17,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gauges of what the database knows, which is read once for all of them. Strava is never asked. */
 final class StateMeters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateMeters.class);
 
     /** All gauges of one scrape see the same. */
     private static final Duration KEPT = Duration.ofSeconds(5);
@@ -29,8 +34,8 @@ final class StateMeters {
     private final StravaClient client;
     private final ActivityStore activities;
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable State state;
+    private final AtomicBoolean reading = new AtomicBoolean();
+    private volatile @Nullable Read read;
 
     StateMeters(MeterRegistry registry, StravaClient client, ActivityStore activities, Clock clock) {
         this.client = client;
@@ -54,11 +59,7 @@ final class StateMeters {
                         QuotaSnapshot.Count::limit);
             }
         }
-        TimeGauge.builder(
-                        "stravaai.sync.lag",
-                        this,
-                        TimeUnit.SECONDS,
-                        meters -> meters.state().lagSeconds())
+        TimeGauge.builder("stravaai.sync.lag", this, TimeUnit.SECONDS, meters -> meters.read(State::lagSeconds))
                 .description("How long the athlete has been due who has been due longest")
                 .register(registry);
     }
@@ -73,32 +74,31 @@ final class StateMeters {
         Gauge.builder(
                         name,
                         this,
-                        meters -> value.applyAsDouble(meters.state().quota.count(bucket, window)))
+                        meters -> meters.read(state -> value.applyAsDouble(state.quota.count(bucket, window))))
                 .description(description)
                 .tag("bucket", bucket.name().toLowerCase(Locale.ROOT))
                 .tag("window", window.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 
-    private State state() {
+    private double read(ToDoubleFunction<State> value) {
         Instant now = clock.instant();
-        lock.lock();
-        try {
-            State known = state;
-            if (known != null && Duration.between(known.at, now).abs().compareTo(KEPT) < 0) {
-                return known;
+        Read known = read;
+        boolean isOld = known == null || Duration.between(known.at, now).abs().compareTo(KEPT) >= 0;
+        // One thread at a time, or a database that does not answer would hold up all that scrape.
+        if (isOld && reading.compareAndSet(false, true)) {
+            try {
+                known = new Read(now, new State(client.quota(), lag(now)));
+            } catch (StravaAiException e) {
+                LOG.debug("The database cannot be read for the meters: {}", e.getMessage());
+                known = new Read(clock.instant(), null);
+            } finally {
+                reading.set(false);
             }
-        } finally {
-            lock.unlock();
+            read = known;
         }
-        State read = new State(now, client.quota(), lag(now));
-        lock.lock();
-        try {
-            state = read;
-        } finally {
-            lock.unlock();
-        }
-        return read;
+        State state = known == null ? null : known.state;
+        return state == null ? Double.NaN : value.applyAsDouble(state);
     }
 
     private Duration lag(Instant now) {
@@ -113,7 +113,10 @@ final class StateMeters {
                         .orElse(Duration.ZERO);
     }
 
-    private record State(Instant at, QuotaSnapshot quota, Duration lag) {
+    /** @param state null if it could not be read */
+    private record Read(Instant at, @Nullable State state) {}
+
+    private record State(QuotaSnapshot quota, Duration lag) {
 
         double lagSeconds() {
             return lag.toMillis() / 1000.0;

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -40,6 +41,9 @@ import org.springframework.util.StringUtils;
 @Conditional(CredentialsCondition.class)
 @EnableConfigurationProperties(StravaAiProperties.class)
 public final class StravaAiAutoConfiguration {
+
+    /** The bean that is there only if the application has no ActivityStore of its own. */
+    private static final String OUR_ACTIVITIES = "stravaAiActivityStore";
 
     StravaAiAutoConfiguration() {}
 
@@ -63,12 +67,13 @@ public final class StravaAiAutoConfiguration {
     }
 
     @Bean
-    ChosenDatabase stravaAiDatabase(StravaAiProperties properties, ObjectProvider<Database> databases) {
+    ChosenDatabase stravaAiDatabase(
+            StravaAiProperties properties, ObjectProvider<Database> databases, BeanFactory beans) {
         return new ChosenDatabase(
-                databases.orderedStream().toList(), properties.store().type());
+                databases.orderedStream().toList(), properties.store().type(), beans.containsBean(OUR_ACTIVITIES));
     }
 
-    @Bean
+    @Bean(OUR_ACTIVITIES)
     @ConditionalOnMissingBean
     ActivityStore activityStore(ChosenDatabase database) {
         return database.stores().activities();
@@ -79,6 +84,12 @@ public final class StravaAiAutoConfiguration {
     TokenStore tokenStore(ChosenDatabase database, StravaAiProperties properties, ObjectProvider<TokenCipher> ciphers) {
         TokenStore stored = database.stores().tokens();
         TokenCipher cipher = ciphers.getIfAvailable();
+        if (cipher == null && !properties.tokens().keys().isEmpty()) {
+            throw new StravaAiConfigurationException(
+                    "There are keys in stravaai.tokens.keys, but stravaai.tokens.current-key does not say which one encrypts,"
+                            + " so tokens would be stored in clear text.",
+                    "Set stravaai.tokens.current-key to the id of a key, or remove the keys.");
+        }
         return cipher == null
                 ? stored
                 : EncryptedTokenStore.of(stored, cipher, properties.tokens().clearText());
@@ -113,14 +124,14 @@ public final class StravaAiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    @ConditionalOnBean(Database.class)
+    @ConditionalOnBean(name = OUR_ACTIVITIES)
     SyncHistory syncHistory(ChosenDatabase database) {
         return database.stores().history();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    @ConditionalOnBean(Database.class)
+    @ConditionalOnBean(name = OUR_ACTIVITIES)
     ResourceStore resourceStore(ChosenDatabase database) {
         return database.stores().resources();
     }
@@ -130,7 +141,7 @@ public final class StravaAiAutoConfiguration {
     QuotaLedger quotaLedger(StravaAiProperties properties, ChosenDatabase database, ObjectProvider<Redis> redis) {
         Ledger ledger = properties.quota().ledger();
         if (ledger == Ledger.REDIS) {
-            return Redises.required(redis, "stravaai.quota.ledger").quotaLedger();
+            return Redis.required(redis, "stravaai.quota.ledger").quotaLedger();
         }
         return ledger == Ledger.MEMORY || database.find().isEmpty()
                 ? InMemoryStores.quotaLedger()

@@ -13,10 +13,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** The actuator's endpoint {@code stravaai}. */
 @AutoConfiguration(after = StravaAiSyncAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@Conditional(CredentialsCondition.class)
 @ConditionalOnBean({StravaClient.class, SyncEngine.class, ActivityStore.class})
 @ConditionalOnAvailableEndpoint(StravaAiEndpoint.class)
 public final class StravaAiEndpointAutoConfiguration {

@@ -10,10 +10,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** Says whether the stores can be read, and whether Strava bars the application; Strava is never asked. */
 @AutoConfiguration(after = StravaAiSyncAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@Conditional(CredentialsCondition.class)
 @ConditionalOnBean({StravaClient.class, ActivityStore.class})
 @ConditionalOnEnabledHealthIndicator("stravaai")
 public final class StravaAiHealthAutoConfiguration {

@@ -1,6 +1,7 @@
 package io.stravaai.spring.boot;
 
 import io.stravaai.auth.EncryptedTokenStore.ClearText;
+import io.stravaai.auth.Scope;
 import io.stravaai.quota.Lane;
 import io.stravaai.store.ActivityResource;
 import java.net.URI;
@@ -253,6 +254,7 @@ public record StravaAiProperties(
                 throw new IllegalArgumentException("stravaai.oauth.path=" + path
                         + " must begin with a slash and not end with one, such as /strava");
             }
+            scopes.forEach(Scope::of);
             if (scopes.isEmpty()) {
                 throw new IllegalArgumentException(
                         "stravaai.oauth.scopes is empty. A sync needs activity:read at least; leave it out for the default");

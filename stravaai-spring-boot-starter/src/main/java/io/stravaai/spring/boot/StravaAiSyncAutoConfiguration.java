@@ -17,13 +17,17 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 
 /** Syncs athletes who are due, as long as the application runs. */
 @AutoConfiguration(after = StravaAiAutoConfiguration.class)
+@Conditional(CredentialsCondition.class)
 @ConditionalOnBean({SyncEngine.class, ActivityStore.class})
 @ConditionalOnBooleanProperty(name = "stravaai.sync.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(StravaAiProperties.class)
 public final class StravaAiSyncAutoConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(StravaAiSyncAutoConfiguration.class);
@@ -33,10 +37,11 @@ public final class StravaAiSyncAutoConfiguration {
     @Bean
     SyncThreads stravaAiSyncThreads(StravaAiProperties properties, Environment environment) {
         boolean virtual = environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false);
-        return SyncThreads.start(properties.sync().concurrency(), virtual);
+        return SyncThreads.create(properties.sync().concurrency(), virtual);
     }
 
-    @Bean
+    /** The scheduler stops it, within the time that the properties give. */
+    @Bean(destroyMethod = "")
     @ConditionalOnMissingBean
     BackgroundSync backgroundSync(
             StravaAiProperties properties,
@@ -49,7 +54,7 @@ public final class StravaAiSyncAutoConfiguration {
         BackgroundSyncBuilder builder = BackgroundSync.builder()
                 .engine(engine)
                 .store(activities)
-                .executor(threads)
+                .executor(threads::execute)
                 .maxConcurrent(sync.concurrency())
                 .maxAthletesPerRun(sync.maxAthletesPerRun());
         clock.ifUnique(builder::clock);
@@ -81,13 +86,21 @@ public final class StravaAiSyncAutoConfiguration {
             return null;
         }
         if (wanted == Sync.Lock.REDIS) {
-            return Redises.required(redis, "stravaai.sync.lock").lockProvider();
+            return Redis.required(redis, "stravaai.sync.lock").lockProvider();
         }
         LockProvider own = wanted == Sync.Lock.AUTO ? providers.getIfUnique() : null;
         if (own != null) {
             return own;
         }
-        return database.getObject().find().map(Database::lockProvider).orElse(null);
+        LockProvider made =
+                database.getObject().find().map(Database::lockProvider).orElse(null);
+        if (made == null && wanted == Sync.Lock.STORE) {
+            throw new StravaAiConfigurationException(
+                    "stravaai.sync.lock=store, but no lock can be made in the database of the activities: on JDBC that takes"
+                            + " spring-jdbc, SQLite has none, and an application may keep its activities elsewhere.",
+                    "Add spring-boot-starter-jdbc, or set stravaai.sync.lock=none.");
+        }
+        return made;
     }
 
     @Bean

@@ -19,6 +19,6 @@ public interface StravaConnectionListener {
      */
     void connected(Authorization authorization);
 
-    /** Somebody came back from Strava without consent, with an answer to another request, or was not let in by Strava. */
+    /** Somebody came back from Strava and is not connected: without consent, with an answer to another request, or for trouble. */
     default void refused(StravaAiException reason) {}
 }

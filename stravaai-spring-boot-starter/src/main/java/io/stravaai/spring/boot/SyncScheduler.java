@@ -16,6 +16,9 @@ final class SyncScheduler implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncScheduler.class);
 
+    /** When no sync is at work any more, a look has nothing to do but to give the lock back. */
+    private static final Duration LOOK_ENDS = Duration.ofSeconds(5);
+
     private final BackgroundRounds rounds;
     private final BackgroundSync background;
     private final SyncThreads threads;
@@ -40,7 +43,7 @@ final class SyncScheduler implements SmartLifecycle {
     }
 
     private void lookAfter(Duration delay) {
-        next = threads.timer().schedule(this::look, delay.toMillis(), TimeUnit.MILLISECONDS);
+        next = threads.timer().schedule(this::look, Math.max(1, delay.toMillis()), TimeUnit.MILLISECONDS);
     }
 
     private void look() {
@@ -79,7 +82,7 @@ final class SyncScheduler implements SmartLifecycle {
     /** Waits until the lock is given back, for which the threads are needed. */
     private boolean hasLooked() {
         try {
-            if (!looking.tryLock(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!looking.tryLock(LOOK_ENDS.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
             }
             looking.unlock();

@@ -12,7 +12,9 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * The threads of the background sync. None of them is a bean of its own: Spring Boot would take an executor or scheduler of
  * ours for the application's.
  */
-final class SyncThreads implements Executor, AutoCloseable {
+final class SyncThreads implements AutoCloseable {
+
+    private static final int VIRTUAL_SINCE = 21;
 
     private final ScheduledExecutorService timer;
     private final Executor workers;
@@ -25,14 +27,14 @@ final class SyncThreads implements Executor, AutoCloseable {
     /**
      * Threads that are made when they are first needed. An application that does nothing but sync lives as long as they do.
      *
-     * @param virtual whether workers are virtual threads, which needs Java 21
+     * @param virtual whether workers are virtual threads, if Java has them
      */
-    static SyncThreads start(int workers, boolean virtual) {
+    static SyncThreads create(int workers, boolean virtual) {
         // One is at work with a round while the other keeps the lock alive.
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, threads("stravaai-timer-"));
         return new SyncThreads(
                 timer,
-                virtual
+                virtual && Runtime.version().feature() >= VIRTUAL_SINCE
                         ? new VirtualThreadTaskExecutor("stravaai-sync-")
                         : Executors.newFixedThreadPool(workers, threads("stravaai-sync-")));
     }
@@ -45,16 +47,16 @@ final class SyncThreads implements Executor, AutoCloseable {
         return timer;
     }
 
-    @Override
-    public void execute(Runnable task) {
-        workers.execute(task);
+    /** Runs a sync. This is no Executor, or Spring Boot would leave out the application's. */
+    void execute(Runnable sync) {
+        workers.execute(sync);
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
         if (workers instanceof ExecutorService pool) {
-            pool.shutdown();
+            pool.shutdownNow();
         }
     }
 }

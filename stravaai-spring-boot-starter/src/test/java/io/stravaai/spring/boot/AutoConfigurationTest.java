@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -143,9 +144,73 @@ class AutoConfigurationTest {
     @Test
     void no_executor_and_no_scheduler_stands_in_the_way_of_the_applications() {
         onH2.run(context -> assertThat(context)
-                .doesNotHaveBean(java.util.concurrent.ExecutorService.class)
+                .doesNotHaveBean(java.util.concurrent.Executor.class)
                 .doesNotHaveBean(org.springframework.scheduling.TaskScheduler.class)
                 .doesNotHaveBean(org.springframework.core.task.TaskExecutor.class));
+    }
+
+    @Test
+    void the_applications_executor_is_there_as_without_the_starter() {
+        onH2.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .run(context -> assertThat(context).hasNotFailed().hasBean("applicationTaskExecutor"));
+    }
+
+    @Test
+    void virtual_threads_that_java_does_not_have_fail_nothing() {
+        onH2.withPropertyValues("spring.threads.virtual.enabled=true")
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(SyncScheduler.class));
+    }
+
+    @Test
+    void switched_off_nothing_is_made_around_the_applications_own_beans_either() {
+        onH2.withPropertyValues("stravaai.enabled=false", "stravaai.oauth.enabled=true")
+                .withBean(ActivityStore.class, (Supplier<ActivityStore>) InMemoryStores::activities)
+                .withBean(StravaClient.class, AutoConfigurationTest::client)
+                .withBean(
+                        SyncEngine.class,
+                        () -> SyncEngine.builder()
+                                .client(client())
+                                .store(InMemoryStores.activities())
+                                .build())
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(BackgroundSync.class)
+                        .doesNotHaveBean(HealthIndicator.class));
+    }
+
+    private static StravaClient client() {
+        return StravaClient.builder()
+                .credentials(ClientCredentials.of("7", "seven"))
+                .tokenStore(InMemoryStores.tokens())
+                .build();
+    }
+
+    @Test
+    void stores_of_the_applications_own_leave_its_database_alone() {
+        onH2.withPropertyValues("stravaai.store.schema=verify")
+                .withBean(ActivityStore.class, (Supplier<ActivityStore>) InMemoryStores::activities)
+                .withBean(TokenStore.class, (Supplier<TokenStore>) InMemoryStores::tokens)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(BackgroundSync.class));
+    }
+
+    @Test
+    void keys_of_which_none_is_current_are_refused() {
+        onH2.withPropertyValues("stravaai.tokens.keys.a=" + Base64.getEncoder().encodeToString(new byte[32]))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(StravaAiConfigurationException.class)
+                        .hasMessageContaining("stravaai.tokens.current-key"));
+    }
+
+    @Test
+    void a_lock_that_is_asked_for_and_cannot_be_made_is_named() {
+        onH2.withPropertyValues(
+                        "spring.datasource.url=jdbc:sqlite::memory:",
+                        "spring.datasource.hikari.maximum-pool-size=1",
+                        "stravaai.sync.lock=store")
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("stravaai.sync.lock=store"));
     }
 
     @Test
@@ -381,6 +446,7 @@ class AutoConfigurationTest {
                 "stravaai.sync.takeover=1s            | stravaai.sync.takeover",
                 "stravaai.sync.shutdown-timeout=-1s   | stravaai.sync.shutdown-timeout",
                 "stravaai.oauth.path=strava           | stravaai.oauth.path",
+                "stravaai.oauth.scopes[0]=read write  | stravaai.oauth",
                 "stravaai.store.type=oracle           | stravaai.store.type",
                 "stravaai.sync.resources=photos       | stravaai.sync.resources"
             })

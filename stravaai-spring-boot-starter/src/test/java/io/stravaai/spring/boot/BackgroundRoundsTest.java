@@ -11,7 +11,6 @@ import io.stravaai.test.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +29,7 @@ class BackgroundRoundsTest {
     private final List<End> ends = new ArrayList<>();
     private Instant resumeAt;
     private boolean othersHaveTheLock;
+    private int failures;
 
     @Test
     void without_cron_it_looks_in_each_poll_interval() {
@@ -66,6 +66,25 @@ class BackgroundRoundsTest {
         runUntil(rounds, START.plusSeconds(630));
 
         assertThat(runs).startsWith(START, START.plusSeconds(600)).hasSize(4);
+    }
+
+    @Test
+    void a_poll_interval_of_minutes_is_kept() {
+        BackgroundRounds rounds = rounds("poll-interval", "10m");
+
+        runUntil(rounds, START.plus(Duration.ofMinutes(25)));
+
+        assertThat(runs).containsExactly(START, START.plus(Duration.ofMinutes(10)), START.plus(Duration.ofMinutes(20)));
+    }
+
+    @Test
+    void an_application_that_strava_bars_asks_again_after_a_quarter_of_an_hour() {
+        BackgroundRounds rounds = rounds();
+        ends(End.STRAVA);
+
+        runUntil(rounds, START.plus(Duration.ofMinutes(15)));
+
+        assertThat(runs).containsExactly(START, START.plus(Duration.ofMinutes(15)));
     }
 
     @Test
@@ -147,17 +166,26 @@ class BackgroundRoundsTest {
     }
 
     @Test
-    void runs_that_found_something_to_do_are_kept_latest_first() {
+    void runs_with_somebody_to_sync_are_kept_latest_first_and_the_latest_of_all_besides() {
         BackgroundRounds rounds = rounds();
-        End[] all = new End[30];
-        Arrays.fill(all, End.LIMIT);
-        ends(all);
+        failures = 30;
 
         runUntil(rounds, START.plusSeconds(29 * 15));
         runUntil(rounds, START.plusSeconds(40 * 15));
 
         assertThat(rounds.reports()).hasSize(20);
-        assertThat(rounds.latest().orElseThrow().startedAt()).isEqualTo(START.plusSeconds(29 * 15));
+        assertThat(rounds.reports().get(0).startedAt()).isEqualTo(START.plusSeconds(29 * 15));
+        assertThat(rounds.latest().orElseThrow().startedAt()).isEqualTo(START.plusSeconds(40 * 15));
+    }
+
+    @Test
+    void a_run_beside_one_of_the_applications_own_is_not_kept() {
+        BackgroundRounds rounds = rounds();
+        ends(End.BUSY);
+
+        rounds.look();
+
+        assertThat(rounds.latest()).isEmpty();
     }
 
     @Test
@@ -229,6 +257,7 @@ class BackgroundRoundsTest {
             End end = ends.isEmpty() ? End.DONE : ends.remove(0);
             return BackgroundReport.builder(end, clock.instant(), clock.instant())
                     .resumeAt(end == End.QUOTA ? resumeAt : null)
+                    .failures(failures-- > 0 ? Map.of(AthleteId.of(1), new IllegalStateException()) : Map.of())
                     .build();
         }
 

@@ -91,7 +91,7 @@ class OAuthEndpointsTest {
     @Test
     void a_state_of_somebody_elses_connects_nobody() throws Exception {
         MockMvc browser = browser(Map.of("failure-url", "/sorry"));
-        redirect(browser, "/strava/connect");
+        String state = query(redirect(browser, "/strava/connect")).get("state");
 
         String code = athlete.consent(Set.of(Scope.READ, Scope.ACTIVITY_READ));
         URI sorry = redirect(browser, "/strava/callback?state=forged&code=" + code + "&scope=read,activity:read");
@@ -100,6 +100,9 @@ class OAuthEndpointsTest {
         assertThat(refused).singleElement().isInstanceOf(AuthorizationDeniedException.class);
         assertThat(connected).isEmpty();
         assertThat(strava.tokenRequests()).isZero();
+        // And spoils nothing for the athlete who is still on the way.
+        redirect(browser, "/strava/callback?state=" + state + "&code=" + code + "&scope=read,activity:read");
+        assertThat(connected).hasSize(1);
     }
 
     @Test
