@@ -124,8 +124,8 @@ enum ServersUnderTest {
     /** Enough to make a hundred, with all that the other tests do to it. */
     int blowsInABuild() {
         return switch (this) {
-            // Nobody cuts connections to a file.
-            case SQLITE -> 99;
+            // Nobody cuts connections to a file; KillTest has the rest.
+            case SQLITE -> 60;
             // A commit has many packets, and each is cut at.
             case MONGODB_IN_MEMORY, DOCUMENTDB -> 12;
             default -> 30;
