@@ -126,9 +126,9 @@ enum ServersUnderTest {
         return switch (this) {
             // Nobody cuts connections to a file; KillTest has the rest.
             case SQLITE -> 60;
-            // A commit has many packets, and each is cut at.
-            case MONGODB_IN_MEMORY, DOCUMENTDB -> 12;
-            default -> 30;
+            case POSTGRESQL -> 24;
+            // A commit has more packets there, and each is cut at.
+            default -> 10;
         };
     }
 

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 public final class TrainingHistory {
 
     private static final Comparator<Session> ORDER = Comparator.comparing(Session::start)
-            .thenComparing(session -> session.id().value());
+            .thenComparingLong(session -> session.id().value());
 
     private final List<Session> sessions;
     private final ThresholdHistory thresholds;

@@ -118,6 +118,10 @@ enum Trouble {
             // Drivers know the limit too, and then say it without a code, or close the connection.
             return PACKET;
         }
+        if (state.equals("S1000") && messageOf(e).contains("Can not read response from server")) {
+            // MySQL's driver, if the connection breaks in the middle of an answer.
+            return UNREACHABLE;
+        }
         if (state.equals("23505") && e.getErrorCode() == 23505) {
             // H2, whose transaction goes on. PostgreSQL, whose does not, has no code.
             return DUPLICATE;

@@ -171,6 +171,17 @@ class FailuresTest {
                 .isEqualTo(retryable);
     }
 
+    @Test
+    void aConnectionThatMysqlLosesInTheMiddleOfAnAnswer_canBeRetried() {
+        String message = "Can not read response from server. Expected to read 2,190 bytes, read 1,939 bytes before"
+                + " connection was unexpectedly lost.";
+
+        assertThat(Failures.of("test", new SQLException(message, "S1000")).retryable())
+                .isTrue();
+        assertThat(Failures.of("test", new SQLException("m", "S1000")).retryable())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "40001, 0, true",

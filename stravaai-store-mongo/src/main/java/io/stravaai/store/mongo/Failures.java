@@ -22,6 +22,9 @@ import java.util.Set;
 /** Turns what the driver throws into this library's exceptions. */
 final class Failures {
 
+    /** What DocumentDB's front says of its database while that starts. */
+    private static final int INTERNAL_ERROR = 1;
+
     private static final int UNAUTHORIZED = 13;
     private static final int AUTHENTICATION_FAILED = 18;
     private static final int NAMESPACE_NOT_FOUND = 26;
@@ -34,9 +37,10 @@ final class Failures {
 
     /**
      * Server errors that pass, beside those that the driver labels: time limits, interruptions, conflicts, a majority that
-     * was not reached, and a full disk.
+     * was not reached, a full disk, and errors inside of the server.
      */
     private static final Set<Integer> PASSING = Set.of(
+            INTERNAL_ERROR,
             6,
             7,
             24,

@@ -41,6 +41,7 @@ class FailuresTest {
                         null,
                         SERVER,
                         List.of()),
+                command(1),
                 command(50),
                 command(112),
                 command(11600));
