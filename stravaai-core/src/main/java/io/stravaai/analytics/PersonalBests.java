@@ -51,7 +51,7 @@ public final class PersonalBests {
         efforts.stream()
                 .filter(effort -> effort.seconds() > 0 && Double.isFinite(effort.seconds()))
                 .sorted(Comparator.comparing(Entry::day)
-                        .thenComparing(Entry::seconds)
+                        .thenComparingDouble(Entry::seconds)
                         .thenComparing(Entry::activity))
                 .forEach(effort -> {
                     List<Entry> bests = progressions.computeIfAbsent(effort.distance(), key -> new ArrayList<>());
