@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class KillTest {
 
-    private static final int KILLS = Integer.getInteger("kills", 40);
+    private static final int KILLS = Integer.getInteger("kills", 50);
 
     /** Thirteen pages. */
     private static final int ACTIVITIES = 2450;
