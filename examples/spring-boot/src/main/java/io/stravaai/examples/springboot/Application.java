@@ -36,14 +36,18 @@ public class Application {
     String latest() {
         return "<h1>Latest activities</h1><p><a href='/strava/connect'>Connect with Strava</a></p><ul>"
                 + tokens.athletes(null, 100).stream()
-                        .flatMap(athlete -> activities.list(ActivityQuery.of(athlete).limit(20)).stream())
+                        .flatMap(athlete ->
+                                activities.list(ActivityQuery.of(athlete).limit(20)).stream())
                         .map(Application::line)
                         .collect(Collectors.joining())
                 + "</ul>";
     }
 
     private static String line(StoredActivity activity) {
-        return "<li>" + HtmlUtils.htmlEscape(activity.startDate().map(Object::toString).orElse("") + " "
-                + activity.name().orElse("")) + "</li>";
+        return "<li>"
+                + HtmlUtils.htmlEscape(
+                        activity.startDate().map(Object::toString).orElse("") + " "
+                                + activity.name().orElse(""))
+                + "</li>";
     }
 }

@@ -21,7 +21,8 @@ class ApplicationTest {
     void the_page_shows_the_latest_activities_when_the_first_sync_has_run() throws Exception {
         SpringApplication application = new SpringApplication(Application.class);
         Demo.prepare(application);
-        try (ConfigurableApplicationContext context = application.run("--server.port=0", "--stravaai.sync.poll-interval=200ms")) {
+        try (ConfigurableApplicationContext context =
+                application.run("--server.port=0", "--stravaai.sync.poll-interval=200ms")) {
             String base = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
 
             String page = get(base + "/");
