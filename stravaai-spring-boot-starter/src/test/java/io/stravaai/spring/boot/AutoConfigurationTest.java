@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.LockProvider;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -424,7 +425,8 @@ class AutoConfigurationTest {
                 .run(context -> {
                     assertThat(context).getFailure().rootCause().isInstanceOf(StravaAiConfigurationException.class);
                     assertThat(context).getFailure().hasStackTraceContaining("token");
-                    assertThat(stackTrace(context.getStartupFailure())).doesNotContain(key);
+                    assertThat(Throwables.getStackTrace(context.getStartupFailure()))
+                            .doesNotContain(key);
                 });
     }
 
@@ -550,11 +552,5 @@ class AutoConfigurationTest {
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(RouterFunction.class));
         onH2.withPropertyValues("stravaai.oauth.enabled=true")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RouterFunction.class));
-    }
-
-    private static String stackTrace(Throwable thrown) {
-        var text = new java.io.StringWriter();
-        thrown.printStackTrace(new java.io.PrintWriter(text));
-        return text.toString();
     }
 }

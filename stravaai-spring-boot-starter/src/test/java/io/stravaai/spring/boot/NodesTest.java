@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,7 +52,7 @@ class NodesTest {
             JdbcStores stores = JdbcStores.open(postgres.getPostgresDatabase());
             List<AthleteId> athletes = enrolled(strava, stores);
             CountDownLatch all = new CountDownLatch(ATHLETES);
-            Map<Long, Integer> asked = new HashMap<>();
+            Map<Long, Integer> asked = new ConcurrentHashMap<>();
             List<String> lines = Collections.synchronizedList(new ArrayList<>());
             AtomicInteger requests = new AtomicInteger();
             AtomicReference<Process> victim = new AtomicReference<>();
@@ -66,10 +66,8 @@ class NodesTest {
                     Process node = start(strava, url);
                     nodes.add(node);
                     listen(node, "node " + i + ": ", lines, athlete -> {
-                        synchronized (asked) {
-                            if (asked.merge(athlete, 1, Integer::sum) == 1) {
-                                all.countDown();
-                            }
+                        if (asked.merge(athlete, 1, Integer::sum) == 1) {
+                            all.countDown();
                         }
                         if (requests.incrementAndGet() == KILLED_AFTER) {
                             victim.set(node);
