@@ -85,6 +85,25 @@ final class ChangingHistory {
         }
     }
 
+    /** An activity for the quarantine, which stays there unless a later change repairs it. */
+    void addUnreadable() {
+        lock.lock();
+        try {
+            putUnreadable();
+            done[Change.UNREADABLE.ordinal()]++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void putUnreadable() {
+        String start = sometime().toString();
+        String element = "{\"id\":" + ++odd + ",\"name\":\"Odd\",\"start_date\":\"" + start
+                + "\",\"start_date_local\":\"not a date\"}";
+        athlete.put(element);
+        unreadable.add(element);
+    }
+
     private boolean apply(Change change) {
         int some = random.nextInt(living.size());
         switch (change) {
@@ -105,13 +124,7 @@ final class ChangingHistory {
             case RESTORED -> {
                 return restore();
             }
-            case UNREADABLE -> {
-                String start = sometime().toString();
-                String element = "{\"id\":" + ++odd + ",\"name\":\"Odd\",\"start_date\":\"" + start
-                        + "\",\"start_date_local\":\"not a date\"}";
-                athlete.put(element);
-                unreadable.add(element);
-            }
+            case UNREADABLE -> putUnreadable();
             case REPAIRED -> {
                 if (unreadable.isEmpty()) {
                     return false;

@@ -246,6 +246,8 @@ class KillTest {
                 count(pair, lists() - listed, told, version == 0 ? told : Math.toIntExact(moved), victims);
             }
             killing = false;
+            // So that few kills, too, are compared with something in the quarantine.
+            history.addUnreadable();
         }
 
         /** So that history is also stored for the first time while nodes are killed. */
