@@ -32,6 +32,9 @@ import io.stravaai.quota.QuotaSnapshot;
 /**
  * Strava's API. Thread-safe; one for an application is enough.
  *
+ * <p>The first of the methods that return an API loads the libraries below, and throws an {@link IllegalStateException} if they are
+ * missing on the class path or do not fit each other; its message names the jar and the remedy.
+ *
  * <p>Every call uses the stored grant of the athlete it names, refreshed in time; takes a permit from the rate limiter;
  * and is repeated as the retry policy says. Calls run on the calling thread.
  *

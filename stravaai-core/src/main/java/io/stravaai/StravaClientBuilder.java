@@ -8,6 +8,7 @@ import io.stravaai.internal.auth.TokenEndpoint;
 import io.stravaai.internal.client.CallExecutor;
 import io.stravaai.internal.client.DefaultStravaClient;
 import io.stravaai.internal.client.SafeListener;
+import io.stravaai.internal.client.StravaApis;
 import io.stravaai.internal.http.ClassPathCheck;
 import io.stravaai.internal.http.Transport;
 import io.stravaai.internal.quota.LaneCeilings;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -171,17 +173,17 @@ public final class StravaClientBuilder {
         return this;
     }
 
-    /** Has the last word on the HTTP client. */
+    /** Has the last word on the HTTP client, when it is first needed. */
     public StravaClientBuilder okHttp(OkHttpCustomizer okHttp) {
         this.okHttp = Objects.requireNonNull(okHttp, "okHttp");
         return this;
     }
 
     /**
-     * Builds the client. Sends nothing.
+     * Builds the client. Sends nothing, and takes next to no time: the libraries below it are loaded when one of its APIs is first asked
+     * for.
      *
      * @throws IllegalArgumentException if a value is missing or wrong; the message names it
-     * @throws IllegalStateException if libraries on the class path are missing or do not fit; the message names the jar
      */
     public StravaClient build() {
         ClientCredentials credentials = required(this.credentials, "credentials");
@@ -203,11 +205,6 @@ public final class StravaClientBuilder {
                     "Set rateLimiter or laneCeiling, not both: the ceilings are the built-in limiter's");
         }
         LaneCeilings ceilings = LaneCeilings.of(laneCeilings);
-        return ClassPathCheck.guard(() -> assemble(credentials, tokenStore, ceilings));
-    }
-
-    private StravaClient assemble(ClientCredentials credentials, TokenStore tokenStore, LaneCeilings ceilings) {
-        RandomGenerator random = this.random == null ? new SecureRandom() : this.random;
         RateLimiter limiter = rateLimiter != null
                 ? rateLimiter
                 : new StravaRateLimiter(
@@ -215,30 +212,69 @@ public final class StravaClientBuilder {
                         credentials.clientId(),
                         clock,
                         ceilings);
-        Transport transport = new Transport(apiUrl, oauthUrl, callTimeout, okHttp == null ? builder -> {} : okHttp);
-        TokenEndpoint endpoint =
-                new TokenEndpoint(transport, credentials, Retries.ofTokens(retryPolicy, sleeper, random), clock);
-        SafeListener listener = new SafeListener(this.listener);
-        GrantManager grants = new GrantManager(tokenStore, endpoint, clock, sleeper, random, refreshExecutor, listener);
-        CallExecutor calls = new CallExecutor(
-                transport,
-                grants,
+        var assembly = new Assembly(
+                credentials,
+                tokenStore,
                 limiter,
-                Retries.ofCalls(retryPolicy, sleeper, random),
-                new HostBreaker(clock),
+                retryPolicy,
+                apiUrl,
+                oauthUrl,
+                callTimeout,
                 clock,
                 sleeper,
-                listener);
-        return new DefaultStravaClient(
-                transport,
-                calls,
-                credentials,
-                cacheMaxAge,
-                clock,
-                athlete -> tokenStore.find(athlete).isPresent(),
-                ceilings::share,
-                (athletes, activities, forget) -> new DefaultStravaOAuth(
-                        oauthUrl, credentials, endpoint, grants, tokenStore, athletes, activities, forget));
+                random,
+                new SafeListener(listener),
+                refreshExecutor,
+                okHttp,
+                cacheMaxAge);
+        return new DefaultStravaClient(() -> ClassPathCheck.guard(assembly), limiter, ceilings::share);
+    }
+
+    /** What was set, for later. */
+    private record Assembly(
+            ClientCredentials credentials,
+            TokenStore tokenStore,
+            RateLimiter limiter,
+            RetryPolicy retryPolicy,
+            URI apiUrl,
+            URI oauthUrl,
+            Duration callTimeout,
+            Clock clock,
+            Sleeper sleeper,
+            @Nullable RandomGenerator givenRandom,
+            SafeListener listener,
+            Executor refreshExecutor,
+            @Nullable OkHttpCustomizer okHttp,
+            Duration cacheMaxAge)
+            implements Supplier<StravaApis> {
+
+        @Override
+        public StravaApis get() {
+            RandomGenerator random = givenRandom == null ? new SecureRandom() : givenRandom;
+            Transport transport = new Transport(apiUrl, oauthUrl, callTimeout, okHttp == null ? builder -> {} : okHttp);
+            TokenEndpoint endpoint =
+                    new TokenEndpoint(transport, credentials, Retries.ofTokens(retryPolicy, sleeper, random), clock);
+            GrantManager grants =
+                    new GrantManager(tokenStore, endpoint, clock, sleeper, random, refreshExecutor, listener);
+            CallExecutor calls = new CallExecutor(
+                    transport,
+                    grants,
+                    limiter,
+                    Retries.ofCalls(retryPolicy, sleeper, random),
+                    new HostBreaker(clock),
+                    clock,
+                    sleeper,
+                    listener);
+            return new StravaApis(
+                    transport,
+                    calls,
+                    credentials,
+                    cacheMaxAge,
+                    clock,
+                    athlete -> tokenStore.find(athlete).isPresent(),
+                    (athletes, activities, forget) -> new DefaultStravaOAuth(
+                            oauthUrl, credentials, endpoint, grants, tokenStore, athletes, activities, forget));
+        }
     }
 
     private static <T> T required(@Nullable T value, String name) {

@@ -7,6 +7,7 @@ import io.stravaai.auth.ClientCredentials;
 import io.stravaai.auth.TokenGrant;
 import io.stravaai.auth.TokenStore;
 import io.stravaai.client.ActivityUpdate;
+import io.stravaai.client.AthleteApi;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.InMemoryStores;
@@ -46,10 +47,13 @@ final class ClassPathChild {
         try (StravaClient client = builder.build()) {
             long built = System.nanoTime();
             System.out.println("built in us " + (built - start) / 1000);
-            client.athletes().get(athlete);
+            AthleteApi athletes = client.athletes();
+            long together = System.nanoTime();
+            System.out.println("put together in us " + (together - built) / 1000);
+            athletes.get(athlete);
             client.activities()
                     .update(athlete, ActivityId.of(1), ActivityUpdate.of().name("Ride"));
-            System.out.println("first two requests in us " + (System.nanoTime() - built) / 1000);
+            System.out.println("first two requests in us " + (System.nanoTime() - together) / 1000);
             System.out.println("works");
         } catch (IllegalStateException e) {
             System.out.println("refused: " + e.getMessage());

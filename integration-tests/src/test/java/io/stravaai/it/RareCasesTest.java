@@ -502,7 +502,8 @@ class RareCasesTest {
                 .okHttp(http -> {
                     throw new NoClassDefFoundError("okhttp3/logging/HttpLoggingInterceptor");
                 })
-                .build());
+                .build()
+                .athletes());
         assertThat(String.valueOf(thrown.getMessage())).doesNotContain("too old");
     }
 

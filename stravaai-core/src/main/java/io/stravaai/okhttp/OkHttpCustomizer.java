@@ -12,6 +12,9 @@ import okhttp3.OkHttpClient;
 @FunctionalInterface
 public interface OkHttpCustomizer {
 
-    /** Called once, while the client is built, with the library's settings already made. */
+    /**
+     * Called once, when the client needs OkHttp first, with the library's settings already made. What it throws reaches whoever asked the
+     * client for an API, and it is called again at the next time.
+     */
     void customize(OkHttpClient.Builder builder);
 }

@@ -25,7 +25,6 @@ import io.stravaai.internal.retry.Retries;
 import io.stravaai.model.AthleteId;
 import io.stravaai.quota.Permit;
 import io.stravaai.quota.QuotaReading;
-import io.stravaai.quota.QuotaSnapshot;
 import io.stravaai.quota.QuotaWindow;
 import io.stravaai.quota.RateLimiter;
 import io.stravaai.quota.RequestKind;
@@ -99,10 +98,6 @@ public final class CallExecutor {
         this.clock = clock;
         this.sleeper = sleeper;
         this.listener = listener;
-    }
-
-    QuotaSnapshot quota() {
-        return limiter.snapshot();
     }
 
     /**

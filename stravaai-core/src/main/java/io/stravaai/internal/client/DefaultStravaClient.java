@@ -1,7 +1,6 @@
 package io.stravaai.internal.client;
 
 import io.stravaai.StravaClient;
-import io.stravaai.auth.ClientCredentials;
 import io.stravaai.auth.StravaOAuth;
 import io.stravaai.client.ActivityApi;
 import io.stravaai.client.AthleteApi;
@@ -13,143 +12,115 @@ import io.stravaai.client.SegmentEffortApi;
 import io.stravaai.client.StreamApi;
 import io.stravaai.client.SubscriptionApi;
 import io.stravaai.client.UploadApi;
-import io.stravaai.internal.http.Transport;
-import io.stravaai.model.AthleteId;
-import io.stravaai.model.Gear;
 import io.stravaai.quota.Lane;
 import io.stravaai.quota.QuotaSnapshot;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import io.stravaai.quota.RateLimiter;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/** The client's parts, put together. */
+/**
+ * Puts the HTTP client and all that stands on it together when one of its APIs is first asked for: loading these libraries and the
+ * certificates is what takes long, and an application that starts may need them much later.
+ */
 public final class DefaultStravaClient implements StravaClient {
 
-    private final Transport transport;
-    private final CallExecutor calls;
-    private final AthleteApi athletes;
-    private final ActivityApi activities;
-    private final StreamApi streams;
-    private final SegmentApi segments;
-    private final SegmentEffortApi segmentEfforts;
-    private final RouteApi routes;
-    private final ClubApi clubs;
-    private final GearApi gear;
-    private final UploadApi uploads;
-    private final SubscriptionApi subscriptions;
-    private final StravaOAuth oauth;
+    private final Supplier<StravaApis> assembly;
+    private final RateLimiter limiter;
     private final ToDoubleFunction<Lane> laneCeilings;
-
-    /** Makes the OAuth side, which reads the athlete of a grant through the API. */
-    public interface OAuthFactory {
-
-        /**
-         * Makes it.
-         *
-         * @param forget drops what is cached of an athlete
-         */
-        StravaOAuth create(AthleteApi athletes, ActivityApi activities, Consumer<AthleteId> forget);
-    }
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable StravaApis apis;
 
     /**
-     * Puts the parts together.
+     * A client that is put together later.
      *
-     * @param cacheMaxAge how long an answer is cached; zero for not at all
-     * @param connected whether an athlete's grant is stored
+     * @param assembly called once, or again if it throws
      * @param laneCeilings the share of each window that a lane may use
      */
     public DefaultStravaClient(
-            Transport transport,
-            CallExecutor calls,
-            ClientCredentials credentials,
-            Duration cacheMaxAge,
-            Clock clock,
-            Predicate<AthleteId> connected,
-            ToDoubleFunction<Lane> laneCeilings,
-            OAuthFactory oauth) {
-        Endpoints endpoints = new Endpoints(transport.strava(), calls);
-        AnswerCache cache = new AnswerCache(cacheMaxAge, clock, connected);
+            Supplier<StravaApis> assembly, RateLimiter limiter, ToDoubleFunction<Lane> laneCeilings) {
+        this.assembly = assembly;
+        this.limiter = limiter;
         this.laneCeilings = laneCeilings;
-        this.transport = transport;
-        this.calls = calls;
-        this.athletes = new DefaultAthleteApi(endpoints, cache);
-        this.activities = new DefaultActivityApi(endpoints);
-        this.streams = new DefaultStreamApi(endpoints);
-        this.segments = new DefaultSegmentApi(endpoints, cache);
-        this.segmentEfforts = new DefaultSegmentEffortApi(endpoints);
-        this.routes = new DefaultRouteApi(endpoints);
-        this.clubs = new DefaultClubApi(endpoints);
-        this.gear = (athlete, id, options) -> cache.get(
-                athlete,
-                Gear.class,
-                id,
-                options,
-                () -> endpoints.object(athlete, options, Gear.class, (http, bearer) -> http.gear(bearer, id.value())));
-        this.uploads = new DefaultUploadApi(endpoints);
-        this.subscriptions = new DefaultSubscriptionApi(transport.strava(), calls, credentials);
-        this.oauth = oauth.create(athletes, activities, cache::dropAll);
+    }
+
+    private StravaApis apis() {
+        StravaApis known = apis;
+        if (known != null) {
+            return known;
+        }
+        lock.lock();
+        try {
+            known = apis;
+            if (known == null) {
+                known = assembly.get();
+                apis = known;
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public StravaOAuth oauth() {
-        return oauth;
+        return apis().oauth;
     }
 
     @Override
     public AthleteApi athletes() {
-        return athletes;
+        return apis().athletes;
     }
 
     @Override
     public ActivityApi activities() {
-        return activities;
+        return apis().activities;
     }
 
     @Override
     public StreamApi streams() {
-        return streams;
+        return apis().streams;
     }
 
     @Override
     public SegmentApi segments() {
-        return segments;
+        return apis().segments;
     }
 
     @Override
     public SegmentEffortApi segmentEfforts() {
-        return segmentEfforts;
+        return apis().segmentEfforts;
     }
 
     @Override
     public RouteApi routes() {
-        return routes;
+        return apis().routes;
     }
 
     @Override
     public ClubApi clubs() {
-        return clubs;
+        return apis().clubs;
     }
 
     @Override
     public GearApi gear() {
-        return gear;
+        return apis().gear;
     }
 
     @Override
     public UploadApi uploads() {
-        return uploads;
+        return apis().uploads;
     }
 
     @Override
     public SubscriptionApi subscriptions() {
-        return subscriptions;
+        return apis().subscriptions;
     }
 
     @Override
     public QuotaSnapshot quota() {
-        return calls.quota();
+        return limiter.snapshot();
     }
 
     @Override
@@ -159,6 +130,9 @@ public final class DefaultStravaClient implements StravaClient {
 
     @Override
     public void close() {
-        transport.close();
+        StravaApis opened = apis;
+        if (opened != null) {
+            opened.transport.close();
+        }
     }
 }

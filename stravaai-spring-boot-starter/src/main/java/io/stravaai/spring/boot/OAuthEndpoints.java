@@ -1,11 +1,11 @@
 package io.stravaai.spring.boot;
 
 import io.stravaai.BackgroundSync;
+import io.stravaai.StravaClient;
 import io.stravaai.auth.Authorization;
 import io.stravaai.auth.AuthorizationCallback;
 import io.stravaai.auth.AuthorizationRequest;
 import io.stravaai.auth.Scope;
-import io.stravaai.auth.StravaOAuth;
 import io.stravaai.error.AuthorizationDeniedException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.spring.boot.StravaAiProperties.OAuth;
@@ -30,17 +30,17 @@ final class OAuthEndpoints {
     private static final String STATE = "io.stravaai.oauth.state";
 
     private final OAuth properties;
-    private final StravaOAuth oauth;
+    private final StravaClient client;
     private final @Nullable BackgroundSync background;
     private final List<StravaConnectionListener> listeners;
 
     OAuthEndpoints(
             OAuth properties,
-            StravaOAuth oauth,
+            StravaClient client,
             @Nullable BackgroundSync background,
             List<StravaConnectionListener> listeners) {
         this.properties = properties;
-        this.oauth = oauth;
+        this.client = client;
         this.background = background;
         this.listeners = listeners;
     }
@@ -57,7 +57,7 @@ final class OAuthEndpoints {
         properties.scopes().forEach(scope -> scopes.add(Scope.of(scope)));
         AuthorizationRequest authorization = AuthorizationRequest.of(redirectUri(request), state(request.session()))
                 .withScopes(scopes);
-        return redirect(oauth.authorizationUrl(authorization));
+        return redirect(client.oauth().authorizationUrl(authorization));
     }
 
     /** One that is under way is used again, so that two open tabs do not spoil each other. */
@@ -65,7 +65,7 @@ final class OAuthEndpoints {
         if (session.getAttribute(STATE) instanceof String pending) {
             return pending;
         }
-        String state = oauth.newState();
+        String state = client.oauth().newState();
         session.setAttribute(STATE, state);
         return state;
     }
@@ -87,7 +87,7 @@ final class OAuthEndpoints {
     private ServerResponse callback(ServerRequest request) {
         Authorization authorization;
         try {
-            authorization = oauth.exchange(answer(request));
+            authorization = client.oauth().exchange(answer(request));
         } catch (StravaAiException e) {
             if (e instanceof AuthorizationDeniedException) {
                 LOG.info("An athlete was not connected: {}", e.getMessage());

@@ -34,7 +34,7 @@ public final class StravaAiOAuthAutoConfiguration {
             ObjectProvider<StravaConnectionListener> listeners) {
         return new OAuthEndpoints(
                         properties.oauth(),
-                        client.oauth(),
+                        client,
                         background.getIfAvailable(),
                         listeners.orderedStream().toList())
                 .routes();

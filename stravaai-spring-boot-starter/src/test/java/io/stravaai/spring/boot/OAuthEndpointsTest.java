@@ -177,7 +177,7 @@ class OAuthEndpointsTest {
             }
         };
         return MockMvcBuilders.routerFunctions(
-                        new OAuthEndpoints(bound.oauth(), client.oauth(), background, List.of(listener)).routes())
+                        new OAuthEndpoints(bound.oauth(), client, background, List.of(listener)).routes())
                 .build();
     }
 
