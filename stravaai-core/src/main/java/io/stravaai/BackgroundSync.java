@@ -63,13 +63,16 @@ public interface BackgroundSync extends AutoCloseable {
     BackgroundReport run();
 
     /**
-     * Begins no further athlete, now and later; those that are being synced end before their next request, and go on
+     * Begins no further athlete, now and later, until {@link #resume}; those that are being synced end before their next request, and go on
      * where they stopped when somebody runs again. Can be repeated. Not to be called from a listener of the engine.
      *
      * @param wait how long to wait for those
      * @return whether all have ended; also false if the thread was interrupted, with the flag set again
      */
     boolean stop(Duration wait);
+
+    /** Lets {@link #run} work again after {@link #stop}. Can be repeated. */
+    void resume();
 
     /** As {@link #stop} with 30 seconds. */
     @Override

@@ -26,7 +26,9 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -53,7 +55,7 @@ public final class StravaClientBuilder {
     private Clock clock = Clock.systemUTC();
     private Sleeper sleeper = Sleeper.SYSTEM;
     private @Nullable RandomGenerator random;
-    private StravaListener listener = StravaListener.NONE;
+    private final List<StravaListener> listeners = new ArrayList<>();
     private Executor refreshExecutor = refresh -> new Thread(refresh, "stravaai-refresh").start();
     /** Null for none: a lambda here would need OkHttp before anybody could say that it is missing. */
     private @Nullable OkHttpCustomizer okHttp;
@@ -146,9 +148,9 @@ public final class StravaClientBuilder {
         return this;
     }
 
-    /** Is told of requests, waits and refreshes; pages of a sync are told by the engine, to its own listener. */
+    /** Is told, besides others, of requests, waits and refreshes; pages of a sync are told by the engine, to its own listeners. */
     public StravaClientBuilder listener(StravaListener listener) {
-        this.listener = Objects.requireNonNull(listener, "listener");
+        listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
@@ -223,7 +225,7 @@ public final class StravaClientBuilder {
                 clock,
                 sleeper,
                 random,
-                new SafeListener(listener),
+                new SafeListener(listeners),
                 refreshExecutor,
                 okHttp,
                 cacheMaxAge);

@@ -11,13 +11,10 @@ import java.time.Instant;
 
 /**
  * Is told what happens: by a {@link StravaClient} of requests, waits and refreshes, by a {@link SyncEngine} of pages.
- * Give the same listener to both to hear all. Methods are called on the thread that works, outside of locks and after
+ * Give the same listener to both to hear all; each may have several. Methods are called on the thread that works, outside of locks and after
  * data is durable; what they throw is logged and goes no further. MUST be safe for many threads, and should be quick.
  */
 public interface StravaListener {
-
-    /** A listener that does nothing. */
-    StravaListener NONE = new StravaListener() {};
 
     /** A request to Strava's API has ended, one way or the other. Requests for tokens are not told here. */
     default void requestCompleted(RequestEvent event) {}

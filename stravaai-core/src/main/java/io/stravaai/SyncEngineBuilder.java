@@ -11,6 +11,7 @@ import io.stravaai.store.SyncHistory;
 import io.stravaai.sync.SyncPolicy;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,7 @@ public final class SyncEngineBuilder {
     private @Nullable ActivityStore store;
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
-    private StravaListener listener = StravaListener.NONE;
+    private final List<StravaListener> listeners = new ArrayList<>();
     private SyncPolicy policy = SyncPolicy.defaults();
     private WantedResources resources = WantedResources.none();
     private @Nullable SyncHistory history;
@@ -76,9 +77,9 @@ public final class SyncEngineBuilder {
         return this;
     }
 
-    /** Is told of each page that is stored; waits for quota are told by the client, to its own listener. */
+    /** Is told, besides others, of each page that is stored; waits for quota are told by the client, to its own listeners. */
     public SyncEngineBuilder listener(StravaListener listener) {
-        this.listener = Objects.requireNonNull(listener, "listener");
+        listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
@@ -98,6 +99,6 @@ public final class SyncEngineBuilder {
             throw new IllegalArgumentException("SyncEngine.builder() needs " + (client == null ? "client" : "store"));
         }
         return new DefaultSyncEngine(
-                new SyncParts(client, store, policy, clock, random, new SafeListener(listener), resources, history));
+                new SyncParts(client, store, policy, clock, random, new SafeListener(listeners), resources, history));
     }
 }

@@ -532,7 +532,8 @@ class BackgroundSyncTest {
         assertThat(fleet.world.listRequests()).isEqualTo(2);
 
         fleet.world.clock.advance(Duration.ofMinutes(2));
-        assertThat(fleet.background(Runnable::run).run().reports()).hasSize(10);
+        background.resume();
+        assertThat(background.run().reports()).hasSize(10);
         assertThat(World.storedRaw(fleet.world.store, fleet.ids.get(0))).hasSize(900);
     }
 

@@ -350,11 +350,13 @@ class ListenerTest {
                 .store(world.store)
                 .clock(world.clock)
                 .listener(throwing)
+                .listener(each(told::add))
                 .build()
                 .sync(athlete, SyncOptions.defaults());
 
         assertThat(report.status()).isEqualTo(SyncReport.Status.COMPLETE);
         assertThat(world.storedRaw()).hasSize(450);
+        assertThat(told("pageStored")).as("told to the other listener").isNotEmpty();
         assertThat(own.quota())
                 .as("permits are settled")
                 .hasToString(world.node().quota().toString());

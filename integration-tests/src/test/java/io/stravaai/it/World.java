@@ -2,7 +2,6 @@ package io.stravaai.it;
 
 import io.stravaai.StravaClient;
 import io.stravaai.StravaClientBuilder;
-import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.TokenStore;
 import io.stravaai.model.AthleteId;
@@ -68,7 +67,6 @@ final class World {
                 .clock(clock)
                 .sleeper(sleeper)
                 .random(new Random(11))
-                .listener(StravaListener.NONE)
                 .okHttp(strava.inProcess());
     }
 

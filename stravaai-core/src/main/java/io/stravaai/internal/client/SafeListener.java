@@ -9,73 +9,81 @@ import io.stravaai.sync.BackfillEstimate;
 import io.stravaai.sync.SyncProgress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A host's listener; whatever it throws goes no further than the log. */
+/** The host's listeners; whatever one throws goes no further than the log, and the others are told. */
 public final class SafeListener implements StravaListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StravaListener.class);
 
-    private final StravaListener listener;
+    private final List<StravaListener> listeners;
 
-    public SafeListener(StravaListener listener) {
-        this.listener = listener;
+    public SafeListener(List<StravaListener> listeners) {
+        this.listeners = List.copyOf(listeners);
     }
 
     @Override
     public void requestCompleted(RequestEvent event) {
-        guarded(() -> listener.requestCompleted(event));
+        tell(listener -> listener.requestCompleted(event));
     }
 
     @Override
     public void quotaRead(QuotaReading reading) {
-        guarded(() -> listener.quotaRead(reading));
+        tell(listener -> listener.quotaRead(reading));
     }
 
     @Override
     public void retryScheduled(RequestEvent failed, Duration delay) {
-        guarded(() -> listener.retryScheduled(failed, delay));
+        tell(listener -> listener.retryScheduled(failed, delay));
     }
 
     @Override
     public void waitingForQuota(Instant until) {
-        guarded(() -> listener.waitingForQuota(until));
+        tell(listener -> listener.waitingForQuota(until));
     }
 
     @Override
     public void tokenRefreshed(AthleteId athlete) {
-        guarded(() -> listener.tokenRefreshed(athlete));
+        tell(listener -> listener.tokenRefreshed(athlete));
     }
 
     @Override
     public void tokenRefreshFailed(AthleteId athlete, StravaAiException failure) {
-        guarded(() -> listener.tokenRefreshFailed(athlete, failure));
+        tell(listener -> listener.tokenRefreshFailed(athlete, failure));
     }
 
     @Override
     public void pageStored(SyncProgress progress) {
-        guarded(() -> listener.pageStored(progress));
+        tell(listener -> listener.pageStored(progress));
     }
 
     @Override
     public void backfillProgressed(BackfillEstimate left) {
-        guarded(() -> listener.backfillProgressed(left));
+        tell(listener -> listener.backfillProgressed(left));
+    }
+
+    private void tell(Consumer<StravaListener> news) {
+        for (StravaListener listener : listeners) {
+            guarded(listener, news);
+        }
     }
 
     /**
      * Errors as well: a class that a listener lacks must not lose an answer that was paid for. An interrupt that a listener
      * takes is for the caller.
      */
-    private static void guarded(Runnable call) {
+    private static void guarded(StravaListener listener, Consumer<StravaListener> news) {
         boolean interrupted = Thread.currentThread().isInterrupted();
         try {
-            call.run();
+            news.accept(listener);
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {
             interrupted |= e instanceof InterruptedException;
-            LOG.warn("A StravaListener failed", e);
+            LOG.warn("The listener {} failed", listener.getClass().getName(), e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

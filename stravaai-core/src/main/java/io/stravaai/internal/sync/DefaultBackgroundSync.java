@@ -114,6 +114,16 @@ public final class DefaultBackgroundSync implements BackgroundSync {
     }
 
     @Override
+    public void resume() {
+        lock.lock();
+        try {
+            stopped = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         if (!stop(CLOSE_WAITS)) {
             LOG.warn("Closed while a background sync was still at work");

@@ -33,7 +33,7 @@ public record SyncParts(
     /** The same parts for a sync that writes here, and has no other effect. */
     SyncParts comparingWith(ActivityStore comparison) {
         return new SyncParts(
-                client, comparison, policy, clock, random, StravaListener.NONE, WantedResources.none(), null);
+                client, comparison, policy, clock, random, new StravaListener() {}, WantedResources.none(), null);
     }
 
     /** The commit that leads from a state to the next one and changes nothing else. */

@@ -95,14 +95,20 @@ final class OAuthEndpoints {
                 LOG.warn("An athlete could not be connected", e);
             }
             listeners.forEach(listener -> listener.refused(e));
-            return redirect(properties.failureUrl());
+            return redirect(inApplication(request, properties.failureUrl()));
         }
         // First, since the grant is stored whatever comes.
         listeners.forEach(listener -> listener.connected(authorization));
         if (background != null && canBeSynced(authorization)) {
             background.enroll(authorization.athlete());
         }
-        return redirect(properties.successUrl());
+        return redirect(inApplication(request, properties.successUrl()));
+    }
+
+    /** A path is one of the application, wherever that is mounted. */
+    private static URI inApplication(ServerRequest request, URI target) {
+        boolean path = target.getRawAuthority() == null && target.toString().startsWith("/");
+        return path ? URI.create(request.servletRequest().getContextPath() + target) : target;
     }
 
     /** Each state is good for one answer; one with another state changes nothing. */

@@ -165,8 +165,8 @@ public final class StravaAiAutoConfiguration {
                 .apiUrl(properties.apiUrl())
                 .oauthUrl(properties.oauthUrl())
                 .callTimeout(properties.callTimeout())
-                .cacheMaxAge(properties.cacheMaxAge())
-                .listener(new Listeners(listeners.orderedStream().toList()));
+                .cacheMaxAge(properties.cacheMaxAge());
+        listeners.orderedStream().forEach(builder::listener);
         RateLimiter own = limiter.getIfAvailable();
         if (own != null) {
             builder.rateLimiter(own);
@@ -199,8 +199,8 @@ public final class StravaAiAutoConfiguration {
                 .policy(SyncPolicy.defaults()
                         .withInterval(sync.interval(), longest == null ? sync.interval() : longest)
                         .withRelistPeriod(sync.relistPeriod())
-                        .withLease(sync.takeover()))
-                .listener(new Listeners(listeners.orderedStream().toList()));
+                        .withLease(sync.takeover()));
+        listeners.orderedStream().forEach(builder::listener);
         if (!sync.resources().isEmpty()) {
             builder.resources(required(resources), sync.resources().toArray(ActivityResource[]::new));
         }

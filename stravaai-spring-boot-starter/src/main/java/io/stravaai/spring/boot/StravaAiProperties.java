@@ -233,8 +233,8 @@ public record StravaAiProperties(
      *     {path}/callback.
      * @param redirectUri Address of the callback as a browser sees it, where the application cannot tell from the request.
      * @param scopes What the athlete is asked for.
-     * @param successUrl Where the browser is sent when an athlete has connected.
-     * @param failureUrl Where the browser is sent otherwise.
+     * @param successUrl Where the browser is sent when an athlete has connected; a path is one of the application.
+     * @param failureUrl Where the browser is sent otherwise; a path is one of the application.
      */
     public record OAuth(
             @DefaultValue("false") boolean enabled,

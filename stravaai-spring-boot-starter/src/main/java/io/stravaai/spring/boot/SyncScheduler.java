@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Lets the rounds run from the start of the application to its end, which waits until pages that came are stored. */
+/**
+ * Lets the rounds run while the application does: from each start to the next stop, which waits until pages that came are stored.
+ */
 final class SyncScheduler implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncScheduler.class);
@@ -27,6 +30,10 @@ final class SyncScheduler implements SmartLifecycle {
     private final ReentrantLock looking = new ReentrantLock();
 
     private volatile boolean running;
+
+    /** How often it was started: looks that were still at work when it was stopped are followed by no others. */
+    private final AtomicInteger starts = new AtomicInteger();
+
     private volatile @Nullable Future<?> next;
 
     SyncScheduler(BackgroundRounds rounds, BackgroundSync background, SyncThreads threads, Duration shutdownTimeout) {
@@ -38,19 +45,21 @@ final class SyncScheduler implements SmartLifecycle {
 
     @Override
     public void start() {
+        background.resume();
+        int start = starts.incrementAndGet();
         running = true;
-        lookAfter(rounds.first());
+        lookAfter(rounds.first(), start);
     }
 
-    private void lookAfter(Duration delay) {
-        next = threads.timer().schedule(this::look, Math.max(1, delay.toMillis()), TimeUnit.MILLISECONDS);
+    private void lookAfter(Duration delay, int start) {
+        next = threads.timer().schedule(() -> look(start), Math.max(1, delay.toMillis()), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    private void look(int start) {
         Duration delay = BackgroundRounds.LONGEST_DELAY;
         looking.lock();
         try {
-            if (running) {
+            if (running && start == starts.get()) {
                 delay = rounds.look();
             }
         } catch (RuntimeException | Error e) {
@@ -59,8 +68,8 @@ final class SyncScheduler implements SmartLifecycle {
             looking.unlock();
         }
         try {
-            if (running) {
-                lookAfter(delay);
+            if (running && start == starts.get()) {
+                lookAfter(delay, start);
             }
         } catch (RejectedExecutionException e) {
             LOG.debug("The application ends");
@@ -91,12 +100,6 @@ final class SyncScheduler implements SmartLifecycle {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** Spring Framework 7 pauses contexts between tests, but what has stopped does not go on. */
-    @SuppressWarnings("MissingOverride")
-    public boolean isPauseable() {
-        return false;
     }
 
     @Override

@@ -267,6 +267,9 @@ class BackgroundRoundsTest {
         }
 
         @Override
+        public void resume() {}
+
+        @Override
         public void close() {}
     }
 }

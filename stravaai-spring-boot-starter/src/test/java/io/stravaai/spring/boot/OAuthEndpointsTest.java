@@ -161,6 +161,31 @@ class OAuthEndpointsTest {
         assertThat(done).hasToString("/done");
     }
 
+    @Test
+    void paths_are_those_of_the_application_wherever_it_is_mounted() throws Exception {
+        MockMvc browser = browser(Map.of("success-url", "/done?by=strava", "failure-url", "https://app.example/sorry"));
+
+        assertThat(mounted(browser, "/app/strava/callback?error=access_denied"))
+                .hasToString("https://app.example/sorry");
+        URI consent = mounted(browser, "/app/strava/connect");
+        assertThat(query(consent)).containsEntry("redirect_uri", "http://localhost/app/strava/callback");
+        String code = athlete.consent(Set.of(Scope.ACTIVITY_READ));
+        assertThat(mounted(
+                        browser,
+                        "/app/strava/callback?state=" + query(consent).get("state") + "&code=" + code
+                                + "&scope=activity:read"))
+                .hasToString("/app/done?by=strava");
+    }
+
+    private URI mounted(MockMvc browser, String path) throws Exception {
+        return URI.create(browser.perform(MockMvcRequestBuilders.get(URI.create(path))
+                        .contextPath("/app")
+                        .session(session))
+                .andReturn()
+                .getResponse()
+                .getHeader("Location"));
+    }
+
     private MockMvc browser(Map<String, String> properties) {
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
         properties.forEach((name, value) -> source.put("stravaai.oauth." + name, value));

@@ -114,6 +114,26 @@ class WholeApplicationTest {
         }
     }
 
+    @Test
+    void an_application_that_was_stopped_and_started_again_goes_on() {
+        try (Strava strava = new Strava();
+                ConfigurableApplicationContext app = start(
+                        strava,
+                        "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
+                        "stravaai.sync.poll-interval=100ms")) {
+            app.stop();
+            FakeAthlete athlete = strava.athlete(10);
+            app.getBean(TokenStore.class).put(athlete.id(), athlete.grant());
+            app.getBean(BackgroundSync.class).enroll(athlete.id());
+            assertThat(app.getBean(BackgroundSync.class).run().reports()).isEmpty();
+
+            app.start();
+
+            awaitThat(() ->
+                    assertThat(count(app.getBean(ActivityStore.class), athlete)).isEqualTo(10));
+        }
+    }
+
     private void syncs(String... properties) {
         try (Strava strava = new Strava()) {
             FakeAthlete athlete = strava.athlete(250);
