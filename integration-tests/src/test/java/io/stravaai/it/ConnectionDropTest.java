@@ -8,10 +8,12 @@ import io.stravaai.model.AthleteId;
 import io.stravaai.store.CommitResult;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The way to the database breaks at each packet of a write, one after the other. */
+@Tag("processes")
 class ConnectionDropTest {
 
     private static final AthleteId ATHLETE = AthleteId.of(103);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Without a number each database gets so many blows that it had a hundred with those of {@link ConnectionDropTest} and
  * {@link FullDiskTest}.
  */
+@Tag("processes")
 class CrashTest {
 
     private static final Integer BLOWS = Integer.getInteger("blows");

@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The disk under a database fills up; a file system in memory stands for it, which takes Linux and root to mount. */
+@Tag("processes")
 class FullDiskTest {
 
     /** Pages of athletes, far more than there is room for. */

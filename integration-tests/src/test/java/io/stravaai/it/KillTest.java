@@ -40,6 +40,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,6 +49,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Nodes of an application, alone and in pairs on one database, are killed with SIGKILL at random moments while the
  * athlete goes on, and are replaced by others; {@code -Dkills=1000} kills more of them. Time is virtual and shared by all.
  */
+@Tag("processes")
 class KillTest {
 
     private static final int KILLS = Integer.getInteger("kills", 50);
