@@ -1,6 +1,7 @@
 package io.stravaai.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
@@ -13,6 +14,9 @@ import io.stravaai.store.ActivityStore;
 import io.stravaai.test.FakeAthlete;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +39,7 @@ class WholeApplicationTest {
 
     @Test
     void on_h2() {
-        syncs("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
+        syncs("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     }
 
     @Test
@@ -47,6 +51,27 @@ class WholeApplicationTest {
     void on_postgresql() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             syncs("spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"));
+        }
+    }
+
+    @Test
+    void on_mysql() throws Exception {
+        String server = System.getenv("STRAVAAI_TEST_MYSQL_URL");
+        assumeTrue(
+                server != null && !server.isEmpty(),
+                "No MySQL server: name one in STRAVAAI_TEST_MYSQL_URL, or start one by build/test-servers/mysql.sh");
+        String name = "stravaai_test_" + ProcessHandle.current().pid() + "_" + System.nanoTime();
+        try (Connection connection = DriverManager.getConnection(server);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+            try {
+                int path = server.indexOf('/', "jdbc:mysql://".length()) + 1;
+                int options = server.indexOf('?');
+                syncs("spring.datasource.url=" + server.substring(0, path) + name
+                        + (options < 0 ? "" : server.substring(options)));
+            } finally {
+                statement.execute("DROP DATABASE " + name);
+            }
         }
     }
 
@@ -67,14 +92,14 @@ class WholeApplicationTest {
     @Test
     void with_virtual_threads_where_java_has_them() {
         syncs(
-                "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
+                "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
                 "spring.threads.virtual.enabled=" + (Runtime.version().feature() >= 21));
     }
 
     @Test
     void with_encrypted_tokens_and_details() {
         syncs(
-                "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
+                "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
                 "stravaai.tokens.current-key=1",
                 "stravaai.tokens.keys.1=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
                 "stravaai.sync.resources=detail");
@@ -85,7 +110,7 @@ class WholeApplicationTest {
         try (Strava strava = new Strava();
                 ConfigurableApplicationContext app = start(
                         strava,
-                        "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
+                        "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
                         "stravaai.sync.poll-interval=1h")) {
             assertThat(app.getBean(SyncScheduler.class).isRunning()).isTrue();
             assertThat(strava.fake.exchanges()).isEmpty();
@@ -119,7 +144,7 @@ class WholeApplicationTest {
         try (Strava strava = new Strava();
                 ConfigurableApplicationContext app = start(
                         strava,
-                        "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
+                        "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
                         "stravaai.sync.poll-interval=100ms")) {
             app.stop();
             FakeAthlete athlete = strava.athlete(10);
@@ -156,6 +181,10 @@ class WholeApplicationTest {
                                 .count())
                         .isGreaterThanOrEqualTo(2);
             }
+            all.add("stravaai.store.schema=verify");
+            try (ConfigurableApplicationContext again = start(strava, all.toArray(String[]::new))) {
+                assertThat(count(again.getBean(ActivityStore.class), athlete)).isEqualTo(250);
+            }
         }
     }
 
@@ -165,7 +194,10 @@ class WholeApplicationTest {
 
     private static ConfigurableApplicationContext start(Strava strava, String... properties) {
         List<String> all = new ArrayList<>(List.of(properties));
-        all.addAll(List.of("stravaai.store.schema=create", "spring.flyway.enabled=false"));
+        all.add("spring.flyway.enabled=false");
+        if (!all.contains("stravaai.store.schema=verify")) {
+            all.add("stravaai.store.schema=create");
+        }
         if (!all.contains("stravaai.store.type=mongo")) {
             // The class path of these tests has drivers for all.
             all.addAll(List.of("stravaai.store.type=jdbc", "spring.mongodb.uri=mongodb://localhost:1"));

@@ -72,7 +72,7 @@ public final class JdbcSchema {
         if (database.dialect().ddlCommits()) {
             check.ours();
             // The version is written last: without it, another process has not come to the end, or never did.
-            if (present.size() < SchemaCheck.count() || check.version().isEmpty()) {
+            if (present.size() < SchemaCheck.names().size() || check.version().isEmpty()) {
                 addMissing(database);
             }
         } else {
@@ -102,13 +102,13 @@ public final class JdbcSchema {
 
     private static void createAllOrNone(Database database, SchemaCheck check, List<String> seen) {
         List<String> present = seen;
-        if (!present.isEmpty() && present.size() < SchemaCheck.count()) {
+        if (!present.isEmpty() && present.size() < SchemaCheck.names().size()) {
             // All or none are created, so whoever sees some looked while they came into being.
             present = check.present();
         }
         if (present.isEmpty()) {
             runScript(database, check);
-        } else if (present.size() < SchemaCheck.count()) {
+        } else if (present.size() < SchemaCheck.names().size()) {
             throw new SchemaException("The tables " + present + " exist, but others of StravaAI do not. It creates all"
                     + " or none, so nothing was changed: rename or drop these, or complete them by the "
                     + check.wayOut());

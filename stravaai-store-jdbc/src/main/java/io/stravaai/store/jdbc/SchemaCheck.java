@@ -37,9 +37,9 @@ final class SchemaCheck {
                 .toList();
     }
 
-    /** How many tables there must be. */
-    static int count() {
-        return TABLES.size();
+    /** The tables that there must be. */
+    static List<String> names() {
+        return TABLES.stream().map(Table::name).toList();
     }
 
     /** That the tables are there, with their columns and indexes, and can hold what they will be given. */

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Looks whether database and connection keep every text as it is, and take turns as the stores need it. */
 final class SettingsCheck {
@@ -66,11 +67,11 @@ final class SettingsCheck {
     }
 
     private void tables() {
+        String ours = SchemaCheck.names().stream().collect(Collectors.joining("', '", "('", "')"));
         String collation = database.dialect().collation();
         List<String> others = database.statement("read the collations of the columns", session -> {
-            // A name that is not underlined may stand for more than itself in LIKE, which does no harm here.
             try (Query query = session.query("SELECT table_name, column_name, collation_name FROM"
-                    + " information_schema.columns WHERE table_schema = DATABASE() AND table_name LIKE 'stravaai%'"
+                    + " information_schema.columns WHERE table_schema = DATABASE() AND table_name IN " + ours
                     + " AND collation_name IS NOT NULL AND collation_name <> ?"
                     + " ORDER BY table_name, ordinal_position")) {
                 return query.text("collation", collation)
@@ -86,7 +87,7 @@ final class SettingsCheck {
         String engine = ask(
                 "read the engines of the tables",
                 "SELECT CONCAT(table_name, ' has the engine ', engine) FROM information_schema.tables WHERE"
-                        + " table_schema = DATABASE() AND table_name LIKE 'stravaai%' AND engine <> 'InnoDB'"
+                        + " table_schema = DATABASE() AND table_name IN " + ours + " AND engine <> 'InnoDB'"
                         + " ORDER BY table_name LIMIT 1");
         if (!engine.isEmpty()) {
             throw new SchemaException("The table " + engine

@@ -75,6 +75,16 @@ abstract class MysqlSchemaTests extends JdbcSchemaTests {
     }
 
     @Test
+    void verify_tableOfTheApplicationThatIsNamedLikeOurs_isNotLookedAt() {
+        DataSource database = newDatabase(Path.of(""));
+        JdbcSchema.create(database);
+        TestDatabases.execute(
+                database, "CREATE TABLE stravaai_lock (name VARCHAR(64)) ENGINE = MyISAM DEFAULT CHARACTER SET latin1");
+
+        assertThat(JdbcStores.open(database)).isNotNull();
+    }
+
+    @Test
     void create_databaseOfAnotherCharset_makesTablesOfItsOwn() {
         DataSource database = newDatabase(Path.of(""));
         TestDatabases.execute(database, "ALTER DATABASE CHARACTER SET latin1");
