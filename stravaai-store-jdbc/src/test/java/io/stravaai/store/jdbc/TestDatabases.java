@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -29,6 +31,8 @@ final class TestDatabases {
     static final String MYSQL_VARIABLE = "STRAVAAI_TEST_MYSQL_URL";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private static final Queue<String> ON_MYSQL = new ConcurrentLinkedQueue<>();
 
     private TestDatabases() {}
 
@@ -118,12 +122,23 @@ final class TestDatabases {
         assumeTrue(
                 server != null && !server.isEmpty(),
                 "No MySQL server: name one in " + MYSQL_VARIABLE + ", or start one by build/test-servers/mysql.sh");
-        // Databases of earlier runs may still be there.
+        // Databases of earlier runs that were killed may still be there.
         String name = "stravaai_test_" + ProcessHandle.current().pid() + "_" + System.nanoTime();
         execute(byMysqlDriver(server), "CREATE DATABASE " + name);
+        dropAtEnd(server, name);
         int path = server.indexOf('/', "jdbc:mysql://".length());
         int query = server.indexOf('?');
         return server.substring(0, path + 1) + name + (query < 0 ? "?" : server.substring(query)) + options;
+    }
+
+    /** The server goes on after the tests. */
+    private static void dropAtEnd(String server, String name) {
+        if (ON_MYSQL.isEmpty()) {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> ON_MYSQL.forEach(
+                            each -> execute(byMysqlDriver(server), "DROP DATABASE IF EXISTS " + each))));
+        }
+        ON_MYSQL.add(name);
     }
 
     /** A database of its own on the MySQL server; without a server the test is skipped. */
