@@ -70,11 +70,13 @@ final class EddingtonSection {
             days[i] = eddington.daysWith(i + 1);
             same[i] = i + 1;
         }
-        double top = Math.min(days[0], 3.0 * Math.max(5, eddington.number()));
+        double most = Math.min(days[0], 3.0 * Math.max(5, eddington.number()));
+        double top = 1;
         for (int i = 0; i < end; i++) {
             // The steep part would leave no room for the place that counts.
-            days[i] = days[i] > top ? Double.NaN : days[i];
-            same[i] = same[i] > top ? Double.NaN : same[i];
+            days[i] = days[i] > most ? Double.NaN : days[i];
+            same[i] = same[i] > most ? Double.NaN : same[i];
+            top = Math.max(top, Math.max(Double.isNaN(days[i]) ? 0 : days[i], Double.isNaN(same[i]) ? 0 : same[i]));
         }
         Plot plot = new Plot(
                 out,

@@ -74,7 +74,7 @@ final class SummarySection {
                 then == null ? null : then.load(),
                 points -> Units.decimal(points, 0)
                         + (now.load().coverage() < 0.995
-                                ? " of " + Units.percent(now.load().coverage())
+                                ? " (" + Units.percent(now.load().coverage()) + " known)"
                                 : ""));
     }
 

@@ -140,13 +140,10 @@ final class ZonesSection {
 
     private static void bar(Sums sums, int zone, Markup out) {
         out.open("td", "class", "share");
-        out.element(
-                "span",
-                "",
-                "class",
-                "z" + zone,
-                "style",
-                String.format(Locale.ROOT, "width:%.1f%%", 100 * sums.share(zone)));
+        if (sums.seconds(zone) > 0) {
+            String width = String.format(Locale.ROOT, "width:%.1f%%", 100 * sums.share(zone));
+            out.element("span", "", "class", "z" + zone, "style", width);
+        }
         out.close();
         out.open("td").text(sums.isEmpty() ? Units.UNKNOWN : Units.time(sums.seconds(zone)) + " ");
         out.element("small", sums.isEmpty() ? "" : Units.percent(sums.share(zone)))

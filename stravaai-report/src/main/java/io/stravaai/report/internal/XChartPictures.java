@@ -105,7 +105,8 @@ public final class XChartPictures {
         styler.setLegendVisible(series.size() > 1);
         styler.setLocale(Locale.ROOT);
         styler.setXAxisLogarithmic(logarithmic);
-        styler.setXAxisTickMarkSpacingHint(90);
+        styler.setXAxisTickMarkSpacingHint(110);
+        styler.setXAxisDecimalPattern("#,##0.###");
         if (days) {
             double first = series.stream()
                     .filter(each -> each.size() > 0)
@@ -160,9 +161,9 @@ public final class XChartPictures {
         return false;
     }
 
-    /** XChart knows series by their names. */
+    /** XChart knows series by their names, of which none may be empty. */
     private static String unique(String name, Set<String> names) {
-        String unique = name;
+        String unique = name.isEmpty() ? " " : name;
         for (int i = 2; !names.add(unique); i++) {
             unique = name + " (" + i + ")";
         }

@@ -27,7 +27,7 @@ final class MadeUpAthlete {
     private static final double FIRST_PACE = 3.55;
     private static final double LAST_PACE = 3.8;
     private static final double SWIM_PACE = 1.08;
-    /** Of these last days all rides and runs have streams, of those before every fifth. */
+    /** Of these last days all rides and runs have streams, of those before every third. */
     private static final int STREAMS = 200;
 
     private final LocalDate first;
@@ -144,10 +144,10 @@ final class MadeUpAthlete {
                 name,
                 day.atTime(hour, random.nextInt(60)),
                 intensity,
-                threshold * random.nextDouble(0.97, 1.03),
+                threshold * random.nextDouble(0.92, 1.04),
                 random);
         history.add(StravaJson.read(session.summary(), SummaryActivity.class));
-        boolean recorded = day.isAfter(today.minusDays(STREAMS)) || sessions % 5 == 0;
+        boolean recorded = day.isAfter(today.minusDays(STREAMS)) || sessions % 3 == 0;
         if (recorded && !sport.equals(SportType.SWIM)) {
             history.addStreams(ActivityId.of(sessions), session.streams());
         }
