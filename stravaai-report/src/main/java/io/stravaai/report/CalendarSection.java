@@ -15,6 +15,7 @@ final class CalendarSection {
     private static final int WEEKS = 53;
     private static final double CELL = 12.8;
     private static final double LEFT = 34;
+    private static final double MONTHS_LEFT = 46;
     private static final double TOP = 18;
 
     /** Below so many minutes a day has the colour of its place in this list. */
@@ -43,7 +44,7 @@ final class CalendarSection {
             byDay.put(day.first(), day.totals());
         }
         String title = "Moving time day by day, the last 12 months";
-        out.line().open("figure").element("figcaption", title).open("div", "class", "scroll late");
+        out.line().open("figure", "class", "days").element("figcaption", title);
         out.open("svg", "viewBox", "0 0 720 112", "role", "img", "aria-label", title);
         String[] names = {"Mon", "", "Wed", "", "Fri", "", "Sun"};
         for (int i = 0; i < names.length; i++) {
@@ -69,7 +70,7 @@ final class CalendarSection {
                         hint(training, Units.day(date), totals));
             }
         }
-        out.close().close();
+        out.close();
         Plot.legend(
                 out,
                 List.of("h0", "h1", "h2", "h3", "h4"),
@@ -82,12 +83,14 @@ final class CalendarSection {
         for (PeriodTotals month : training.history().totalsBy(CalendarPeriod.MONTH, training.today())) {
             byMonth.put(month.first(), month.totals());
         }
-        int firstYear = training.first().getYear();
-        int years = training.today().getYear() - firstYear + 1;
+        int all = training.today().getYear() - training.first().getYear() + 1;
+        // A clock that was wrong once must not make the page endless.
+        int years = Math.min(Training.YEARS, all);
         double width = 47;
         double height = 20;
-        String title = "Moving time month by month, all years, in hours";
-        out.line().open("figure").element("figcaption", title).open("div", "class", "scroll");
+        String title =
+                "Moving time month by month, " + (all > years ? "the last " + years : "all") + " years, in hours";
+        out.line().open("figure").element("figcaption", title);
         out.open(
                 "svg",
                 "viewBox",
@@ -103,15 +106,15 @@ final class CalendarSection {
                     "class",
                     "tick x",
                     "x",
-                    Plot.number(LEFT + (month - 0.5) * width),
+                    Plot.number(MONTHS_LEFT + (month - 0.5) * width),
                     "y",
                     "11");
         }
-        out.element("text", "year", "class", "tick x", "x", Plot.number(LEFT + 13.2 * width), "y", "11");
+        out.element("text", "year", "class", "tick x", "x", Plot.number(MONTHS_LEFT + 13.2 * width), "y", "11");
         for (int i = 0; i < years; i++) {
             int year = training.today().getYear() - i;
             double y = TOP + i * height;
-            out.element("text", String.valueOf(year), "class", "tick y", "x", "30", "y", Plot.number(y + 13));
+            out.element("text", String.valueOf(year), "class", "tick y", "x", "40", "y", Plot.number(y + 13));
             for (int month = 1; month <= 12; month++) {
                 LocalDate first = LocalDate.of(year, month, 1);
                 if (first.isAfter(training.today())
@@ -120,7 +123,7 @@ final class CalendarSection {
                 }
                 Totals totals = byMonth.get(first);
                 String style = style(totals, 3_600, HOURS);
-                double x = LEFT + (month - 1) * width;
+                double x = MONTHS_LEFT + (month - 1) * width;
                 cell(out, x, y, width - 2, height - 2, style, hint(training, Units.month(first) + " " + year, totals));
                 out.element(
                         "text",
@@ -139,11 +142,11 @@ final class CalendarSection {
                     "class",
                     "tick x strong",
                     "x",
-                    Plot.number(LEFT + 13.2 * width),
+                    Plot.number(MONTHS_LEFT + 13.2 * width),
                     "y",
                     Plot.number(y + 13));
         }
-        out.close().close().close();
+        out.close().close();
     }
 
     private static String hours(@Nullable Totals totals) {

@@ -11,6 +11,7 @@ import io.stravaai.analytics.SportGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** The best power and the best pace, of all time and of the last 90 days. */
@@ -62,7 +63,7 @@ final class CurvesSection {
                     "Of the last 90 days the model of critical power makes CP "
                             + Units.decimal(model.power().get(), 0)
                             + " W and W' " + Units.decimal(model.wPrime().get(), 1) + " kJ ("
-                            + model.power().variant() + ").");
+                            + model.power().variant().toLowerCase(Locale.ROOT).replace('_', ' ') + ").");
         }
     }
 
@@ -122,7 +123,7 @@ final class CurvesSection {
                 out,
                 "The best pace over a distance, all time and the last 90 days",
                 unit,
-                Axis.logarithmic(all.x(0), all.x(all.size() - 1), DISTANCES, RecordsSection::distanceName),
+                Axis.logarithmic(all.x(0), all.x(all.size() - 1), DISTANCES, CurvesSection::distanceLabel),
                 Axis.paces(fastest, slowest),
                 Plot.WIDE,
                 240);
@@ -130,6 +131,13 @@ final class CurvesSection {
         dots(plot, all, "c1", unit);
         dots(plot, recent, "c2", unit);
         plot.legend("c1", "all time").legend("c2", "last 90 days").end();
+    }
+
+    /** Shorter than the name of a distance: the axis has little room. */
+    private static String distanceLabel(double metres) {
+        return metres == 1_609
+                ? "1 mile"
+                : metres < 1_000 ? Units.decimal(metres, 0) + " m" : Units.trimmed(metres / 1_000) + " km";
     }
 
     private static void dots(Plot plot, ChartSeries series, String style, String unit) {

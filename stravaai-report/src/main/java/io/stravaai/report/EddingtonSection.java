@@ -89,7 +89,7 @@ final class EddingtonSection {
         plot.line(ChartSeries.ofNumbers("Same", MetricUnit.COUNT, "days", x, same), "c5 dashed");
         plot.line(ChartSeries.ofNumbers("Days", MetricUnit.COUNT, "days", x, days), "c1");
         plot.dot(eddington.number(), eddington.number(), "c2", "E = " + eddington.number());
-        plot.label(eddington.number(), eddington.number(), "E = " + eddington.number(), "right");
+        plot.label(eddington.number(), eddington.number(), "E = " + eddington.number());
         plot.end();
     }
 }

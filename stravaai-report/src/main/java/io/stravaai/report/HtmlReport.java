@@ -109,7 +109,7 @@ public final class HtmlReport {
                 "content",
                 "default-src 'none'; style-src 'unsafe-inline'");
         out.empty("meta", "name", "color-scheme", "content", "light dark");
-        out.element("title", title).line().open("style").text(style()).close().close();
+        out.element("title", title).line().open("style").style(style()).close().close();
         out.line().open("body").open("header").open("h1").element("bdi", title).close();
         out.element("p", subtitle(), "class", "remark").open("nav");
         for (Section section : SECTIONS) {

@@ -17,10 +17,10 @@ final class Plot {
     /** Of one that has half of it. */
     static final double HALF = 400;
 
-    private static final double LEFT = 44;
+    private static final double LEFT = 50;
     private static final double RIGHT = 14;
     private static final double TOP = 22;
-    private static final double BOTTOM = 24;
+    private static final double BOTTOM = 26;
     /** A label takes about so much, for each letter. */
     private static final double LETTER = 6.2;
 
@@ -45,7 +45,7 @@ final class Plot {
         this.y = y;
         this.width = width;
         this.height = height;
-        out.line().open("figure").element("figcaption", title).open("div", "class", "scroll");
+        out.line().open("figure").element("figcaption", title);
         out.open("svg", "viewBox", "0 0 " + number(width) + " " + number(height), "role", "img", "aria-label", title);
         grid();
         out.element("text", unit, "class", "unit", "x", "2", "y", "11");
@@ -84,7 +84,7 @@ final class Plot {
                         "x",
                         number(centre),
                         "y",
-                        number(height - BOTTOM + 17));
+                        number(height - BOTTOM + 19));
                 free = centre + half + 2 * LETTER;
             }
         }
@@ -160,7 +160,8 @@ final class Plot {
                 "height",
                 number(height - TOP - BOTTOM + 6));
         double half = name.length() * LETTER / 2;
-        double centre = Math.max(LEFT + half, Math.min((begin + end) / 2, width - 2 - half));
+        // The unit stands at the left; on a phone letters are wider.
+        double centre = Math.max(LEFT + 12 + 1.7 * half, Math.min((begin + end) / 2, width - 2 - 1.7 * half));
         out.element("text", name, "class", "note", "x", number(centre), "y", number(TOP - 10));
         return this;
     }
@@ -192,11 +193,9 @@ final class Plot {
         return this;
     }
 
-    /** A name beside a point. */
-    Plot label(double atX, double atY, String text, String style) {
-        double half = text.length() * LETTER / 2;
-        double centre = Math.max(LEFT + half, Math.min(x(atX), width - 2 - half));
-        out.element("text", text, "class", "note " + style, "x", number(centre), "y", number(y(atY) - 8));
+    /** A name beside a point, above and to the right of it. */
+    Plot label(double atX, double atY, String text) {
+        out.element("text", text, "class", "name", "x", number(x(atX) + 7), "y", number(y(atY) - 9));
         return this;
     }
 
@@ -207,7 +206,7 @@ final class Plot {
     }
 
     void end() {
-        out.close().close();
+        out.close();
         legend(
                 out,
                 legend.stream().map(Entry::style).toList(),

@@ -37,6 +37,9 @@ record Training(
     /** What counts as recent beside all time, in days. */
     static final int RECENT = 90;
 
+    /** So many years are shown one by one. */
+    static final int YEARS = 20;
+
     boolean isEmpty() {
         return history.sessions().isEmpty();
     }

@@ -33,7 +33,9 @@ final class YearsSection {
         sports.forEach(sport -> chart(training, sport, out));
         Section.table(
                 out, "numbers", "By this day of the year", "Sessions", "Moving time", "Distance", "Climbing", "Load");
-        for (YearToDate year : training.history().yearToDate(training.today())) {
+        for (YearToDate year : training.history().yearToDate(training.today()).stream()
+                .limit(Training.YEARS)
+                .toList()) {
             Totals totals = year.totals();
             boolean none = totals.sessions() == 0;
             Section.row(

@@ -41,11 +41,6 @@ final class ZonesSection {
                 .sessions();
         if (sessions.stream().noneMatch(session -> session.averageHeartRate().isPresent())) {
             Section.missing(out, "No session of the last 12 months has a heart rate.");
-        } else if (training.thresholds().heartRateZones(SportGroup.OTHER).isEmpty()) {
-            Section.missing(
-                    out,
-                    "Heart rates are there, but no zones: give Thresholds with Strava's zones, or LTHR, or maximum (and resting)"
-                            + " heart rate.");
         } else {
             byAverage(training, out);
         }
@@ -71,6 +66,13 @@ final class ZonesSection {
                     recent.add(zones, zone, session.movingSeconds().getAsDouble());
                 }
             }
+        }
+        if (year.isEmpty()) {
+            Section.missing(
+                    out,
+                    "Heart rates are there, but no zones: give Thresholds with Strava's zones, or LTHR, or maximum (and resting)"
+                            + " heart rate.");
+            return;
         }
         bars(year, recent, "bpm", out);
         Section.note(

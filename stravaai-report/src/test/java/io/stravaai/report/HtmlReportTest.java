@@ -7,6 +7,7 @@ import io.stravaai.analytics.DistanceUnit;
 import io.stravaai.analytics.Session;
 import io.stravaai.analytics.SportGroup;
 import io.stravaai.analytics.ThresholdHistory;
+import io.stravaai.analytics.Thresholds;
 import io.stravaai.analytics.TrainingHistory;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.SportType;
@@ -285,6 +286,30 @@ class HtmlReportTest {
                 Page.of(HtmlReport.builder(Histories.history(sessions), TODAY).build());
 
         assertThat(page.text("trends")).contains("▲ rising");
+    }
+
+    @Test
+    void zonesOfOneSport_areEnoughForIt() {
+        TrainingHistory known = TrainingHistory.of(
+                List.of(Histories.run(1, TODAY)),
+                ThresholdHistory.always(
+                        Thresholds.builder().lthr(SportGroup.RUN, 170).build()));
+
+        Page page = Page.of(HtmlReport.builder(known, TODAY).build());
+
+        assertThat(page.text("zones")).contains("Z3").contains("50 min 100 %").contains("Whole sessions");
+    }
+
+    @Test
+    void aClockThatWasWrong_makesNoEndlessPage() {
+        List<Session> sessions = new ArrayList<>(Histories.years(1));
+        sessions.add(Histories.run(9_999, LocalDate.of(1970, 1, 1)));
+
+        Page page =
+                Page.of(HtmlReport.builder(Histories.history(sessions), TODAY).build());
+
+        assertThat(page.text("calendar")).contains("2007").doesNotContain("2006");
+        assertThat(page.in("years", "tr")).hasSize(21);
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.stravaai.model.SportType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import okio.Buffer;
 
@@ -151,7 +150,7 @@ final class MadeUpSession {
     }
 
     private static double rounded(double value, int digits) {
-        return Double.parseDouble(String.format(Locale.ROOT, "%." + digits + "f", value));
+        return digits == 0 ? Math.rint(value) : Math.rint(value * 10) / 10;
     }
 
     private static double mean(double[] values) {

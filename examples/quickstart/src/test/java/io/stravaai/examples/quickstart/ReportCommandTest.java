@@ -41,7 +41,7 @@ class ReportCommandTest {
                 .contains(" activities up to 2026-11-20 are in ")
                 .contains("made-up athlete");
         assertThat(page())
-                .contains("Training of a made-up athlete", "id=\"power-curve\"", "Easy run 🌿", "Eddington")
+                .contains("Training of a made-up athlete", "id=\"power-curve\"", "Long ride", "Eddington")
                 .doesNotContain("class=\"missing\"", "://");
     }
 
