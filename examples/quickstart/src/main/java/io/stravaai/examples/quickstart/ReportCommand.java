@@ -160,5 +160,10 @@ final class ReportCommand implements Callable<Integer> {
                     e);
         }
         shell.out().println(Text.activities(sessions.size()) + " up to " + last + " are in " + out.toAbsolutePath());
+        if (known.equals(ThresholdOptions.NOTHING)) {
+            shell.out()
+                    .println("For load and zones say what is known of the athlete, such as --ftp, --max-hr or"
+                            + " --threshold-pace; see report --help.");
+        }
     }
 }

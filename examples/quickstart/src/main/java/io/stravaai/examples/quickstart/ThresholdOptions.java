@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 /** What is known of an athlete, for all days: a command line is no place for a history of it. */
 final class ThresholdOptions {
 
+    /** What is known if no option is given. */
+    static final ThresholdHistory NOTHING = ThresholdHistory.always(Thresholds.none());
+
     @Option(
             names = "--ftp",
             paramLabel = "WATTS",

@@ -83,7 +83,9 @@ class ReportCommandTest {
         Result result = report("--history", array.toString(), lines.toString());
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).startsWith("3 activities up to 2026-11-07 are in ");
+        assertThat(result.out())
+                .startsWith("3 activities up to 2026-11-07 are in ")
+                .contains("such as --ftp");
         assertThat(page()).contains("Run &lt;b&gt;").doesNotContain("<b>1</b>");
     }
 
