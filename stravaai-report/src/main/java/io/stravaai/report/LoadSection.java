@@ -48,10 +48,10 @@ final class LoadSection {
     private static void numbers(Training training, LoadSeries.Day now, Markup out) {
         LocalDate today = training.today();
         out.open("div", "class", "tiles");
-        tile(out, "Fitness (CTL)", now.fitness(), 0);
-        tile(out, "Fatigue (ATL)", now.fatigue(), 0);
-        tile(out, "Form (TSB)", now.form(), 0);
-        tile(out, "Ramp, 7 days", training.load().ramp(today), 1);
+        tile(out, "Fitness (CTL), points", now.fitness(), 0);
+        tile(out, "Fatigue (ATL), points", now.fatigue(), 0);
+        tile(out, "Form (TSB), points", now.form(), 0);
+        tile(out, "Ramp, points in 7 days", training.load().ramp(today), 1);
         tile(out, "Monotony, 7 days", training.load().monotony(today), 1);
         tile(out, "7 : 28 days (ACWR)", training.load().acuteChronicRatio(today), 2);
         out.close();

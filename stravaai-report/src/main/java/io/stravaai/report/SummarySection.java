@@ -69,7 +69,7 @@ final class SummarySection {
         row(out, "Climbing", now.elevationGain(), then == null ? null : then.elevationGain(), training.units()::height);
         row(
                 out,
-                "Load",
+                "Load, points",
                 now.load(),
                 then == null ? null : then.load(),
                 points -> Units.decimal(points, 0)

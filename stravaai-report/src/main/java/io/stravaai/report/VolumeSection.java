@@ -90,7 +90,16 @@ final class VolumeSection {
     }
 
     private static void table(Training training, TrainingHistory year, Markup out) {
-        Section.table(out, "numbers", "52 weeks", "Sessions", "Moving time", "Distance", "Climbing", "Average", "Load");
+        Section.table(
+                out,
+                "numbers",
+                "52 weeks",
+                "Sessions",
+                "Moving time",
+                "Distance",
+                "Climbing",
+                "Average",
+                "Load, points");
         List<SportGroup> sports = training.orderedSports();
         for (SportGroup sport : sports) {
             Totals totals = year.only(sport).totals();

@@ -32,7 +32,14 @@ final class YearsSection {
         }
         sports.forEach(sport -> chart(training, sport, out));
         Section.table(
-                out, "numbers", "By this day of the year", "Sessions", "Moving time", "Distance", "Climbing", "Load");
+                out,
+                "numbers",
+                "By this day of the year",
+                "Sessions",
+                "Moving time",
+                "Distance",
+                "Climbing",
+                "Load, points");
         for (YearToDate year : training.history().yearToDate(training.today()).stream()
                 .limit(Training.YEARS)
                 .toList()) {

@@ -107,7 +107,7 @@ class HtmlReportTest {
         assertThat(page.text("zones"))
                 .contains("give Thresholds with Strava's zones, or LTHR")
                 .contains("with FTP");
-        assertThat(summary(page, "Load")).containsOnly("–");
+        assertThat(summary(page, "Load, points")).containsOnly("–");
     }
 
     @Test
