@@ -4,6 +4,7 @@ import io.stravaai.analytics.LoadModel;
 import io.stravaai.analytics.LoadSeries;
 import io.stravaai.analytics.MetricValue;
 import io.stravaai.analytics.Session;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,11 +66,12 @@ final class Notes {
                 without++;
             }
         }
-        StringBuilder text = new StringBuilder("Load, of which an hour at threshold is 100: ");
-        variants.forEach((variant, sessions) -> text.append(variant)
-                .append(" of ")
-                .append(Units.count(sessions, "session", "sessions"))
-                .append(", "));
-        return text + "none of " + Units.count(without, "session", "sessions") + ".";
+        List<String> parts = new ArrayList<>();
+        variants.forEach(
+                (variant, sessions) -> parts.add(variant + " of " + Units.count(sessions, "session", "sessions")));
+        if (without > 0 || parts.isEmpty()) {
+            parts.add("not known of " + Units.count(without, "session", "sessions"));
+        }
+        return "Load, of which an hour at threshold is 100: " + String.join(", ", parts) + ".";
     }
 }

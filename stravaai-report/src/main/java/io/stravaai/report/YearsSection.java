@@ -105,9 +105,13 @@ final class YearsSection {
         double[] y = new double[days];
         double sum = 0;
         for (int i = 0; i < days; i++) {
-            sum += metres.getOrDefault(LocalDate.ofYearDay(year, i + 1), 0.0);
+            LocalDate day = LocalDate.ofYearDay(year, i + 1);
+            sum += metres.getOrDefault(day, 0.0);
             x[i] = i + 1;
-            y[i] = sum / training.units().unit().metres();
+            // Before the first session nothing is known, which is not nothing.
+            y[i] = day.isBefore(training.first())
+                    ? Double.NaN
+                    : sum / training.units().unit().metres();
         }
         return ChartSeries.ofNumbers(String.valueOf(year), MetricUnit.METRES, "cumulated", x, y);
     }

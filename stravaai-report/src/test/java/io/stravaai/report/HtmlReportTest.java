@@ -289,6 +289,17 @@ class HtmlReportTest {
     }
 
     @Test
+    void year_beginsWithTheFirstSession() {
+        List<Session> sessions = List.of(Histories.run(1, TODAY.minusDays(9)), Histories.run(2, TODAY));
+
+        Page page =
+                Page.of(HtmlReport.builder(Histories.history(sessions), TODAY).build());
+
+        String path = page.in("years", "path").get(0).getAttribute("d");
+        assertThat(path.split("[ML]")).as("one point for each of ten days").hasSize(11);
+    }
+
+    @Test
     void zonesOfOneSport_areEnoughForIt() {
         TrainingHistory known = TrainingHistory.of(
                 List.of(Histories.run(1, TODAY)),

@@ -99,7 +99,7 @@ final class MadeUpAthlete {
     }
 
     private void week(LocalDate day, double volume, SportType ride) {
-        double shape = 0.96 + 0.09 * Math.cos((day.getDayOfYear() - 190) / 365.25 * 2 * Math.PI);
+        double shape = 0.97 + 0.05 * Math.cos((day.getDayOfYear() - 190) / 365.25 * 2 * Math.PI);
         double ftp = shape * grown(FIRST_FTP, LAST_FTP, day);
         double pace = shape * grown(FIRST_PACE, LAST_PACE, day);
         DayOfWeek of = day.getDayOfWeek();
