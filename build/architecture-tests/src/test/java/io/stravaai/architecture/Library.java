@@ -17,6 +17,7 @@ final class Library {
             "stravaai-store-jdbc",
             "stravaai-store-mongo",
             "stravaai-quota-redis",
+            "stravaai-report",
             "stravaai-spring-boot-starter",
             "stravaai-test");
 

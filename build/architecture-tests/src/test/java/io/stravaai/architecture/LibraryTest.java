@@ -38,6 +38,7 @@ class LibraryTest {
         "stravaai-store-jdbc, io\\.stravaai\\.store\\.jdbc(\\..*)?",
         "stravaai-store-mongo, io\\.stravaai\\.store\\.mongo",
         "stravaai-quota-redis, io\\.stravaai\\.quota\\.redis",
+        "stravaai-report, io\\.stravaai\\.report(\\..*)?",
         "stravaai-spring-boot-starter, io\\.stravaai\\.spring\\.boot",
         "stravaai-test, io\\.stravaai\\.test(\\..*)?"
     })
@@ -53,6 +54,7 @@ class LibraryTest {
         "stravaai-store-jdbc, io.stravaai.store.jdbc",
         "stravaai-store-mongo, io.stravaai.store.mongo",
         "stravaai-quota-redis, io.stravaai.quota.redis",
+        "stravaai-report, io.stravaai.report",
         "stravaai-spring-boot-starter, io.stravaai.spring.boot.starter",
         "stravaai-test, io.stravaai.test"
     })

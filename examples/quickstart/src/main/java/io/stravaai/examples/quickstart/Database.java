@@ -6,6 +6,7 @@ import io.stravaai.auth.TokenStore;
 import io.stravaai.error.SchemaException;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.store.ActivityStore;
+import io.stravaai.store.ResourceStore;
 import io.stravaai.store.jdbc.JdbcSchema;
 import io.stravaai.store.jdbc.JdbcStores;
 import java.io.IOException;
@@ -92,8 +93,17 @@ final class Database implements AutoCloseable {
         return shell.variable(VARIABLE).isEmpty() ? DEFAULT : shell.variable(VARIABLE);
     }
 
+    /** Whether no database is named, and there is none where it would be by default. */
+    static boolean isUnset(Shell shell) {
+        return shell.variable(VARIABLE).isEmpty() && isNew(Path.of(DEFAULT.substring(SQLITE.length())));
+    }
+
     ActivityStore activities() {
         return stores.activities();
+    }
+
+    ResourceStore resources() {
+        return stores.resources();
     }
 
     TokenStore tokens() {
@@ -218,7 +228,8 @@ final class Database implements AutoCloseable {
         };
     }
 
-    private static String reason(IOException e) {
+    /** Why a file cannot be written, in words. */
+    static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "you may not write there";
         }

@@ -52,6 +52,7 @@ final class Main implements Callable<Integer> {
                 .addSubcommand(new SyncCommand(shell))
                 .addSubcommand(new ActivitiesCommand(shell))
                 .addSubcommand(new QuarantineCommand(shell))
+                .addSubcommand(new ReportCommand(shell))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))

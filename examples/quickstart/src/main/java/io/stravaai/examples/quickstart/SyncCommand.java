@@ -3,6 +3,7 @@ package io.stravaai.examples.quickstart;
 import io.stravaai.StravaClient;
 import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
+import io.stravaai.SyncEngineBuilder;
 import io.stravaai.auth.ClientCredentials;
 import io.stravaai.auth.StravaOAuth;
 import io.stravaai.auth.TokenStore;
@@ -10,6 +11,7 @@ import io.stravaai.model.AthleteId;
 import io.stravaai.quota.Lane;
 import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaWindow;
+import io.stravaai.store.ActivityResource;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncReport;
 import java.io.PrintStream;
@@ -79,6 +81,11 @@ final class SyncCommand implements Callable<Integer> {
             description = "How long to wait for quota, for instance 15m, 2h or 1d. Does not wait by default.")
     private Duration maxWait = Duration.ZERO;
 
+    @Option(
+            names = "--streams",
+            description = "Also fetch what was recorded during each activity, newest first: a request for each.")
+    private boolean streams;
+
     @Option(names = "--create-schema", description = "Create the tables. A new SQLite file gets them in any case.")
     private boolean createSchema;
 
@@ -96,15 +103,19 @@ final class SyncCommand implements Callable<Integer> {
                 Progress progress = new Progress(shell, !asJson);
                 StravaClient client = client(credentials, database, progress)) {
             AthleteId connected = athlete(client.oauth(), database.tokens());
-            SyncEngine engine = SyncEngine.builder()
+            SyncEngineBuilder engine = SyncEngine.builder()
                     .client(client)
                     .store(database.activities())
                     .clock(shell.clock())
-                    .listener(progress)
-                    .build();
+                    .listener(progress);
+            if (streams) {
+                engine.resources(database.resources(), ActivityResource.STREAMS);
+            }
             progress.begin("Syncing", -1);
-            SyncReport report = engine.sync(
-                    connected, SyncOptions.defaults().withLane(Lane.INTERACTIVE).withMaxWait(maxWait));
+            SyncReport report = engine.build()
+                    .sync(
+                            connected,
+                            SyncOptions.defaults().withLane(Lane.INTERACTIVE).withMaxWait(maxWait));
             progress.end();
             if (asJson) {
                 printJson(report);

@@ -24,6 +24,7 @@ class CommandLineTest {
                 "sync --help",
                 "activities --help",
                 "quarantine --help",
+                "report --help",
                 "help sync",
                 "--version",
                 "sync --version"

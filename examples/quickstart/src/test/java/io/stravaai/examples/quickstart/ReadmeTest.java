@@ -18,7 +18,8 @@ class ReadmeTest {
         "README.md, ReadmeQuickstart",
         "README.md, ReadmeBackground",
         "README.md, ReadmeCalls",
-        "docs/analytics.md, AnalyticsPage"
+        "docs/analytics.md, AnalyticsPage",
+        "docs/report.md, ReportPage"
     })
     void page_showsTheCodeThatIsCompiled(String page, String name) throws IOException {
         Path root = root();

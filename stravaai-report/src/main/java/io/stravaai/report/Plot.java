@@ -1,0 +1,238 @@
+package io.stravaai.report;
+
+import io.stravaai.analytics.ChartSeries;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A chart in SVG, inside of a figure. Colours are classes of the page's style sheet, so that they follow its scheme. Written while it
+ * is called; {@link #end} is last. Not thread-safe.
+ */
+final class Plot {
+
+    /** Of a chart that has the page's width. */
+    static final double WIDE = 720;
+    /** Of one that has half of it. */
+    static final double HALF = 400;
+
+    private static final double LEFT = 50;
+    private static final double RIGHT = 14;
+    private static final double TOP = 22;
+    private static final double BOTTOM = 26;
+    /** A label takes about so much, for each letter. */
+    private static final double LETTER = 6.2;
+
+    private record Entry(String style, String name) {}
+
+    private final Markup out;
+    private final Axis x;
+    private final Axis y;
+    private final double width;
+    private final double height;
+    private final List<Entry> legend = new ArrayList<>();
+
+    /**
+     * Begins a chart.
+     *
+     * @param title what it shows; also for those who cannot see it
+     * @param unit of the y-axis
+     */
+    Plot(Markup out, String title, String unit, Axis x, Axis y, double width, double height) {
+        this.out = out;
+        this.x = x;
+        this.y = y;
+        this.width = width;
+        this.height = height;
+        out.line().open("figure").element("figcaption", title);
+        out.open("svg", "viewBox", "0 0 " + number(width) + " " + number(height), "role", "img", "aria-label", title);
+        grid();
+        out.element("text", unit, "class", "unit", "x", "2", "y", "11");
+    }
+
+    private void grid() {
+        for (Axis.Tick tick : y.ticks()) {
+            String at = number(y(tick.at()));
+            out.empty("line", "class", "grid", "x1", number(LEFT), "x2", number(width - RIGHT), "y1", at, "y2", at);
+            out.element("text", tick.label(), "class", "tick y", "x", number(LEFT - 6), "y", number(y(tick.at()) + 4));
+        }
+        double free = 0;
+        for (Axis.Tick tick : x.ticks()) {
+            double at = x(tick.at());
+            double half = tick.label().length() * LETTER / 2;
+            double centre = Math.min(at, width - half);
+            out.empty(
+                    "line",
+                    "class",
+                    "notch",
+                    "x1",
+                    number(at),
+                    "x2",
+                    number(at),
+                    "y1",
+                    number(height - BOTTOM),
+                    "y2",
+                    number(height - BOTTOM + 4));
+            // A label that has no room is left out; its notch stays.
+            if (centre - half >= free - LETTER) {
+                out.element(
+                        "text",
+                        tick.label(),
+                        "class",
+                        "tick x",
+                        "x",
+                        number(centre),
+                        "y",
+                        number(height - BOTTOM + 19));
+                free = centre + half + 2 * LETTER;
+            }
+        }
+    }
+
+    private double x(double value) {
+        return LEFT + x.share(value) * (width - LEFT - RIGHT);
+    }
+
+    private double y(double value) {
+        return height - BOTTOM - y.share(value) * (height - TOP - BOTTOM);
+    }
+
+    /** A line, broken at gaps. A point between two gaps is a dot. */
+    Plot line(ChartSeries series, String style) {
+        StringBuilder path = new StringBuilder();
+        boolean pen = false;
+        for (int i = 0; i < series.size(); i++) {
+            boolean gap = Double.isNaN(series.y(i));
+            if (!gap) {
+                String point = number(x(series.x(i))) + " " + number(y(series.y(i)));
+                path.append(pen ? "L" : "M").append(point);
+                boolean alone = !pen && (i + 1 == series.size() || Double.isNaN(series.y(i + 1)));
+                path.append(alone ? "l0 0" : "");
+            }
+            pen = !gap;
+        }
+        out.empty("path", "class", "line " + style, "d", path.toString());
+        return this;
+    }
+
+    /** Fills between a line and zero; nothing at gaps. */
+    Plot area(ChartSeries series, String style) {
+        int from = 0;
+        for (int i = 0; i <= series.size(); i++) {
+            if (i == series.size() || Double.isNaN(series.y(i))) {
+                if (i - from > 1) {
+                    fill(series, from, i, style);
+                }
+                from = i + 1;
+            }
+        }
+        return this;
+    }
+
+    private void fill(ChartSeries series, int from, int to, String style) {
+        StringBuilder path = new StringBuilder("M" + number(x(series.x(from))) + " " + number(y(0)));
+        for (int i = from; i < to; i++) {
+            path.append("L").append(number(x(series.x(i)))).append(' ').append(number(y(series.y(i))));
+        }
+        path.append("L")
+                .append(number(x(series.x(to - 1))))
+                .append(' ')
+                .append(number(y(0)))
+                .append('Z');
+        out.empty("path", "class", "area " + style, "d", path.toString());
+    }
+
+    /** Days that are set apart, with a name at their top. */
+    Plot band(LocalDate from, LocalDate to, String name) {
+        double begin = x(Math.max((double) from.toEpochDay(), x.min()));
+        double end = x(Math.min((double) to.toEpochDay(), x.max()));
+        out.empty(
+                "rect",
+                "class",
+                "band",
+                "x",
+                number(begin),
+                "y",
+                number(TOP - 6),
+                "width",
+                number(Math.max(1, end - begin)),
+                "height",
+                number(height - TOP - BOTTOM + 6));
+        double half = name.length() * LETTER / 2;
+        // The unit stands at the left; on a phone letters are wider.
+        double centre = Math.max(LEFT + 12 + 1.7 * half, Math.min((begin + end) / 2, width - 2 - 1.7 * half));
+        out.element("text", name, "class", "note", "x", number(centre), "y", number(TOP - 10));
+        return this;
+    }
+
+    /** A bar, with what is said of it when it is pointed at. */
+    Plot bar(double left, double right, double bottom, double top, String style, String hint) {
+        double begin = x(left);
+        double width = Math.max(0.5, x(right) - begin);
+        out.open(
+                "rect",
+                "class",
+                "bar " + style,
+                "x",
+                number(begin),
+                "y",
+                number(y(top)),
+                "width",
+                number(width),
+                "height",
+                number(y(bottom) - y(top)));
+        out.element("title", hint).close();
+        return this;
+    }
+
+    /** A dot, with what is said of it when it is pointed at. */
+    Plot dot(double atX, double atY, String style, String hint) {
+        out.open("circle", "class", "dot " + style, "cx", number(x(atX)), "cy", number(y(atY)), "r", "3.5");
+        out.element("title", hint).close();
+        return this;
+    }
+
+    /** A name beside a point, above and to the right of it. */
+    Plot label(double atX, double atY, String text) {
+        out.element("text", text, "class", "name", "x", number(x(atX) + 7), "y", number(y(atY) - 9));
+        return this;
+    }
+
+    /** Says what a style means. */
+    Plot legend(String style, String name) {
+        legend.add(new Entry(style, name));
+        return this;
+    }
+
+    void end() {
+        out.close();
+        legend(
+                out,
+                legend.stream().map(Entry::style).toList(),
+                legend.stream().map(Entry::name).toList());
+        out.close();
+    }
+
+    /** What styles mean, as a list. */
+    static void legend(Markup out, List<String> styles, List<String> names) {
+        if (!styles.isEmpty()) {
+            out.open("ul", "class", "legend");
+            for (int i = 0; i < styles.size(); i++) {
+                out.open("li")
+                        .element("span", "", "class", "key " + styles.get(i))
+                        .text(names.get(i))
+                        .close();
+            }
+            out.close();
+        }
+    }
+
+    /** A coordinate, to a tenth. */
+    static String number(double value) {
+        double rounded = Math.rint(value * 10) / 10;
+        return rounded == Math.rint(rounded)
+                ? String.valueOf((long) rounded)
+                : String.format(Locale.ROOT, "%.1f", rounded);
+    }
+}
