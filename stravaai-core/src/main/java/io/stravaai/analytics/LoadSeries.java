@@ -180,6 +180,8 @@ public final class LoadSeries {
         System.arraycopy(known, 0, target.known, 0, count);
         System.arraycopy(fitness, 0, target.fitness, 0, count);
         System.arraycopy(fatigue, 0, target.fatigue, 0, count);
+        System.arraycopy(sessionsSince, 0, target.sessionsSince, 0, count + 1);
+        System.arraycopy(knownSince, 0, target.knownSince, 0, count + 1);
     }
 
     private void fill(SortedMap<LocalDate, DailyLoad> daily, int from) {
@@ -192,7 +194,7 @@ public final class LoadSeries {
                 known[(int) index] = entry.getValue().known();
             }
         }
-        for (int i = 0; i < loads.length; i++) {
+        for (int i = from; i < loads.length; i++) {
             sessionsSince[i + 1] = sessionsSince[i] + sessions[i];
             knownSince[i + 1] = knownSince[i] + known[i];
         }

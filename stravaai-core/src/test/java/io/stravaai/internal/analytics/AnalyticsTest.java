@@ -107,6 +107,103 @@ class AnalyticsTest {
     }
 
     @Test
+    void after_a_sync_through_its_store_nothing_is_compared() {
+        commit(IntStream.rangeClosed(1, 300).mapToObj(i -> run(i, i, 10_000)).toList());
+        analytics.load(ATHLETE, TODAY);
+        int reads = store.reads;
+
+        for (int round = 0; round < 3; round++) {
+            commit(
+                    analytics.store(),
+                    List.of(
+                            run(301 + round, 301, 10_000),
+                            run(5, 5, 30_000 + round),
+                            run(7 + round, 7, 10_000).deleted(NOW, DeletionReason.DELETED)));
+            commit(analytics.store(), List.of(run(400, 100 + round, 5_000)));
+
+            assertThat(analytics.load(ATHLETE, TODAY)).isEqualTo(fresh().load(ATHLETE, TODAY));
+            assertThat(analytics.history(ATHLETE)).isEqualTo(fresh().history(ATHLETE));
+        }
+
+        assertThat(store.compared).isZero();
+        // Three rounds of four rows, and of two lists of the fresh ones.
+        assertThat(store.reads - reads).isEqualTo(3 * (4 + 2));
+    }
+
+    @Test
+    void a_commit_by_another_way_among_others_is_seen() {
+        commit(IntStream.rangeClosed(1, 50).mapToObj(i -> run(i, i, 10_000)).toList());
+        for (boolean last : new boolean[] {true, false}) {
+            analytics.load(ATHLETE, TODAY);
+            commit(analytics.store(), List.of(run(51, 51, 10_000)));
+            commit(List.of(run(5, 5, last ? 30_000 : 20_000)));
+            if (!last) {
+                commit(analytics.store(), List.of(run(52, 52, 10_000)));
+            }
+
+            assertThat(analytics.load(ATHLETE, TODAY)).isEqualTo(fresh().load(ATHLETE, TODAY));
+            assertThat(analytics.history(ATHLETE)).isEqualTo(fresh().history(ATHLETE));
+        }
+        assertThat(store.compared).isEqualTo(2);
+    }
+
+    @Test
+    void a_commit_that_was_not_applied_changes_nothing() {
+        commit(List.of(run(1, 1, 10_000)));
+        TrainingHistory before = analytics.history(ATHLETE);
+        SyncState state = store.syncState(ATHLETE).orElseThrow();
+        SyncState stale = state.next().version(state.version() + 7).build();
+
+        assertThat(analytics.store().commit(SyncCommit.of(stale, List.of(run(2, 2, 10_000)), List.of(), List.of())))
+                .isEqualTo(CommitResult.CONFLICT);
+
+        assertThat(analytics.history(ATHLETE)).isSameAs(before);
+    }
+
+    @Test
+    void many_commits_through_its_store_are_read_as_a_list() {
+        commit(List.of(run(1, 1, 10_000)));
+        analytics.load(ATHLETE, TODAY);
+        for (int i = 2; i < 300; i++) {
+            commit(analytics.store(), List.of(run(i, i, 10_000)));
+        }
+
+        assertThat(analytics.load(ATHLETE, TODAY)).isEqualTo(fresh().load(ATHLETE, TODAY));
+        assertThat(store.found).isZero();
+    }
+
+    @Test
+    void its_store_is_the_one_that_it_was_given() {
+        commit(analytics.store(), List.of(run(1, 1, 10_000)));
+        ActivityStore observed = analytics.store();
+
+        assertThat(observed.syncState(ATHLETE)).isEqualTo(store.syncState(ATHLETE));
+        assertThat(observed.find(ATHLETE, ActivityId.of(1))).isPresent();
+        assertThat(observed.list(ActivityQuery.of(ATHLETE))).hasSize(1);
+        assertThat(observed.known(KnownQuery.of(ATHLETE, List.of(ActivityId.of(1)))))
+                .hasSize(1);
+        assertThat(observed.due(NOW, 10)).isEqualTo(store.due(NOW, 10));
+        assertThat(observed.quarantined(ATHLETE)).isEmpty();
+        observed.purge(ATHLETE);
+        assertThat(store.syncState(ATHLETE)).isEmpty();
+        assertThat(analytics.history(ATHLETE).sessions()).isEmpty();
+    }
+
+    @Test
+    void an_activity_of_which_only_the_local_start_is_known_stays() {
+        SummaryActivity local = StravaJson.read(
+                "{\"id\":9,\"start_date_local\":\"2023-02-01T08:00:00Z\",\"sport_type\":\"Run\",\"distance\":5000}",
+                SummaryActivity.class);
+        commit(List.of(StoredActivity.of(ATHLETE, local, NOW), run(1, 1, 10_000)));
+        assertThat(analytics.history(ATHLETE).sessions()).hasSize(2);
+
+        commit(List.of(run(2, 2, 10_000)));
+
+        assertThat(analytics.history(ATHLETE).sessions()).hasSize(3);
+        assertThat(analytics.history(ATHLETE)).isEqualTo(fresh().history(ATHLETE));
+    }
+
+    @Test
     void an_activity_that_moves_changes_load_from_the_earlier_of_its_days_on() {
         commit(IntStream.rangeClosed(1, 100).mapToObj(i -> run(i, i, 10_000)).toList());
         for (int day : new int[] {3, 90}) {
@@ -291,10 +388,14 @@ class AnalyticsTest {
     }
 
     private void commit(List<StoredActivity> rows) {
+        commit(store, rows);
+    }
+
+    private void commit(ActivityStore store, List<StoredActivity> rows) {
         SyncState state = store.syncState(ATHLETE).orElse(SyncState.initial(ATHLETE));
         SyncCommit commit = SyncCommit.of(state.next().build(), rows, List.of(), List.of());
         assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
-        store.found = 0;
+        this.store.found = 0;
     }
 
     private static StoredActivity run(long id, int day, double distance) {
@@ -351,6 +452,7 @@ class AnalyticsTest {
         private final ActivityStore store;
         private int reads;
         private int found;
+        private int compared;
 
         private CountingStore(ActivityStore store) {
             this.store = store;
@@ -369,6 +471,7 @@ class AnalyticsTest {
         @Override
         public List<KnownActivity> known(KnownQuery query) {
             reads++;
+            compared++;
             return store.known(query);
         }
 
