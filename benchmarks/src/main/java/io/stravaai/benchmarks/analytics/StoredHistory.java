@@ -70,11 +70,13 @@ final class StoredHistory implements AutoCloseable {
     /** One run more, today, by way of this store. */
     void append(ActivityStore store) {
         added++;
-        commit(store, List.of(StravaJson.read(
-                "{\"id\":" + (9_000_000_000_000L + added) + ",\"sport_type\":\"Run\",\"start_date\":\"" + TODAY
-                        + "T08:00:00Z\",\"start_date_local\":\"" + TODAY
-                        + "T08:00:00Z\",\"distance\":10000,\"moving_time\":3000,\"average_heartrate\":150}",
-                SummaryActivity.class)));
+        commit(
+                store,
+                List.of(StravaJson.read(
+                        "{\"id\":" + (9_000_000_000_000L + added) + ",\"sport_type\":\"Run\",\"start_date\":\"" + TODAY
+                                + "T08:00:00Z\",\"start_date_local\":\"" + TODAY
+                                + "T08:00:00Z\",\"distance\":10000,\"moving_time\":3000,\"average_heartrate\":150}",
+                        SummaryActivity.class)));
     }
 
     static void commit(ActivityStore store, List<SummaryActivity> activities) {

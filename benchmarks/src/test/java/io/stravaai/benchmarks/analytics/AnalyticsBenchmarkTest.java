@@ -26,8 +26,7 @@ class AnalyticsBenchmarkTest {
                         line -> assertThat(line).startsWith("overview of years").contains("reading rows"))
                 .anySatisfy(line -> assertThat(line).startsWith("load, kept").contains("at most 0.01"))
                 .anySatisfy(line -> assertThat(line).startsWith("ride, kept").contains("at most 0.01"))
-                .anySatisfy(
-                        line -> assertThat(line).startsWith("one more ").contains("updating", "at most 0.01"))
+                .anySatisfy(line -> assertThat(line).startsWith("one more ").contains("updating", "at most 0.01"))
                 .anySatisfy(line ->
                         assertThat(line).startsWith("one more, in memory").contains("at most 0.01"))
                 .anySatisfy(line ->
