@@ -21,18 +21,22 @@ final class Vectors {
 
     /** A file; the test is skipped where there is none. */
     static Node read(String file) {
+        try (JsonReader reader = JsonReader.of(Okio.buffer(Okio.source(path(file))))) {
+            return new Node(reader.readJsonValue());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a file is; the test is skipped where there is none. */
+    static Path path(String file) {
         Optional<Path> folder = Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
                 .map(path -> path.resolve("shared/analytics/vectors"))
                 .filter(Files::isDirectory)
                 .findFirst();
         assumeTrue(
                 folder.isPresent(), "no reference numbers beside the project: shared/analytics/vectors is not there");
-        try (JsonReader reader =
-                JsonReader.of(Okio.buffer(Okio.source(folder.get().resolve(file))))) {
-            return new Node(reader.readJsonValue());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return folder.get().resolve(file);
     }
 
     /** A part of a file. */

@@ -128,6 +128,10 @@ final class AnalyticsMeasurement {
         return analytics.load(StoredHistory.ATHLETE, StoredHistory.TODAY);
     }
 
+    private static ActivityMetrics ride(Analytics analytics) {
+        return analytics.activity(StoredHistory.ATHLETE, LongRide.ID).orElseThrow();
+    }
+
     private Comparison activityKept(StoredHistory stored) throws Exception {
         LongRide ride = new LongRide(seconds);
         StoredHistory.commit(stored.store(), List.of(StravaJson.read(ride.summary(), SummaryActivity.class)));
@@ -147,13 +151,8 @@ final class AnalyticsMeasurement {
         Comparison kept = Comparison.ofTimes("ride, kept", "again", "first", 0.01);
         for (int round = 0; round < rounds + Comparison.WARM_UP; round++) {
             Analytics warm = analytics(stored);
-            repeat(() -> warm.activity(StoredHistory.ATHLETE, LongRide.ID));
-            kept.round(
-                    10,
-                    index -> warm.activity(StoredHistory.ATHLETE, LongRide.ID).orElseThrow(),
-                    index -> analytics(stored)
-                            .activity(StoredHistory.ATHLETE, LongRide.ID)
-                            .orElseThrow());
+            repeat(() -> ride(warm));
+            kept.round(10, index -> ride(warm), index -> ride(analytics(stored)));
         }
         return kept;
     }
