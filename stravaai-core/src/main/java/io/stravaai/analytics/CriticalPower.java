@@ -125,8 +125,7 @@ public final class CriticalPower {
                         1e-4 * least, least, watts, seconds, (below, power) -> 1 / (power - least + below));
                 double cp = least - fit.shape();
                 double joules = fit.line().slope();
-                yield new Parameters(
-                        cp, joules, cp - joules / fit.line().intercept(), fit.residualStandardError(n));
+                yield new Parameters(cp, joules, cp - joules / fit.line().intercept(), fit.residualStandardError(n));
             }
             case THREE_PARAMETER_POWER -> {
                 ShapedFit fit = ShapedFit.of(brief, lasting, seconds, watts, (offset, t) -> 1 / (t + offset));
@@ -137,8 +136,7 @@ public final class CriticalPower {
             case EXPONENTIAL -> {
                 ShapedFit fit = ShapedFit.of(brief, lasting, seconds, watts, (tau, t) -> Math.exp(-t / tau));
                 double cp = fit.line().intercept();
-                yield new Parameters(
-                        cp, Double.NaN, cp + fit.line().slope(), fit.residualStandardError(n));
+                yield new Parameters(cp, Double.NaN, cp + fit.line().slope(), fit.residualStandardError(n));
             }
         };
     }

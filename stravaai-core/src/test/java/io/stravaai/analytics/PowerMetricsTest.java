@@ -8,8 +8,8 @@ import io.stravaai.analytics.Samples.Channel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,8 +221,7 @@ class PowerMetricsTest {
     void lines_through_the_same_tests_are_those_that_others_find() {
         double[] power = {446, 385, 324, 290, 280};
         double[] seconds = {100, 172, 434, 857, 1361};
-        CriticalPower.Parameters work =
-                CriticalPower.parameters(CriticalPower.Model.LINEAR_WORK_TIME, seconds, power);
+        CriticalPower.Parameters work = CriticalPower.parameters(CriticalPower.Model.LINEAR_WORK_TIME, seconds, power);
         CriticalPower.Parameters inverse =
                 CriticalPower.parameters(CriticalPower.Model.LINEAR_POWER_INVERSE_TIME, seconds, power);
 
@@ -238,8 +237,8 @@ class PowerMetricsTest {
         // As if the shortest could be done at any power.
         PowerCurve curve = efforts(t -> 250 + 20_000 / (t - 60), 120, 180, 300, 600, 1200);
 
-        for (CriticalPower.Model model : List.of(
-                CriticalPower.Model.THREE_PARAMETER_TIME, CriticalPower.Model.THREE_PARAMETER_POWER)) {
+        for (CriticalPower.Model model :
+                List.of(CriticalPower.Model.THREE_PARAMETER_TIME, CriticalPower.Model.THREE_PARAMETER_POWER)) {
             CriticalPower fit = CriticalPower.fit(curve, model);
 
             assertThat(fit.status()).as(model.name()).isEqualTo(MetricStatus.IMPLAUSIBLE);

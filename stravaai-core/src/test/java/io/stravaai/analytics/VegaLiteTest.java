@@ -73,15 +73,14 @@ class VegaLiteTest {
                                 .build()),
                         ThresholdHistory.empty());
                 return List.of(ChartSeries.of(
-                        "Distance",
-                        history.totalsBy(CalendarPeriod.MONTH, DAY.plusDays(100)),
-                        Totals::distance));
+                        "Distance", history.totalsBy(CalendarPeriod.MONTH, DAY.plusDays(100)), Totals::distance));
             }
         },
         NOTHING {
             @Override
             List<ChartSeries> series() {
-                return List.of(ChartSeries.ofNumbers("Nothing", MetricUnit.WATTS, "none", new double[0], new double[0]));
+                return List.of(
+                        ChartSeries.ofNumbers("Nothing", MetricUnit.WATTS, "none", new double[0], new double[0]));
             }
         };
 
@@ -115,8 +114,7 @@ class VegaLiteTest {
     @ParameterizedTest
     @EnumSource
     void a_chart_draws_the_fields_that_its_rows_have(Chart chart) throws IOException {
-        Node spec =
-                new Node(JsonReader.of(new Buffer().writeUtf8(chart.json())).readJsonValue());
+        Node spec = new Node(JsonReader.of(new Buffer().writeUtf8(chart.json())).readJsonValue());
         List<ChartSeries> series = chart.series();
 
         assertThat(spec.names())
@@ -134,19 +132,21 @@ class VegaLiteTest {
         }
         assertThat(rows.stream().filter(row -> row.get("y").isNull()).count())
                 .isEqualTo(series.stream().mapToInt(ChartSeries::missing).sum());
-        assertThat(spec.get("usermeta", "series").list()).hasSameSizeAs(series).allSatisfy(meta -> assertThat(
-                        meta.names())
-                .contains("name", "unit", "variant", "points", "originalPoints", "missing"));
+        assertThat(spec.get("usermeta", "series").list())
+                .hasSameSizeAs(series)
+                .allSatisfy(meta -> assertThat(meta.names())
+                        .contains("name", "unit", "variant", "points", "originalPoints", "missing"));
     }
 
     private static Samples samples() {
-        double[] time = IntStream.range(0, 400)
-                .mapToDouble(i -> i < 200 ? i : 600 + i)
-                .toArray();
-        double[] watts = Arrays.stream(time).map(t -> 200 + 50 * Math.sin(t / 9)).toArray();
+        double[] time =
+                IntStream.range(0, 400).mapToDouble(i -> i < 200 ? i : 600 + i).toArray();
+        double[] watts =
+                Arrays.stream(time).map(t -> 200 + 50 * Math.sin(t / 9)).toArray();
         return Samples.builder(time)
                 .channel(Channel.POWER, watts)
-                .channel(Channel.HEART_RATE, Arrays.stream(watts).map(w -> w / 2).toArray())
+                .channel(
+                        Channel.HEART_RATE, Arrays.stream(watts).map(w -> w / 2).toArray())
                 .build();
     }
 
