@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
+    /** Nobody has recorded an activity before: such a start is an error, and would make series of endless days. */
+    private static final int FIRST_YEAR = 1900;
+
     private final ActivityId id;
     private final LocalDateTime start;
     private final SportType sport;
@@ -74,7 +77,7 @@ public final class Session {
      * The session that an activity was. Fields of an unknown shape count as absent. Power is taken if a power meter measured it,
      * and left out if Strava estimated it.
      *
-     * @return empty if it is not known when it began, by local time: it belongs to no day then
+     * @return empty if it is not known when it began, by local time, or if that is said to be before 1900: it belongs to no day then
      */
     public static Optional<Session> of(Activity activity) {
         LocalDateTime start = LenientFields.read(activity::startDateLocal).orElse(null);
@@ -85,6 +88,9 @@ public final class Session {
                 return Optional.empty();
             }
             start = LocalDateTime.ofInstant(instant, zone);
+        }
+        if (start.getYear() < FIRST_YEAR) {
+            return Optional.empty();
         }
         Builder builder = builder(
                         activity.id(),
