@@ -17,13 +17,17 @@ import io.stravaai.model.SummaryActivity;
 import io.stravaai.store.ActivityResource;
 import io.stravaai.store.ResourceStatus;
 import io.stravaai.store.StoredResource;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /** Measures, and prints what came out. */
@@ -196,53 +200,88 @@ final class AnalyticsMeasurement {
         return fold;
     }
 
-    /** What an activity costs among few and among many. */
+    /** What an activity costs among few and among many, in turn, beside what it costs among the fewest. */
     private void growth() throws Exception {
-        double reading = 0;
-        double computing = 0;
-        double first = 0;
-        for (int size : sizes) {
-            Figures read = new Figures();
-            Figures compute = new Figures();
-            Figures load = new Figures();
-            try (StoredHistory stored = new StoredHistory(size)) {
-                List<Session> sessions = Overview.sessions(stored.read());
-                List<PersonalBests.Entry> efforts = Overview.efforts(sessions);
-                int times = Math.max(1, 10_000 / size);
-                for (int round = 0; round < rounds + Comparison.WARM_UP; round++) {
-                    double readFor = 0;
-                    double computedFor = 0;
-                    double loadedFor = 0;
-                    for (int i = 0; i < times; i++) {
-                        readFor += milliseconds(stored::read);
-                        computedFor += milliseconds(() -> overview(sessions, efforts));
-                        loadedFor += milliseconds(() -> load(analytics(stored)));
-                    }
-                    if (round >= Comparison.WARM_UP) {
-                        read.add(1000 * readFor / times / size);
-                        compute.add(1000 * computedFor / times / size);
-                        load.add(1000 * loadedFor / times / size);
-                    }
+        List<Growth> growths = new ArrayList<>();
+        try {
+            for (int size : sizes) {
+                growths.add(new Growth(size));
+            }
+            for (int round = 0; round < rounds + Comparison.WARM_UP; round++) {
+                for (Growth growth : growths) {
+                    growth.round(growths.get(0), round >= Comparison.WARM_UP);
                 }
             }
-            if (size == sizes[0]) {
-                reading = read.median();
-                computing = compute.median();
-                first = load.median();
+            growths.forEach(out::println);
+        } finally {
+            for (Growth growth : growths) {
+                growth.close();
             }
-            out.println(String.format(
-                    Locale.ROOT,
-                    "%,9d activities, each: reading %s µs (%.2f), overview %s µs (%.2f), first load %s µs (%.2f)%s",
-                    size,
-                    read.toString("%,.1f"),
-                    read.median() / reading,
-                    compute.toString("%,.1f"),
-                    compute.median() / computing,
-                    load.toString("%,.1f"),
-                    load.median() / first,
-                    compute.median() > 1.25 * computing || load.median() > 1.25 * first
-                            ? ": MISSED, wanted at most 1.25 times the first"
-                            : ""));
+        }
+    }
+
+    /** What a history of one size costs, in microseconds for each of its activities. */
+    private static final class Growth implements AutoCloseable {
+
+        private static final double WANTED = 1.25;
+
+        private final int size;
+        private final StoredHistory stored;
+        private final List<Session> sessions;
+        private final List<PersonalBests.Entry> efforts;
+        private final Map<String, Callable<?>> tasks = new LinkedHashMap<>();
+        private final Map<String, Double> costs = new LinkedHashMap<>();
+        private final Map<String, Figures> figures = new LinkedHashMap<>();
+        private final Map<String, Figures> ratios = new LinkedHashMap<>();
+
+        Growth(int size) throws IOException {
+            this.size = size;
+            this.stored = new StoredHistory(size);
+            this.sessions = Overview.sessions(stored.read());
+            this.efforts = Overview.efforts(sessions);
+            tasks.put("reading", stored::read);
+            tasks.put("overview", () -> overview(sessions, efforts));
+            tasks.put("first load", () -> load(analytics(stored)));
+        }
+
+        void round(Growth least, boolean counts) throws Exception {
+            int times = Math.max(1, 10_000 / size);
+            for (Map.Entry<String, Callable<?>> task : tasks.entrySet()) {
+                double spent = 0;
+                for (int i = 0; i < times; i++) {
+                    spent += milliseconds(task.getValue());
+                }
+                double cost = 1000 * spent / times / size;
+                costs.put(task.getKey(), cost);
+                if (counts) {
+                    figures.computeIfAbsent(task.getKey(), name -> new Figures())
+                            .add(cost);
+                    ratios.computeIfAbsent(task.getKey(), name -> new Figures())
+                            .add(cost / Objects.requireNonNull(least.costs.get(task.getKey())));
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%,9d activities, each:", size));
+            boolean missed = false;
+            for (String task : tasks.keySet()) {
+                Figures ratio = Objects.requireNonNull(ratios.get(task));
+                missed |= !task.equals("reading") && ratio.median() > WANTED;
+                line.append(String.format(
+                        Locale.ROOT,
+                        " %s %.1f µs, %s times the first;",
+                        task,
+                        Objects.requireNonNull(figures.get(task)).median(),
+                        ratio.toString("%.2f")));
+            }
+            return line + " wanted at most " + WANTED + (missed ? ": MISSED" : "");
+        }
+
+        @Override
+        public void close() throws IOException {
+            stored.close();
         }
     }
 

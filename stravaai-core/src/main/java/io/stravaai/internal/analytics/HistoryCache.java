@@ -2,6 +2,7 @@ package io.stravaai.internal.analytics;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.stravaai.analytics.LoadSeries;
 import io.stravaai.analytics.Metric;
 import io.stravaai.analytics.Session;
@@ -20,6 +21,7 @@ import io.stravaai.store.ResourceStore;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -72,12 +74,14 @@ final class HistoryCache {
      * What is kept of an athlete.
      *
      * @param version of the state at which rows were read
-     * @param streams how many streams stood how when rows were read
+     * @param readAt when they were read, or found to be the same
+     * @param streams how many streams stood how then
      * @param unsettled the rows whose load may change though they stay the same
      * @param commits those that were seen since, each made on the one before
      */
     record Entry(
             long version,
+            Instant readAt,
             Map<ResourceStatus, Integer> streams,
             Map<ActivityId, Row> rows,
             Set<ActivityId> unsettled,
@@ -86,7 +90,7 @@ final class HistoryCache {
             List<Commit> commits) {
 
         Entry with(LoadSeries series) {
-            return new Entry(version, streams, rows, unsettled, history, series, commits);
+            return new Entry(version, readAt, streams, rows, unsettled, history, series, commits);
         }
 
         /** With a commit; the same if others were made in between, or so many that rows are read faster as a list. */
@@ -101,7 +105,7 @@ final class HistoryCache {
             more.add(new Commit(
                     commit.next().version(),
                     commit.changed().stream().map(StoredActivity::id).toList()));
-            return new Entry(version, streams, rows, unsettled, history, series, List.copyOf(more));
+            return new Entry(version, readAt, streams, rows, unsettled, history, series, List.copyOf(more));
         }
 
         /** What the commits up to a version have changed; null if not all of them were seen. */
@@ -126,7 +130,8 @@ final class HistoryCache {
         this.store = parts.store();
         this.activities = activities;
         this.cache = Caffeine.newBuilder()
-                .expireAfterWrite(parts.maxAge())
+                .expireAfter(Expiry.<AthleteId, Entry>writing((athlete, entry) ->
+                        Duration.between(parts.clock().instant(), entry.readAt().plus(parts.maxAge()))))
                 .maximumWeight(MAX_SESSIONS)
                 .<AthleteId, Entry>weigher((athlete, entry) -> 1 + entry.rows().size())
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(parts.clock().millis()))
@@ -239,7 +244,7 @@ final class HistoryCache {
     }
 
     /** Takes the time of a copy, not that of sorting and adding up anew. */
-    private static Entry updated(
+    private Entry updated(
             Entry old,
             long version,
             Map<ResourceStatus, Integer> streams,
@@ -275,7 +280,7 @@ final class HistoryCache {
         if (series != null && dirty != null) {
             series = series.updated(dirty, history.dailyLoadsFrom(dirty), series.last());
         }
-        return new Entry(version, streams, rows, unsettled, history, series, List.of());
+        return new Entry(version, parts.clock().instant(), streams, rows, unsettled, history, series, List.of());
     }
 
     private Changes compare(AthleteId athlete, Map<ActivityId, Row> rows) {
@@ -297,7 +302,7 @@ final class HistoryCache {
         return new Changes(changed, gone);
     }
 
-    private static Entry entry(
+    private Entry entry(
             long version,
             Map<ResourceStatus, Integer> streams,
             Map<ActivityId, Row> rows,
@@ -310,6 +315,14 @@ final class HistoryCache {
                 unsettled.add(id);
             }
         });
-        return new Entry(version, streams, rows, unsettled, TrainingHistory.of(sessions, thresholds), null, List.of());
+        return new Entry(
+                version,
+                parts.clock().instant(),
+                streams,
+                rows,
+                unsettled,
+                TrainingHistory.of(sessions, thresholds),
+                null,
+                List.of());
     }
 }
