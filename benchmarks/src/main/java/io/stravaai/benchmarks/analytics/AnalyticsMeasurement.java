@@ -43,6 +43,8 @@ final class AnalyticsMeasurement {
             .weight(70)
             .build();
 
+    private static final int REPEATED = 20;
+
     private final int rounds;
     private final int seconds;
     private final int[] sizes;
@@ -99,12 +101,12 @@ final class AnalyticsMeasurement {
             Comparison overview = Comparison.ofTimes("overview of years", "computing", "reading rows", 1);
             Comparison kept = Comparison.ofTimes("load, kept", "again", "first", 0.01);
             Figures making = new Figures();
+            Analytics warm = analytics(stored);
+            repeat(() -> load(warm));
             for (int round = 0; round < rounds + Comparison.WARM_UP; round++) {
                 overview.round(5, index -> overview(sessions, efforts), index -> stored.read());
                 making.add(milliseconds(() -> Overview.sessions(stored.read())));
-                Analytics warm = analytics(stored);
-                repeat(() -> load(warm));
-                kept.round(5, index -> load(warm), index -> load(analytics(stored)));
+                kept(kept, 5, () -> load(warm), () -> load(analytics(stored)));
             }
             out.println(overview);
             out.println("reading rows and making sessions of them: " + making.toString("%,.1f") + " ms");
@@ -152,13 +154,30 @@ final class AnalyticsMeasurement {
                         .status(ResourceStatus.DONE, null)
                         .content(ride.json(), now)
                         .build());
+        Analytics warm = analytics(stored);
+        repeat(() -> ride(warm));
         Comparison kept = Comparison.ofTimes("ride, kept", "again", "first", 0.01);
         for (int round = 0; round < rounds + Comparison.WARM_UP; round++) {
-            Analytics warm = analytics(stored);
-            repeat(() -> ride(warm));
-            kept.round(10, index -> ride(warm), index -> ride(analytics(stored)));
+            kept(kept, 10, () -> ride(warm), () -> ride(analytics(stored)));
         }
         return kept;
+    }
+
+    /** A round in which all is computed, and then answered twenty times from what was kept. */
+    private static void kept(Comparison comparison, int count, Callable<?> again, Callable<?> first) throws Exception {
+        Figures agains = new Figures();
+        Figures firsts = new Figures();
+        for (int i = 0; i < count; i++) {
+            firsts.add(milliseconds(first));
+            agains.add(milliseconds(() -> {
+                        for (int j = 0; j < REPEATED; j++) {
+                            again.call();
+                        }
+                        return again;
+                    })
+                    / REPEATED);
+        }
+        comparison.round(agains.median(), firsts.median());
     }
 
     /** After a commit of one activity: what is kept is brought up to date, beside reading and computing all. */

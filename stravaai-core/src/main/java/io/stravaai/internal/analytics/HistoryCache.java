@@ -83,7 +83,7 @@ final class HistoryCache {
             long version,
             Instant readAt,
             Map<ResourceStatus, Integer> streams,
-            Map<ActivityId, Row> rows,
+            LayeredMap<ActivityId, Row> rows,
             Set<ActivityId> unsettled,
             TrainingHistory history,
             @Nullable LoadSeries series,
@@ -243,21 +243,22 @@ final class HistoryCache {
         return updated(old, version, streams, changes, fresh);
     }
 
-    /** Takes the time of a copy, not that of sorting and adding up anew. */
+    /** Copies what is copied fast, and does not sort or add up anew. */
     private Entry updated(
             Entry old,
             long version,
             Map<ResourceStatus, Integer> streams,
             Changes changes,
             Map<ActivityId, Row> fresh) {
-        Map<ActivityId, Row> rows = new HashMap<>(old.rows());
+        Map<ActivityId, Optional<Row>> rows = new HashMap<>();
         Set<ActivityId> unsettled = new HashSet<>(old.unsettled());
         List<Session> removed = new ArrayList<>();
         List<Session> added = new ArrayList<>();
         for (Set<ActivityId> ids : List.of(changes.changed(), changes.gone())) {
             for (ActivityId id : ids) {
+                Row before = old.rows().get(id);
                 Row after = fresh.get(id);
-                Row before = after == null ? rows.remove(id) : rows.put(id, after);
+                rows.put(id, Optional.ofNullable(after));
                 if (after == null || after.settled()) {
                     unsettled.remove(id);
                 } else {
@@ -280,12 +281,20 @@ final class HistoryCache {
         if (series != null && dirty != null) {
             series = series.updated(dirty, history.dailyLoadsFrom(dirty), series.last());
         }
-        return new Entry(version, parts.clock().instant(), streams, rows, unsettled, history, series, List.of());
+        return new Entry(
+                version,
+                parts.clock().instant(),
+                streams,
+                old.rows().with(rows),
+                unsettled,
+                history,
+                series,
+                List.of());
     }
 
-    private Changes compare(AthleteId athlete, Map<ActivityId, Row> rows) {
+    private Changes compare(AthleteId athlete, LayeredMap<ActivityId, Row> rows) {
         Set<ActivityId> changed = new HashSet<>();
-        Set<ActivityId> gone = new HashSet<>(rows.keySet());
+        Set<ActivityId> gone = rows.keys();
         List<KnownActivity> stored =
                 new ArrayList<>(store.known(KnownQuery.of(athlete, Set.of()).orStartedBetween(FIRST, LAST)));
         // Those without a start lie in no span; they stand at the end of the list.
@@ -319,7 +328,7 @@ final class HistoryCache {
                 version,
                 parts.clock().instant(),
                 streams,
-                rows,
+                LayeredMap.of(rows),
                 unsettled,
                 TrainingHistory.of(sessions, thresholds),
                 null,
