@@ -6,6 +6,7 @@ import io.stravaai.analytics.LoadSeries;
 import io.stravaai.analytics.TrainingHistory;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
+import io.stravaai.store.ActivityStore;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -56,6 +57,13 @@ public interface Analytics {
      * @throws io.stravaai.error.StoreException if a store fails
      */
     Optional<EfficiencyScore> efficiency(AthleteId athlete, ActivityId activity);
+
+    /**
+     * The store of the builder, for the syncs of this process to write to: what they change is then known, and only that is read. It
+     * passes everything on. What comes by other ways or from other processes is found by comparing all ids and hashes, which for
+     * thousands of activities takes some tens of milliseconds.
+     */
+    ActivityStore store();
 
     /** Drops what is kept in memory of an athlete; belongs to {@link io.stravaai.store.ActivityStore#purge}. */
     void forget(AthleteId athlete);

@@ -1,5 +1,6 @@
 package io.stravaai.benchmarks;
 
+import io.stravaai.benchmarks.analytics.AnalyticsBenchmark;
 import io.stravaai.benchmarks.store.StoreBenchmark;
 import io.stravaai.benchmarks.syncmodel.SyncModelBenchmark;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ public final class Benchmarks {
             ListBenchmark.class,
             SyncBenchmark.class,
             StoreBenchmark.class,
+            AnalyticsBenchmark.class,
             SyncModelBenchmark.class);
 
     private Benchmarks() {}

@@ -82,7 +82,12 @@ public final class ActivityMetrics {
     }
 
     private static void movement(Session session, Samples samples, Map<Metric, MetricValue> values) {
-        values.put(Metric.DISTANCE, given(session.distance(), MetricUnit.METRES, () -> lastDistance(samples)));
+        values.put(
+                Metric.DISTANCE,
+                given(
+                        session.distance(),
+                        MetricUnit.METRES,
+                        () -> MovementMetrics.distance(samples, session.sportGroup())));
         values.put(
                 Metric.MOVING_TIME,
                 given(
@@ -225,15 +230,6 @@ public final class ActivityMetrics {
                 .mapToObj(distance -> BestEffort.over(distance, samples, sport))
                 .filter(effort -> effort.status().hasValue())
                 .toList();
-    }
-
-    private static MetricValue lastDistance(Samples samples) {
-        for (int i = samples.size() - 1; i >= 0; i--) {
-            if (!Double.isNaN(samples.value(Channel.DISTANCE, i))) {
-                return MetricValue.of(samples.value(Channel.DISTANCE, i), MetricUnit.METRES, "streams");
-            }
-        }
-        return MetricValue.missing(MetricStatus.MISSING_DISTANCE, MetricUnit.METRES, "streams");
     }
 
     private static MetricValue given(OptionalDouble summary, MetricUnit unit, Supplier<MetricValue> computed) {

@@ -25,9 +25,6 @@ public final class BestEffort {
         INTERPOLATED
     }
 
-    /** A jump has at least so many metres. */
-    private static final double MIN_JUMP = 25;
-
     private final Method method;
     private final MetricStatus status;
     private final double distance;
@@ -162,7 +159,7 @@ public final class BestEffort {
                 } else if (moving && track.size > 0 && reached[i] <= track.metres[track.size - 1]) {
                     stood += bounced ? 0 : time - previous;
                 } else {
-                    track.add(reached[i], time - (moving ? stood : 0), time, sport.maxSpeed());
+                    track.add(reached[i], time - (moving ? stood : 0), time, sport);
                     bounced = false;
                 }
                 previous = time;
@@ -170,10 +167,9 @@ public final class BestEffort {
             return track;
         }
 
-        private void add(double reached, double second, double time, double maxSpeed) {
+        private void add(double reached, double second, double time, SportGroup sport) {
             if (size > 0) {
-                double way = reached - metres[size - 1];
-                jump[size] = way > MIN_JUMP && way > maxSpeed * (time - clock[size - 1]);
+                jump[size] = sport.isJump(reached - metres[size - 1], time - clock[size - 1]);
             }
             metres[size] = reached;
             seconds[size] = second;

@@ -3,6 +3,8 @@ package io.stravaai.analytics;
 /** The line through points by least squares: {@code y = intercept + slope * x}. */
 record LinearFit(double intercept, double slope, double residualStandardError, double rSquared) {
 
+    static final LinearFit NONE = new LinearFit(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
     static LinearFit of(double[] x, double[] y) {
         int n = x.length;
         double meanX = Grid.mean(x);

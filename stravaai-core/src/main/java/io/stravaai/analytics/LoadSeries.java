@@ -36,8 +36,6 @@ public final class LoadSeries {
     private final LoadModel model;
     private final LocalDate first;
     private final double[] loads;
-    private final int[] sessions;
-    private final int[] known;
     private final double[] fitness;
     private final double[] fatigue;
     /** How many sessions there were before each day, and after the last. */
@@ -63,18 +61,10 @@ public final class LoadSeries {
     public record Day(LocalDate day, MetricValue load, MetricValue fitness, MetricValue fatigue, MetricValue form) {}
 
     private LoadSeries(
-            LoadModel model,
-            LocalDate first,
-            int days,
-            int past,
-            double startFitness,
-            double startFatigue,
-            boolean seeded) {
+            LoadModel model, LocalDate first, int days, double startFitness, double startFatigue, boolean seeded) {
         this.model = model;
         this.first = first;
         this.loads = new double[days];
-        this.sessions = new int[days];
-        this.known = new int[days];
         this.fitness = new double[days];
         this.fatigue = new double[days];
         this.sessionsSince = new int[days + 1];
@@ -82,7 +72,34 @@ public final class LoadSeries {
         this.startFitness = startFitness;
         this.startFatigue = startFatigue;
         this.seeded = seeded;
+        this.past = days;
+    }
+
+    /** The first days of another series, and room for more. */
+    private LoadSeries(LoadSeries other, int kept, int days, int past) {
+        this.model = other.model;
+        this.first = other.first;
+        this.loads = begin(other.loads, kept, days);
+        this.fitness = begin(other.fitness, kept, days);
+        this.fatigue = begin(other.fatigue, kept, days);
+        this.sessionsSince = begin(other.sessionsSince, kept + 1, days + 1);
+        this.knownSince = begin(other.knownSince, kept + 1, days + 1);
+        this.startFitness = other.startFitness;
+        this.startFatigue = other.startFatigue;
+        this.seeded = other.seeded;
         this.past = past;
+    }
+
+    private static double[] begin(double[] from, int kept, int length) {
+        double[] begun = Arrays.copyOf(from, length);
+        Arrays.fill(begun, kept, length, 0);
+        return begun;
+    }
+
+    private static int[] begin(int[] from, int kept, int length) {
+        int[] begun = Arrays.copyOf(from, length);
+        Arrays.fill(begun, kept, length, 0);
+        return begun;
     }
 
     /**
@@ -119,13 +136,7 @@ public final class LoadSeries {
         LocalDate first = loads.isEmpty() || loads.firstKey().isAfter(last) ? last.plusDays(1) : loads.firstKey();
         int days = Math.toIntExact(ChronoUnit.DAYS.between(first, last) + 1);
         LoadSeries series = new LoadSeries(
-                model,
-                first,
-                days,
-                days,
-                fitness == null ? 0 : fitness,
-                fatigue == null ? 0 : fatigue,
-                fitness != null);
+                model, first, days, fitness == null ? 0 : fitness, fatigue == null ? 0 : fatigue, fitness != null);
         series.fill(loads, 0);
         return series;
     }
@@ -142,8 +153,8 @@ public final class LoadSeries {
         if (!dirty.isAfter(first) || past == 0 || last.isBefore(first)) {
             TreeMap<LocalDate, DailyLoad> all = new TreeMap<>(changed.tailMap(dirty));
             for (int i = 0; i < past && first.plusDays(i).isBefore(dirty); i++) {
-                if (sessions[i] > 0) {
-                    all.put(first.plusDays(i), new DailyLoad(loads[i], sessions[i], known[i]));
+                if (sessions(i) > 0) {
+                    all.put(first.plusDays(i), new DailyLoad(loads[i], sessions(i), known(i)));
                 }
             }
             return seeded
@@ -152,8 +163,7 @@ public final class LoadSeries {
         }
         int days = Math.toIntExact(ChronoUnit.DAYS.between(first, last) + 1);
         int kept = Math.toIntExact(Math.min(Math.min(past, days), ChronoUnit.DAYS.between(first, dirty)));
-        LoadSeries series = new LoadSeries(model, first, days, days, startFitness, startFatigue, seeded);
-        copy(series, kept);
+        LoadSeries series = new LoadSeries(this, kept, days, days);
         series.fill(changed, kept);
         return series;
     }
@@ -166,20 +176,11 @@ public final class LoadSeries {
      */
     public LoadSeries forecast(LocalDate until, Map<LocalDate, Double> planned) {
         int days = Math.toIntExact(Math.max(loads.length, ChronoUnit.DAYS.between(first, until) + 1));
-        LoadSeries series = new LoadSeries(model, first, days, past, startFitness, startFatigue, seeded);
-        copy(series, past);
+        LoadSeries series = new LoadSeries(this, past, days, past);
         SortedMap<LocalDate, DailyLoad> plan = new TreeMap<>();
         planned.forEach((day, points) -> plan.put(day, DailyLoad.of(points)));
         series.fill(plan, past);
         return series;
-    }
-
-    private void copy(LoadSeries target, int count) {
-        System.arraycopy(loads, 0, target.loads, 0, count);
-        System.arraycopy(sessions, 0, target.sessions, 0, count);
-        System.arraycopy(known, 0, target.known, 0, count);
-        System.arraycopy(fitness, 0, target.fitness, 0, count);
-        System.arraycopy(fatigue, 0, target.fatigue, 0, count);
     }
 
     private void fill(SortedMap<LocalDate, DailyLoad> daily, int from) {
@@ -188,13 +189,13 @@ public final class LoadSeries {
             long index = ChronoUnit.DAYS.between(first, entry.getKey());
             if (index < loads.length) {
                 loads[(int) index] = entry.getValue().points();
-                sessions[(int) index] = entry.getValue().sessions();
-                known[(int) index] = entry.getValue().known();
+                sessionsSince[(int) index + 1] = entry.getValue().sessions();
+                knownSince[(int) index + 1] = entry.getValue().known();
             }
         }
-        for (int i = 0; i < loads.length; i++) {
-            sessionsSince[i + 1] = sessionsSince[i] + sessions[i];
-            knownSince[i + 1] = knownSince[i] + known[i];
+        for (int i = from; i < loads.length; i++) {
+            sessionsSince[i + 1] += sessionsSince[i];
+            knownSince[i + 1] += knownSince[i];
         }
         double fitnessGain = model.fitnessGain();
         double fatigueGain = model.fatigueGain();
@@ -206,6 +207,14 @@ public final class LoadSeries {
             fitness[i] = slow;
             fatigue[i] = fast;
         }
+    }
+
+    private int sessions(int i) {
+        return sessionsSince[i + 1] - sessionsSince[i];
+    }
+
+    private int known(int i) {
+        return knownSince[i + 1] - knownSince[i];
     }
 
     public LoadModel model() {
@@ -241,10 +250,10 @@ public final class LoadSeries {
     private Day at(int i) {
         boolean before = model.form() == LoadModel.Form.BEFORE_THE_DAY;
         int of = before ? i - 1 : i;
-        MetricValue load = sessions[i] > 0 && known[i] == 0
+        MetricValue load = sessions(i) > 0 && known(i) == 0
                 ? MetricValue.missing(MetricStatus.MISSING_DATA, MetricUnit.POINTS, "daily")
                 : MetricValue.of(loads[i], MetricUnit.POINTS, "daily")
-                        .withCoverage(sessions[i] == 0 ? 1 : (double) known[i] / sessions[i]);
+                        .withCoverage(sessions(i) == 0 ? 1 : (double) known(i) / sessions(i));
         return new Day(
                 first.plusDays(i),
                 i < past ? load : load.estimatedIf(true),
@@ -413,12 +422,7 @@ public final class LoadSeries {
     }
 
     private boolean allKnown(int from, int to) {
-        for (int i = from; i <= to; i++) {
-            if (known[i] < sessions[i]) {
-                return false;
-            }
-        }
-        return true;
+        return knownSince[to + 1] - knownSince[from] == sessionsSince[to + 1] - sessionsSince[from];
     }
 
     private int index(LocalDate day) {
@@ -434,8 +438,8 @@ public final class LoadSeries {
                 && past == that.past
                 && seeded == that.seeded
                 && Arrays.equals(loads, that.loads)
-                && Arrays.equals(sessions, that.sessions)
-                && Arrays.equals(known, that.known)
+                && Arrays.equals(sessionsSince, that.sessionsSince)
+                && Arrays.equals(knownSince, that.knownSince)
                 && Arrays.equals(fitness, that.fitness)
                 && Arrays.equals(fatigue, that.fatigue);
     }

@@ -8,6 +8,32 @@ public final class MovementMetrics {
     private MovementMetrics() {}
 
     /**
+     * Distance in metres: what was reached at the end, less jumps of the satellites, which are more than 25 m and faster than 144 km/h on
+     * wheels, 45 on a run, 21.6 on a walk, 10.8 in water, or 216 in other sports.
+     *
+     * @return {@link MetricStatus#ESTIMATED} if there was a jump: how far the athlete went meanwhile is not known; {@link
+     *     MetricStatus#MISSING_DISTANCE} without distance
+     */
+    public static MetricValue distance(Samples samples, SportGroup sport) {
+        double[] distance = samples.channel(Channel.DISTANCE);
+        if (distance == null) {
+            return MetricValue.missing(MetricStatus.MISSING_DISTANCE, MetricUnit.METRES, "streams");
+        }
+        double reached = 0;
+        double jumped = 0;
+        double time = 0;
+        for (int i = 0; i < distance.length; i++) {
+            if (!Double.isNaN(distance[i])) {
+                double way = distance[i] - reached;
+                jumped += sport.isJump(way, samples.time(i) - time) ? way : 0;
+                reached = distance[i];
+                time = samples.time(i);
+            }
+        }
+        return MetricValue.of(reached - jumped, MetricUnit.METRES, "streams").estimatedIf(jumped > 0);
+    }
+
+    /**
      * Moving time in seconds: the time between samples that are no pause apart, at a speed of at least 4 km/h for rides, 1.5 for runs,
      * walks and others, and 0.5 for swims. Strava's {@code moving_time} follows other rules and cannot be computed.
      *

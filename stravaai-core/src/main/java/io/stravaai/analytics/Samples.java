@@ -1,6 +1,5 @@
 package io.stravaai.analytics;
 
-import io.stravaai.error.ResponseFormatException;
 import io.stravaai.model.BooleanStream;
 import io.stravaai.model.NumberStream;
 import io.stravaai.model.StreamSet;
@@ -129,8 +128,9 @@ public final class Samples {
      * there are no samples.
      */
     public static Samples of(StreamSet streams) {
-        Builder builder = new Builder(
-                read(streams::time).map(stream -> stream.toArray(Double.NaN)).orElse(new double[0]));
+        Builder builder = new Builder(LenientFields.read(streams::time)
+                .map(stream -> stream.toArray(Double.NaN))
+                .orElse(new double[0]));
         add(builder, Channel.DISTANCE, streams::distance);
         add(builder, Channel.ALTITUDE, streams::altitude);
         add(builder, Channel.SPEED, streams::velocitySmooth);
@@ -138,21 +138,12 @@ public final class Samples {
         add(builder, Channel.CADENCE, streams::cadence);
         add(builder, Channel.POWER, streams::watts);
         add(builder, Channel.GRADE, streams::gradeSmooth);
-        read(streams::moving).ifPresent(moving -> builder.channel(Channel.MOVING, flags(moving)));
+        LenientFields.read(streams::moving).ifPresent(moving -> builder.channel(Channel.MOVING, flags(moving)));
         return builder.build();
     }
 
     private static void add(Builder builder, Channel channel, Supplier<Optional<NumberStream>> stream) {
-        read(stream).ifPresent(found -> builder.channel(channel, found.toArray(Double.NaN)));
-    }
-
-    private static <T> Optional<T> read(Supplier<Optional<T>> stream) {
-        try {
-            return stream.get();
-        } catch (ResponseFormatException e) {
-            // Of an unknown shape: the others can still be used.
-            return Optional.empty();
-        }
+        LenientFields.read(stream).ifPresent(found -> builder.channel(channel, found.toArray(Double.NaN)));
     }
 
     private static double[] flags(BooleanStream stream) {

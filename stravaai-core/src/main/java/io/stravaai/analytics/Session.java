@@ -1,6 +1,5 @@
 package io.stravaai.analytics;
 
-import io.stravaai.error.ResponseFormatException;
 import io.stravaai.model.Activity;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.GearId;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * not known. Immutable.
  */
 public final class Session {
+
+    /** Nobody has recorded an activity before: such a start is an error, and would make series of endless days. */
+    private static final int FIRST_YEAR = 1900;
 
     private final ActivityId id;
     private final LocalDateTime start;
@@ -75,44 +77,40 @@ public final class Session {
      * The session that an activity was. Fields of an unknown shape count as absent. Power is taken if a power meter measured it,
      * and left out if Strava estimated it.
      *
-     * @return empty if it is not known when it began, by local time: it belongs to no day then
+     * @return empty if it is not known when it began, by local time, or if that is said to be before 1900: it belongs to no day then
      */
     public static Optional<Session> of(Activity activity) {
-        LocalDateTime start = read(activity::startDateLocal).orElse(null);
+        LocalDateTime start = LenientFields.read(activity::startDateLocal).orElse(null);
         if (start == null) {
-            Instant instant = read(activity::startDate).orElse(null);
-            ZoneId zone = read(activity::zone).orElse(null);
+            Instant instant = LenientFields.read(activity::startDate).orElse(null);
+            ZoneId zone = LenientFields.read(activity::zone).orElse(null);
             if (instant == null || zone == null) {
                 return Optional.empty();
             }
             start = LocalDateTime.ofInstant(instant, zone);
         }
+        if (start.getYear() < FIRST_YEAR) {
+            return Optional.empty();
+        }
         Builder builder = builder(
-                        activity.id(), start, read(activity::sportType).orElse(SportType.WORKOUT))
-                .movingTime(read(activity::movingTime).orElse(null))
-                .elapsedTime(read(activity::elapsedTime).orElse(null))
-                .gear(read(activity::gearId).orElse(null));
+                        activity.id(),
+                        start,
+                        LenientFields.read(activity::sportType).orElse(SportType.WORKOUT))
+                .movingTime(LenientFields.read(activity::movingTime).orElse(null))
+                .elapsedTime(LenientFields.read(activity::elapsedTime).orElse(null))
+                .gear(LenientFields.read(activity::gearId).orElse(null));
         builder.distance = number(activity::distance);
         builder.elevationGain = number(activity::totalElevationGain);
         builder.averageHeartRate = number(activity::averageHeartrate);
-        if (read(activity::deviceWatts).orElse(false)) {
+        if (LenientFields.read(activity::deviceWatts).orElse(false)) {
             builder.weightedPower = number(activity::weightedAverageWatts);
         }
         return Optional.of(builder.build());
     }
 
-    private static <T> Optional<T> read(Supplier<Optional<T>> field) {
-        try {
-            return field.get();
-        } catch (ResponseFormatException e) {
-            // As good as absent.
-            return Optional.empty();
-        }
-    }
-
     private static @Nullable Double number(Supplier<OptionalDouble> field) {
-        OptionalDouble number = read(() -> Optional.of(field.get())).orElse(OptionalDouble.empty());
-        return number.isPresent() ? usable(number.getAsDouble()) : null;
+        OptionalDouble number = LenientFields.number(field);
+        return number.isPresent() ? (Double) number.getAsDouble() : null;
     }
 
     private static @Nullable Double usable(double number) {

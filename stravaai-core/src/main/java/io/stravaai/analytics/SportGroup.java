@@ -47,6 +47,11 @@ public enum SportGroup {
         return maxSpeed;
     }
 
+    /** Whether nobody covers so many metres in so many seconds: a jump of the satellites, more than the 25 m by which they tremble. */
+    boolean isJump(double metres, double seconds) {
+        return metres > 25 && metres > maxSpeed * seconds;
+    }
+
     /** Slower than this, in m/s, is standing: 4, 1.5 and 0.5 km/h for rides, runs and swims. */
     double movingSpeed() {
         return switch (this) {

@@ -1,5 +1,7 @@
 package io.stravaai.analytics;
 
+import io.stravaai.model.Athlete;
+import io.stravaai.model.AthleteZones;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
@@ -49,6 +51,56 @@ public final class Thresholds {
     /** Nothing is known. */
     public static Thresholds none() {
         return NONE;
+    }
+
+    /**
+     * What Strava knows of the athlete now: FTP in watts, weight in kilograms and sex, as far as they are set. Strava keeps no
+     * history of them, so they belong into a {@link ThresholdHistory} from the day on which Strava was asked:
+     *
+     * <pre>{@code
+     * Thresholds now = Thresholds.ofStrava(client.athletes().get(id), client.athletes().zones(id));
+     * history = history.from(today, now);
+     * }</pre>
+     *
+     * <p>A field that is missing, zero or of an unknown shape is not known. FTP and zones need the scope {@code profile:read_all}.
+     */
+    public static Thresholds ofStrava(Athlete athlete) {
+        return strava(athlete).build();
+    }
+
+    /**
+     * The same, and the zones of heart rate in beats per minute and of power in watts, see {@link Zones#ofStrava}, whether the athlete
+     * has set them or Strava has derived them. Zones that are not usable are not known, and then follow from what else is known.
+     */
+    public static Thresholds ofStrava(Athlete athlete, AthleteZones zones) {
+        Builder builder = strava(athlete);
+        LenientFields.read(zones::heartRate)
+                .flatMap(ranges -> LenientFields.read(() -> Zones.ofStrava(ranges)))
+                .ifPresent(builder::heartRateZones);
+        LenientFields.read(zones::power)
+                .flatMap(ranges -> LenientFields.read(() -> Zones.ofStrava(ranges)))
+                .ifPresent(builder::powerZones);
+        return builder.build();
+    }
+
+    private static Builder strava(Athlete athlete) {
+        Builder builder = builder();
+        double ftp = LenientFields.read(() -> Optional.of(athlete.ftp()))
+                .orElse(OptionalInt.empty())
+                .orElse(0);
+        if (ftp > 0) {
+            builder.ftp(ftp);
+        }
+        double weight = LenientFields.number(athlete::weight).orElse(0);
+        if (weight > 0) {
+            builder.weight(weight);
+        }
+        switch (LenientFields.read(athlete::sex).orElse("")) {
+            case "M" -> builder.sex(Sex.MALE);
+            case "F" -> builder.sex(Sex.FEMALE);
+            default -> {}
+        }
+        return builder;
     }
 
     /** A builder of thresholds of which nothing is known yet. */

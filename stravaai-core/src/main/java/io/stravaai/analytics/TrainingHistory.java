@@ -46,6 +46,28 @@ public final class TrainingHistory {
                 sessions.stream().sorted(ORDER).toList(), Objects.requireNonNull(thresholds, "thresholds"));
     }
 
+    /**
+     * This history without some of its sessions and with others; one that has changed is removed as it was, and added as it is. Takes
+     * the time of a copy, which for a few sessions is much less than that of {@link #of}.
+     *
+     * @param removed those that are not in it are passed over
+     * @param added with other ids than the sessions that stay
+     */
+    public TrainingHistory updated(Collection<Session> removed, Collection<Session> added) {
+        List<Session> updated = new ArrayList<>(sessions);
+        for (Session session : removed) {
+            int index = Collections.binarySearch(updated, session, ORDER);
+            if (index >= 0) {
+                updated.remove(index);
+            }
+        }
+        for (Session session : added) {
+            int index = Collections.binarySearch(updated, session, ORDER);
+            updated.add(index < 0 ? -index - 1 : index, session);
+        }
+        return new TrainingHistory(Collections.unmodifiableList(updated), thresholds);
+    }
+
     /** Only the sessions that are meant. */
     public TrainingHistory only(Predicate<Session> wanted) {
         return new TrainingHistory(sessions.stream().filter(wanted).toList(), thresholds);

@@ -3,22 +3,25 @@ package io.stravaai.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.stravaai.analytics.Samples.Channel;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.SportType;
 import io.stravaai.model.StravaJson;
 import io.stravaai.model.StreamSet;
-import io.stravaai.model.SummaryActivity;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -207,13 +210,154 @@ class BadInputTest {
     }
 
     @Test
-    void forty_hours_are_computed() {
-        int n = 40 * 3600;
-        ActivityMetrics metrics = ActivityMetrics.of(session("Ride"), good(n), ATHLETE);
+    void forty_hours_count_ten_times_as_much_as_four() {
+        ActivityMetrics four = ActivityMetrics.of(session("Ride"), good(4 * 3600), ATHLETE);
+        ActivityMetrics forty = ActivityMetrics.of(session("Ride"), good(40 * 3600), ATHLETE);
 
-        assertThat(metrics.value(Metric.NORMALIZED_POWER).isPresent()).isTrue();
-        assertThat(metrics.value(Metric.TRIMP_BANISTER).isPresent()).isTrue();
-        assertThat(metrics.value(Metric.HEART_RATE_DRIFT).isPresent()).isTrue();
+        for (Metric same : List.of(
+                Metric.NORMALIZED_POWER, Metric.AVERAGE_POWER, Metric.AVERAGE_HEART_RATE, Metric.AVERAGE_SPEED)) {
+            assertThat(forty.value(same).get())
+                    .as(same.name())
+                    .isCloseTo(four.value(same).get(), withinPercentage(0.1));
+        }
+        for (Metric more : List.of(
+                Metric.TRAINING_STRESS_SCORE,
+                Metric.WORK,
+                Metric.TRIMP_BANISTER,
+                Metric.TRIMP_EDWARDS,
+                Metric.TRIMP_LUCIA,
+                Metric.HEART_RATE_STRESS_SCORE,
+                Metric.DISTANCE,
+                Metric.MOVING_TIME,
+                Metric.ELEVATION_GAIN)) {
+            assertThat(forty.value(more).get())
+                    .as(more.name())
+                    .isCloseTo(10 * four.value(more).get(), withinPercentage(0.5));
+        }
+        assertThat(forty.value(Metric.HEART_RATE_DRIFT).get()).isCloseTo(0, within(0.1));
+        assertThat(forty.powerCurve().at(Duration.ofHours(10)).orElseThrow().watts())
+                .isCloseTo(200, within(1.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ride", "Run", "Swim", "Walk", "Parkour"})
+    void a_jump_of_the_satellites_changes_no_metric(String sport) {
+        double[] good = IntStream.range(0, 4_000).mapToDouble(i -> 2 * i).toArray();
+        double[] ahead = good.clone();
+        double[] thereAndBack = good.clone();
+        double[] fromTheStart = good.clone();
+        for (int i = 0; i < 4_000; i++) {
+            ahead[i] += i >= 2_000 ? 5_000 : 0;
+            thereAndBack[i] += i >= 2_000 && i < 2_010 ? 5_000 : 0;
+            fromTheStart[i] += 70_000;
+        }
+        ActivityMetrics expected = ActivityMetrics.of(session(sport), moved(good), ATHLETE);
+        for (double[] jumped : List.of(ahead, thereAndBack, fromTheStart)) {
+            ActivityMetrics metrics = ActivityMetrics.of(session(sport), moved(jumped), ATHLETE);
+
+            expected.values().forEach((metric, value) -> {
+                MetricValue found = metrics.value(metric);
+                assertThat(found.isPresent()).as(metric + " " + found).isEqualTo(value.isPresent());
+                assertThat(found.orElse(0))
+                        .as(metric + " " + found)
+                        .isCloseTo(value.orElse(0), within(1e-3 + 0.01 * Math.abs(value.orElse(0))));
+            });
+            assertThat(metrics.bestEfforts())
+                    .allSatisfy(effort ->
+                            assertThat(effort.distance() / effort.time().get()).isLessThan(2.1));
+        }
+        assertThat(ActivityMetrics.of(session(sport), moved(ahead), ATHLETE)
+                        .value(Metric.DISTANCE)
+                        .status())
+                .isEqualTo(MetricStatus.ESTIMATED);
+    }
+
+    private static Samples moved(double[] distance) {
+        return Samples.builder(seconds(distance.length))
+                .channel(Channel.DISTANCE, distance)
+                .channel(Channel.HEART_RATE, filled(distance.length, 150))
+                .channel(Channel.ALTITUDE, filled(distance.length, 100))
+                .build();
+    }
+
+    /** What is missing when a channel is, whatever the others say. */
+    @ParameterizedTest
+    @CsvSource({
+        "Ride, POWER, MISSING_POWER, 'AVERAGE_POWER NORMALIZED_POWER X_POWER WORK INTENSITY_FACTOR TRAINING_STRESS_SCORE"
+                + " VARIABILITY_INDEX NORMALIZED_POWER_PER_KILOGRAM LOWEST_W_PRIME_BALANCE EFFICIENCY_FACTOR DECOUPLING HEART_RATE_DRIFT'",
+        "Ride, HEART_RATE, MISSING_HR, 'AVERAGE_HEART_RATE TRIMP_BANISTER TRIMP_EDWARDS TRIMP_LUCIA"
+                + " HEART_RATE_STRESS_SCORE EFFICIENCY_FACTOR DECOUPLING HEART_RATE_DRIFT'",
+        "Run, DISTANCE, MISSING_DISTANCE, 'DISTANCE MOVING_TIME AVERAGE_SPEED GRADE_ADJUSTED_SPEED NORMALIZED_GRADED_SPEED"
+                + " RUNNING_STRESS_SCORE EFFICIENCY_FACTOR DECOUPLING HEART_RATE_DRIFT'",
+        "Run, ALTITUDE, MISSING_ALTITUDE, 'ELEVATION_GAIN GRADE_ADJUSTED_SPEED NORMALIZED_GRADED_SPEED"
+                + " RUNNING_STRESS_SCORE EFFICIENCY_FACTOR'",
+        "Swim, DISTANCE, MISSING_DISTANCE, 'DISTANCE MOVING_TIME AVERAGE_SPEED SWIMMING_STRESS_SCORE EFFICIENCY_FACTOR"
+                + " DECOUPLING HEART_RATE_DRIFT'"
+    })
+    void what_a_missing_channel_is_needed_for_says_so(
+            String sport, Channel without, MetricStatus status, String metrics) {
+        ActivityMetrics all = ActivityMetrics.of(session(sport), good(4_000), ATHLETE);
+        ActivityMetrics found = ActivityMetrics.of(session(sport), goodWithout(4_000, without), ATHLETE);
+
+        for (String metric : metrics.split(" ")) {
+            assertThat(all.value(Metric.valueOf(metric)).isPresent()).as(metric).isTrue();
+            assertThat(found.value(Metric.valueOf(metric)).status()).as(metric).isEqualTo(status);
+        }
+        List<String> missing = List.of(metrics.split(" "));
+        all.values().forEach((metric, value) -> {
+            // Another variant stands in for what is missing.
+            boolean same = found.value(metric).variant().equals(value.variant());
+            if (!missing.contains(metric.name()) && same) {
+                assertThat(found.value(metric)).as(metric.name()).isEqualTo(value);
+            }
+        });
+    }
+
+    @Test
+    void streams_of_mixed_lengths_are_what_belongs_together() {
+        String streams = "{\"time\":{\"data\":[0,1,2,3]},\"heartrate\":{\"data\":[120,121,122,123]},"
+                + "\"watts\":{\"data\":[200,200]},\"distance\":{\"data\":[]},\"altitude\":{\"data\":[1,2,3,4,5]},"
+                + "\"moving\":{\"data\":[true]}}";
+        Samples samples = Samples.of(StravaJson.read(streams, StreamSet.class));
+
+        assertThat(samples.size()).isEqualTo(4);
+        assertThat(samples.ignored())
+                .containsExactlyInAnyOrder(Channel.POWER, Channel.DISTANCE, Channel.ALTITUDE, Channel.MOVING);
+        assertThat(HeartRateMetrics.average(samples).get()).isCloseTo(122, within(0.5));
+        assertThat(MovementMetrics.distance(samples, SportGroup.RUN).status()).isEqualTo(MetricStatus.MISSING_DISTANCE);
+
+        Samples wrongTimes =
+                Samples.of(StravaJson.read(streams.replace("[0,1,2,3]", "[0,1,2,3,4,5,6]"), StreamSet.class));
+        for (String sport : new String[] {"Ride", "Run", "Swim", "Walk", "Parkour"}) {
+            ActivityMetrics.of(session(sport), wrongTimes, ATHLETE)
+                    .values()
+                    .forEach((metric, value) -> assertThat(metric == Metric.ELAPSED_TIME || !value.isPresent())
+                            .as(metric + " " + value)
+                            .isTrue());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"time\":{\"data\":[]}}",
+                "{\"time\":{\"data\":[]},\"watts\":{\"data\":[]},\"heartrate\":{\"data\":[]},\"distance\":{\"data\":[]}}",
+                "{\"time\":{\"data\":[null,null]},\"watts\":{\"data\":[200,200]}}",
+                "{\"time\":{\"data\":[-2,-1]},\"watts\":{\"data\":[200,200]},\"heartrate\":{\"data\":[150,150]}}",
+                "{\"time\":{},\"watts\":{}}",
+                "{\"watts\":{\"data\":[200,200]}}"
+            })
+    void streams_of_nothing_give_reasons(String streams) {
+        Samples samples = Samples.of(StravaJson.read(streams, StreamSet.class));
+
+        for (String sport : new String[] {"Ride", "Run", "Swim", "Walk", "Parkour"}) {
+            ActivityMetrics.of(session(sport), samples, ATHLETE)
+                    .values()
+                    .forEach((metric, value) -> assertThat(value.isPresent())
+                            .as(metric + " " + value)
+                            .isFalse());
+        }
     }
 
     @Test
@@ -271,59 +415,6 @@ class BadInputTest {
         assertThat(Samples.of(StravaJson.read("{}", StreamSet.class)).size()).isZero();
     }
 
-    @Test
-    void an_activity_without_a_day_is_no_session_and_odd_fields_are_absent() {
-        assertThat(Session.of(StravaJson.read("{\"id\":1}", SummaryActivity.class)))
-                .isEmpty();
-        Session session = Session.of(StravaJson.read(
-                        "{\"id\":1,\"start_date\":\"2024-03-01T23:30:00Z\",\"timezone\":\"(GMT+01:00) Europe/Berlin\","
-                                + "\"distance\":\"far\",\"moving_time\":-5,\"average_heartrate\":null,\"sport_type\":7}",
-                        SummaryActivity.class))
-                .orElseThrow();
-
-        assertThat(session.day()).isEqualTo(LocalDate.of(2024, 3, 2));
-        assertThat(session.distance()).isEmpty();
-        assertThat(session.movingSeconds()).isEmpty();
-        assertThat(session.averageSpeed().isPresent()).isFalse();
-        assertThat(session.load(ATHLETE).status()).isEqualTo(MetricStatus.MISSING_DATA);
-    }
-
-    @Test
-    void sessions_without_load_leave_no_zero_behind() {
-        Session unknown = session("Run");
-        TrainingHistory history = TrainingHistory.of(List.of(unknown), ThresholdHistory.empty());
-        LoadSeries series = history.load(unknown.day().plusDays(40));
-        LoadSeries.Day day = series.day(unknown.day()).orElseThrow();
-
-        assertThat(day.load().isPresent()).isFalse();
-        assertThat(day.fitness().isPresent()).isFalse();
-        assertThat(day.fatigue().isPresent()).isFalse();
-        assertThat(day.form().isPresent()).isFalse();
-        assertThat(series.ramp(unknown.day().plusDays(20)).isPresent()).isFalse();
-        assertThat(series.monotony(unknown.day().plusDays(6)).status()).isEqualTo(MetricStatus.LOW_COVERAGE);
-        assertThat(series.acuteChronicRatio(unknown.day().plusDays(39)).isPresent())
-                .isFalse();
-        assertThat(history.totals().load().isPresent()).isFalse();
-        assertThat(history.totals().distance().isPresent()).isFalse();
-        assertThat(history.totals().averageHeartRate().status()).isEqualTo(MetricStatus.MISSING_HR);
-    }
-
-    @Test
-    void a_history_of_nothing_is_empty() {
-        TrainingHistory history = TrainingHistory.of(List.of(), ThresholdHistory.empty());
-        LocalDate today = LocalDate.of(2024, 1, 1);
-
-        assertThat(history.totals().distance().get()).isZero();
-        assertThat(history.totals().averageSpeed().status()).isEqualTo(MetricStatus.MISSING_DATA);
-        assertThat(history.totalsBy(CalendarPeriod.MONTH, today)).isEmpty();
-        assertThat(history.load(today).size()).isZero();
-        assertThat(history.load(today).restDaysToForm().isPresent()).isFalse();
-        assertThat(history.eddington(DistanceUnit.KILOMETRE).number()).isZero();
-        assertThat(history.streaks(CalendarPeriod.DAY, today).current()).isEmpty();
-        assertThat(history.yearToDate(today)).hasSize(1);
-        assertThat(Trend.of().direction(0)).isEqualTo(Trend.Direction.NO_CLEAR_TREND);
-    }
-
     private static Session session(String sport) {
         return Session.builder(ActivityId.of(1), LocalDateTime.of(2024, 3, 1, 8, 0), SportType.of(sport))
                 .build();
@@ -331,22 +422,24 @@ class BadInputTest {
 
     /** An even session with everything. */
     private static Samples good(int n) {
+        return goodWithout(n, null);
+    }
+
+    private static Samples goodWithout(int n, @Nullable Channel without) {
         double[] wave =
                 IntStream.range(0, n).mapToDouble(i -> Math.sin(i / 20.0)).toArray();
-        return Samples.builder(seconds(n))
-                .channel(
-                        Channel.POWER,
-                        Arrays.stream(wave).map(w -> 200 + 40 * w).toArray())
-                .channel(
-                        Channel.HEART_RATE,
-                        Arrays.stream(wave).map(w -> 140 + 10 * w).toArray())
-                .channel(
-                        Channel.DISTANCE,
-                        IntStream.range(0, n).mapToDouble(i -> 3.0 * i).toArray())
-                .channel(
-                        Channel.ALTITUDE,
-                        Arrays.stream(wave).map(w -> 100 + 5 * w).toArray())
-                .build();
+        Map<Channel, double[]> channels = new EnumMap<>(Map.of(
+                Channel.POWER, Arrays.stream(wave).map(w -> 200 + 40 * w).toArray(),
+                Channel.HEART_RATE, Arrays.stream(wave).map(w -> 140 + 10 * w).toArray(),
+                Channel.DISTANCE,
+                        IntStream.range(0, n).mapToDouble(i -> 2.5 * i).toArray(),
+                Channel.ALTITUDE, Arrays.stream(wave).map(w -> 100 + 5 * w).toArray()));
+        if (without != null) {
+            channels.remove(without);
+        }
+        Samples.Builder builder = Samples.builder(seconds(n));
+        channels.forEach(builder::channel);
+        return builder.build();
     }
 
     private static double[] filled(int n, double value) {

@@ -8,10 +8,12 @@ import io.stravaai.analytics.Samples.Channel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PowerMetricsTest {
@@ -165,18 +167,100 @@ class PowerMetricsTest {
     @ParameterizedTest
     @EnumSource(CriticalPower.Model.class)
     void critical_power_is_found_again(CriticalPower.Model model) {
-        // Work at a duration is 20 kJ and 250 W, so that each duration has another power: rides of one effort each.
-        PowerCurve curve = PowerCurve.bestOf(IntStream.of(120, 300, 600, 1200)
-                .mapToObj(seconds -> PowerCurve.of(
-                        power(blocks(seconds, 250 + 20_000.0 / seconds)), List.of(Duration.ofSeconds(seconds))))
-                .toList());
-        CriticalPower fit = CriticalPower.fit(curve, model);
+        CriticalPower fit = CriticalPower.fit(
+                efforts(
+                        switch (model) {
+                            case LINEAR_WORK_TIME, LINEAR_POWER_INVERSE_TIME -> t -> 250 + 20_000 / t;
+                            case THREE_PARAMETER_TIME, THREE_PARAMETER_POWER -> t -> 250 + 20_000 / (t + 40);
+                            case EXPONENTIAL -> t -> 250 + 500 * Math.exp(-t / 200);
+                        },
+                        120,
+                        300,
+                        600,
+                        900,
+                        1200),
+                model);
 
         assertThat(fit.status()).isEqualTo(MetricStatus.OK);
-        assertThat(fit.power().get()).isCloseTo(250, within(1e-6));
-        assertThat(fit.wPrime().get()).isCloseTo(20, within(1e-6));
-        assertThat(fit.residualStandardError().get()).isCloseTo(0, within(1e-6));
+        assertThat(fit.efforts()).hasSize(5);
+        assertThat(fit.power().get()).isCloseTo(250, within(1e-4));
+        if (model == CriticalPower.Model.EXPONENTIAL) {
+            assertThat(fit.wPrime().status()).isEqualTo(MetricStatus.NOT_APPLICABLE);
+        } else {
+            assertThat(fit.wPrime().get()).isCloseTo(20, within(1e-4));
+        }
+        switch (model) {
+            case LINEAR_WORK_TIME, LINEAR_POWER_INVERSE_TIME ->
+                assertThat(fit.maxPower().status()).isEqualTo(MetricStatus.NOT_APPLICABLE);
+            case THREE_PARAMETER_TIME, THREE_PARAMETER_POWER, EXPONENTIAL ->
+                assertThat(fit.maxPower().get()).isCloseTo(750, within(1e-3));
+        }
+        assertThat(fit.residualStandardError().get()).isCloseTo(0, within(1e-4));
         assertThat(fit.power().variant()).isEqualTo(model.name());
+    }
+
+    /** The efforts, and what they give by least squares on time, are published with the R package cyclingtools. */
+    @ParameterizedTest
+    @CsvSource({"'0,1,2,3,4', 260, 27410, 1004", "'0,1,2,3', 246, 42699, 595", "'0,1,2,4', 255, 36462, 627"})
+    void three_parameters_are_those_that_others_find(String chosen, double watts, double joules, double maxWatts) {
+        double[] power = {446, 385, 324, 290, 280};
+        double[] seconds = {100, 172, 434, 857, 1361};
+        int[] tests =
+                Arrays.stream(chosen.split(",")).mapToInt(Integer::parseInt).toArray();
+        CriticalPower.Parameters found = CriticalPower.parameters(
+                CriticalPower.Model.THREE_PARAMETER_TIME,
+                Arrays.stream(tests).mapToDouble(i -> seconds[i]).toArray(),
+                Arrays.stream(tests).mapToDouble(i -> power[i]).toArray());
+
+        assertThat(found.watts()).isCloseTo(watts, within(0.5));
+        assertThat(found.joules()).isCloseTo(joules, within(0.5));
+        assertThat(found.maxWatts()).isCloseTo(maxWatts, within(0.5));
+    }
+
+    @Test
+    void lines_through_the_same_tests_are_those_that_others_find() {
+        double[] power = {446, 385, 324, 290, 280};
+        double[] seconds = {100, 172, 434, 857, 1361};
+        CriticalPower.Parameters work = CriticalPower.parameters(CriticalPower.Model.LINEAR_WORK_TIME, seconds, power);
+        CriticalPower.Parameters inverse =
+                CriticalPower.parameters(CriticalPower.Model.LINEAR_POWER_INVERSE_TIME, seconds, power);
+
+        // 266 W there, rounded up from 265.47.
+        assertThat(work.watts()).isCloseTo(265.5, within(0.5));
+        assertThat(work.joules()).isCloseTo(20_961, within(0.5));
+        assertThat(inverse.watts()).isCloseTo(274, within(0.5));
+        assertThat(inverse.joules()).isCloseTo(17_784, within(0.5));
+    }
+
+    @Test
+    void efforts_that_bend_the_wrong_way_have_no_end_of_the_curve() {
+        // As if the shortest could be done at any power.
+        PowerCurve curve = efforts(t -> 250 + 20_000 / (t - 60), 120, 180, 300, 600, 1200);
+
+        for (CriticalPower.Model model :
+                List.of(CriticalPower.Model.THREE_PARAMETER_TIME, CriticalPower.Model.THREE_PARAMETER_POWER)) {
+            CriticalPower fit = CriticalPower.fit(curve, model);
+
+            assertThat(fit.status()).as(model.name()).isEqualTo(MetricStatus.IMPLAUSIBLE);
+            assertThat(fit.maxPower().isPresent()).isFalse();
+        }
+    }
+
+    @Test
+    void three_efforts_are_too_few_for_three_parameters() {
+        PowerCurve curve = efforts(t -> 250 + 20_000 / t, 120, 300, 600);
+
+        assertThat(CriticalPower.fit(curve).status()).isEqualTo(MetricStatus.OK);
+        assertThat(CriticalPower.fit(curve, CriticalPower.Model.EXPONENTIAL).status())
+                .isEqualTo(MetricStatus.TOO_SHORT);
+    }
+
+    /** Rides of one effort each. */
+    private static PowerCurve efforts(DoubleUnaryOperator powerAt, int... durations) {
+        return PowerCurve.bestOf(IntStream.of(durations)
+                .mapToObj(seconds -> PowerCurve.of(
+                        power(blocks(seconds, powerAt.applyAsDouble(seconds))), List.of(Duration.ofSeconds(seconds))))
+                .toList());
     }
 
     @Test

@@ -156,6 +156,32 @@ class PropertiesTest {
     }
 
     @RepeatedTest(TIMES)
+    void a_history_that_is_changed_is_the_one_that_is_made_anew() {
+        List<Session> before = sessions(200);
+        List<Session> after = new ArrayList<>(before);
+        Collections.shuffle(after, random);
+        List<Session> removed = new ArrayList<>();
+        List<Session> added = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Session gone = after.remove(0);
+            removed.add(gone);
+            if (random.nextBoolean()) {
+                Session moved = Session.builder(
+                                gone.id(), gone.start().plusHours(random.nextInt(2_000) - 1_000), gone.sport())
+                        .distance(1)
+                        .build();
+                added.add(moved);
+                after.add(moved);
+            }
+        }
+        removed.add(Session.builder(ActivityId.of(9_999), LocalDateTime.of(2024, 1, 1, 0, 0), SportType.RUN)
+                .build());
+
+        assertThat(TrainingHistory.of(before, athleteHistory()).updated(removed, added))
+                .isEqualTo(TrainingHistory.of(after, athleteHistory()));
+    }
+
+    @RepeatedTest(TIMES)
     void sums_do_not_depend_on_the_order_of_sessions() {
         List<Session> sessions = sessions(300);
         List<Session> shuffled = new ArrayList<>(sessions);

@@ -3,9 +3,23 @@ package io.stravaai.analytics;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** How far the library is from the reference numbers, metric by metric. */
 final class VectorTable {
+
+    static final VectorTable INSTANCE = new VectorTable();
+
+    /** Prints the table once, after the last test of the run. */
+    static final class Printer implements BeforeAllCallback {
+
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(VectorTable.class, key ->
+                    (AutoCloseable) INSTANCE::print);
+        }
+    }
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
@@ -68,6 +82,9 @@ final class VectorTable {
     }
 
     void print() {
+        if (rows.isEmpty()) {
+            return;
+        }
         System.out.println();
         System.out.printf("%-34s %-34s %-16s %-18s%n", "Metric", "Source", "  within", "Tolerance");
         rows.values().forEach(System.out::println);

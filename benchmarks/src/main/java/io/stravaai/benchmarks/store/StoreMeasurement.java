@@ -1,5 +1,6 @@
 package io.stravaai.benchmarks.store;
 
+import io.stravaai.benchmarks.Comparison;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.StoredActivity;
 import java.io.PrintStream;

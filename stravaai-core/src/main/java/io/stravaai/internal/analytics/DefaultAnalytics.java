@@ -8,6 +8,7 @@ import io.stravaai.analytics.Session;
 import io.stravaai.analytics.TrainingHistory;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
+import io.stravaai.store.ActivityStore;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,12 @@ public final class DefaultAnalytics implements Analytics {
 
     private final ActivityCache activities;
     private final HistoryCache histories;
+    private final ActivityStore store;
 
     public DefaultAnalytics(AnalyticsParts parts) {
         this.activities = new ActivityCache(parts);
         this.histories = new HistoryCache(parts, activities);
+        this.store = new ObservedStore(parts.store(), histories::committed);
     }
 
     @Override
@@ -55,6 +58,11 @@ public final class DefaultAnalytics implements Analytics {
                     .toList();
             return EfficiencyScore.of(metrics, others);
         });
+    }
+
+    @Override
+    public ActivityStore store() {
+        return store;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.stravaai.internal.analytics;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.stravaai.analytics.LoadSeries;
 import io.stravaai.analytics.Metric;
 import io.stravaai.analytics.Session;
@@ -18,22 +19,29 @@ import io.stravaai.store.KnownQuery;
 import io.stravaai.store.ResourceStatus;
 import io.stravaai.store.ResourceStore;
 import io.stravaai.store.StoredActivity;
+import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Histories of athletes, as long as they are good: each has the version of the {@link SyncState} at which it was read. If that has
- * moved, ids and hashes are compared, and only rows that differ are read.
+ * moved by commits that were seen, the rows that these changed are read; else ids and hashes are compared, and rows that differ are
+ * read.
  */
 final class HistoryCache {
 
@@ -56,21 +64,64 @@ final class HistoryCache {
     /** A session, the row that it was made of, and whether its load stays as it is. */
     private record Row(ContentHash hash, @Nullable Session session, boolean settled) {}
 
+    /** The version to which a commit led, and the activities that it changed. */
+    private record Commit(long version, List<ActivityId> changed) {}
+
+    /** Rows that have to be read, and rows that are there no more. */
+    private record Changes(Set<ActivityId> changed, Set<ActivityId> gone) {}
+
     /**
      * What is kept of an athlete.
      *
      * @param version of the state at which rows were read
-     * @param streams how many streams stood how when rows were read
+     * @param readAt when they were read, or found to be the same
+     * @param streams how many streams stood how then
+     * @param unsettled the rows whose load may change though they stay the same
+     * @param commits those that were seen since, each made on the one before
      */
     record Entry(
             long version,
+            Instant readAt,
             Map<ResourceStatus, Integer> streams,
-            Map<ActivityId, Row> rows,
+            LayeredMap<ActivityId, Row> rows,
+            Set<ActivityId> unsettled,
             TrainingHistory history,
-            @Nullable LoadSeries series) {
+            @Nullable LoadSeries series,
+            List<Commit> commits) {
 
         Entry with(LoadSeries series) {
-            return new Entry(version, streams, rows, history, series);
+            return new Entry(version, readAt, streams, rows, unsettled, history, series, commits);
+        }
+
+        /** With a commit; the same if others were made in between, or so many that rows are read faster as a list. */
+        Entry with(SyncCommit commit) {
+            long tip = commits.isEmpty()
+                    ? version
+                    : commits.get(commits.size() - 1).version();
+            if (commit.expectedVersion() != tip || commits.size() >= MANY_CHANGES) {
+                return this;
+            }
+            List<Commit> more = new ArrayList<>(commits);
+            more.add(new Commit(
+                    commit.next().version(),
+                    commit.changed().stream().map(StoredActivity::id).toList()));
+            return new Entry(version, readAt, streams, rows, unsettled, history, series, List.copyOf(more));
+        }
+
+        /** What the commits up to a version have changed; null if not all of them were seen. */
+        @Nullable
+        Set<ActivityId> changedUntil(long until) {
+            Set<ActivityId> changed = new HashSet<>();
+            if (until == version) {
+                return changed;
+            }
+            for (Commit commit : commits) {
+                changed.addAll(commit.changed());
+                if (commit.version() == until) {
+                    return changed;
+                }
+            }
+            return null;
         }
     }
 
@@ -79,7 +130,8 @@ final class HistoryCache {
         this.store = parts.store();
         this.activities = activities;
         this.cache = Caffeine.newBuilder()
-                .expireAfterWrite(parts.maxAge())
+                .expireAfter(Expiry.<AthleteId, Entry>writing((athlete, entry) ->
+                        Duration.between(parts.clock().instant(), entry.readAt().plus(parts.maxAge()))))
                 .maximumWeight(MAX_SESSIONS)
                 .<AthleteId, Entry>weigher((athlete, entry) -> 1 + entry.rows().size())
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(parts.clock().millis()))
@@ -100,9 +152,9 @@ final class HistoryCache {
             return entry;
         }
         Entry fresh = version == 0
-                ? entry(version, streams, Map.of(), thresholds, null)
+                ? entry(version, streams, Map.of(), thresholds)
                 : entry == null || !entry.history().thresholds().equals(thresholds)
-                        ? entry(version, streams, readAll(athlete), thresholds, null)
+                        ? entry(version, streams, readAll(athlete), thresholds)
                         : refresh(athlete, entry, version, streams);
         cache.put(athlete, fresh);
         return fresh;
@@ -129,6 +181,11 @@ final class HistoryCache {
         cache.invalidate(athlete);
     }
 
+    /** A commit that was applied. */
+    void committed(SyncCommit commit) {
+        cache.asMap().computeIfPresent(commit.athlete(), (athlete, entry) -> entry.with(commit));
+    }
+
     private Map<ResourceStatus, Integer> streams(AthleteId athlete) {
         ResourceStore resources = parts.resources();
         return resources == null || !parts.loadsFromStreams()
@@ -138,12 +195,18 @@ final class HistoryCache {
 
     private Map<ActivityId, Row> readAll(AthleteId athlete) {
         Map<ActivityId, Row> rows = new HashMap<>();
-        ActivityQuery query = ActivityQuery.of(athlete).limit(PAGE);
+        read(ActivityQuery.of(athlete), stored -> rows.put(stored.id(), row(athlete, stored)));
+        return rows;
+    }
+
+    /** All that the query means, page after page. */
+    private void read(ActivityQuery first, Consumer<StoredActivity> each) {
+        ActivityQuery query = first.limit(PAGE);
         while (true) {
             List<StoredActivity> page = store.list(query);
-            page.forEach(stored -> rows.put(stored.id(), row(athlete, stored)));
+            page.forEach(each);
             if (page.size() < PAGE) {
-                return rows;
+                return;
             }
             query = query.after(page.get(page.size() - 1));
         }
@@ -165,72 +228,110 @@ final class HistoryCache {
     }
 
     private Entry refresh(AthleteId athlete, Entry old, long version, Map<ResourceStatus, Integer> streams) {
-        Map<ActivityId, Row> rows = new HashMap<>();
-        List<ActivityId> changed = new ArrayList<>();
-        for (KnownActivity known : store.known(KnownQuery.of(athlete, Set.of()).orStartedBetween(FIRST, LAST))) {
-            Row row = old.rows().get(known.id());
-            if (row != null && row.settled() && row.hash().equals(known.contentHash())) {
-                rows.put(known.id(), row);
-            } else {
-                changed.add(known.id());
-            }
+        Set<ActivityId> seen = old.changedUntil(version);
+        Changes changes = seen == null ? compare(athlete, old.rows()) : new Changes(seen, Set.of());
+        changes.changed().addAll(old.unsettled());
+        changes.changed().removeAll(changes.gone());
+        if (changes.changed().size() > MANY_CHANGES) {
+            return entry(version, streams, readAll(athlete), old.history().thresholds());
         }
-        if (changed.size() > MANY_CHANGES) {
-            return entry(version, streams, readAll(athlete), old.history().thresholds(), null);
-        }
-        for (ActivityId id : changed) {
-            store.find(athlete, id)
-                    .filter(stored -> stored.deletedAt().isEmpty())
-                    .ifPresent(stored -> rows.put(id, row(athlete, stored)));
-        }
-        LocalDate dirty = firstChange(old.rows(), rows);
-        Entry fresh = entry(version, streams, rows, old.history().thresholds(), old.series());
-        LoadSeries series = old.series();
-        return dirty == null || series == null
-                ? fresh
-                : fresh.with(series.updated(dirty, fresh.history().dailyLoadsFrom(dirty), series.last()));
+        Map<ActivityId, Row> fresh = new HashMap<>();
+        changes.changed()
+                .forEach(id -> store.find(athlete, id)
+                        .filter(stored -> stored.deletedAt().isEmpty())
+                        .ifPresent(stored -> fresh.put(id, row(athlete, stored))));
+        return updated(old, version, streams, changes, fresh);
     }
 
-    /** The earliest day on which the two differ; null if they do not. */
-    private static @Nullable LocalDate firstChange(Map<ActivityId, Row> old, Map<ActivityId, Row> fresh) {
-        LocalDate first = null;
-        for (Map.Entry<ActivityId, Row> entry : old.entrySet()) {
-            Row now = fresh.get(entry.getKey());
-            if (!entry.getValue().equals(now)) {
-                Session after = now == null ? null : now.session();
-                if (!Objects.equals(entry.getValue().session(), after)) {
-                    first = earlier(first, entry.getValue().session());
-                    first = earlier(first, after);
+    /** Copies what is copied fast, and does not sort or add up anew. */
+    private Entry updated(
+            Entry old,
+            long version,
+            Map<ResourceStatus, Integer> streams,
+            Changes changes,
+            Map<ActivityId, Row> fresh) {
+        Map<ActivityId, Optional<Row>> rows = new HashMap<>();
+        Set<ActivityId> unsettled = new HashSet<>(old.unsettled());
+        List<Session> removed = new ArrayList<>();
+        List<Session> added = new ArrayList<>();
+        for (Set<ActivityId> ids : List.of(changes.changed(), changes.gone())) {
+            for (ActivityId id : ids) {
+                Row before = old.rows().get(id);
+                Row after = fresh.get(id);
+                rows.put(id, Optional.ofNullable(after));
+                if (after == null || after.settled()) {
+                    unsettled.remove(id);
+                } else {
+                    unsettled.add(id);
+                }
+                Session was = before == null ? null : before.session();
+                Session is = after == null ? null : after.session();
+                if (!Objects.equals(was, is)) {
+                    Optional.ofNullable(was).ifPresent(removed::add);
+                    Optional.ofNullable(is).ifPresent(added::add);
                 }
             }
         }
-        for (Map.Entry<ActivityId, Row> entry : fresh.entrySet()) {
-            if (!old.containsKey(entry.getKey())) {
-                first = earlier(first, entry.getValue().session());
+        TrainingHistory history = old.history().updated(removed, added);
+        LoadSeries series = old.series();
+        LocalDate dirty = Stream.concat(removed.stream(), added.stream())
+                .map(Session::day)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        if (series != null && dirty != null) {
+            series = series.updated(dirty, history.dailyLoadsFrom(dirty), series.last());
+        }
+        return new Entry(
+                version,
+                parts.clock().instant(),
+                streams,
+                old.rows().with(rows),
+                unsettled,
+                history,
+                series,
+                List.of());
+    }
+
+    private Changes compare(AthleteId athlete, LayeredMap<ActivityId, Row> rows) {
+        Set<ActivityId> changed = new HashSet<>();
+        Set<ActivityId> gone = rows.keys();
+        List<KnownActivity> stored =
+                new ArrayList<>(store.known(KnownQuery.of(athlete, Set.of()).orStartedBetween(FIRST, LAST)));
+        // Those without a start lie in no span; they stand at the end of the list.
+        StoredActivity lastWithStart = StoredActivity.builder(athlete, ActivityId.of(Long.MAX_VALUE), "", FIRST)
+                .build();
+        read(ActivityQuery.of(athlete).after(lastWithStart), row -> stored.add(KnownActivity.of(row)));
+        for (KnownActivity known : stored) {
+            gone.remove(known.id());
+            Row row = rows.get(known.id());
+            if (row == null || !row.hash().equals(known.contentHash())) {
+                changed.add(known.id());
             }
         }
-        return first;
+        return new Changes(changed, gone);
     }
 
-    private static @Nullable LocalDate earlier(@Nullable LocalDate day, @Nullable Session session) {
-        if (session == null) {
-            return day;
-        }
-        return day == null || session.day().isBefore(day) ? session.day() : day;
-    }
-
-    private static Entry entry(
+    private Entry entry(
             long version,
             Map<ResourceStatus, Integer> streams,
             Map<ActivityId, Row> rows,
-            ThresholdHistory thresholds,
-            @Nullable LoadSeries series) {
+            ThresholdHistory thresholds) {
         List<Session> sessions = new ArrayList<>();
-        for (Row row : rows.values()) {
-            if (row.session() != null) {
-                sessions.add(row.session());
+        Set<ActivityId> unsettled = new HashSet<>();
+        rows.forEach((id, row) -> {
+            Optional.ofNullable(row.session()).ifPresent(sessions::add);
+            if (!row.settled()) {
+                unsettled.add(id);
             }
-        }
-        return new Entry(version, streams, rows, TrainingHistory.of(sessions, thresholds), series);
+        });
+        return new Entry(
+                version,
+                parts.clock().instant(),
+                streams,
+                LayeredMap.of(rows),
+                unsettled,
+                TrainingHistory.of(sessions, thresholds),
+                null,
+                List.of());
     }
 }

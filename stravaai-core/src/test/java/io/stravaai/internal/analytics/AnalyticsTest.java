@@ -1,5 +1,10 @@
 package io.stravaai.internal.analytics;
 
+import static io.stravaai.internal.analytics.Rows.ATHLETE;
+import static io.stravaai.internal.analytics.Rows.NOW;
+import static io.stravaai.internal.analytics.Rows.TODAY;
+import static io.stravaai.internal.analytics.Rows.ride;
+import static io.stravaai.internal.analytics.Rows.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -15,39 +20,21 @@ import io.stravaai.analytics.ThresholdHistory;
 import io.stravaai.analytics.Thresholds;
 import io.stravaai.analytics.TrainingHistory;
 import io.stravaai.model.ActivityId;
-import io.stravaai.model.AthleteId;
-import io.stravaai.model.StravaJson;
-import io.stravaai.model.SummaryActivity;
-import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.ActivityResource;
-import io.stravaai.store.ActivityStore;
-import io.stravaai.store.CommitResult;
 import io.stravaai.store.DeletionReason;
 import io.stravaai.store.InMemoryStores;
-import io.stravaai.store.KnownActivity;
-import io.stravaai.store.KnownQuery;
-import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.ResourceStatus;
 import io.stravaai.store.ResourceStore;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.StoredResource;
-import io.stravaai.store.SyncCommit;
-import io.stravaai.store.SyncState;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AnalyticsTest {
-
-    private static final AthleteId ATHLETE = AthleteId.of(7);
-    private static final Instant NOW = Instant.parse("2024-06-01T12:00:00Z");
-    private static final LocalDate TODAY = LocalDate.of(2024, 6, 1);
 
     private final CountingStore store = new CountingStore(InMemoryStores.activities());
     private final ResourceStore resources = InMemoryStores.resources();
@@ -76,46 +63,6 @@ class AnalyticsTest {
         assertThat(history.totals().distance().get()).isEqualTo(25_000_000);
         assertThat(analytics.history(ATHLETE)).isSameAs(history);
         assertThat(store.reads).isEqualTo(reads);
-    }
-
-    @Test
-    void after_a_sync_only_what_has_changed_is_read_and_everything_is_right() {
-        commit(IntStream.rangeClosed(1, 300).mapToObj(i -> run(i, i, 10_000)).toList());
-        analytics.history(ATHLETE);
-        analytics.load(ATHLETE, TODAY);
-        int reads = store.reads;
-
-        commit(List.of(
-                run(301, 301, 10_000),
-                run(5, 5, 30_000),
-                run(6, 40, 10_000),
-                run(7, 7, 10_000).deleted(NOW, DeletionReason.DELETED)));
-
-        assertThat(analytics.history(ATHLETE)).isEqualTo(fresh().history(ATHLETE));
-        assertThat(analytics.load(ATHLETE, TODAY)).isEqualTo(fresh().load(ATHLETE, TODAY));
-        assertThat(analytics
-                        .load(ATHLETE, TODAY)
-                        .day(TODAY)
-                        .orElseThrow()
-                        .fitness()
-                        .get())
-                .isPositive();
-        assertThat(analytics.history(ATHLETE).sessions()).hasSize(300);
-        // Three that are there, and the one that has gone is known from the list of ids.
-        assertThat(store.found).isEqualTo(3);
-        assertThat(store.reads).isGreaterThan(reads);
-    }
-
-    @Test
-    void an_activity_that_moves_changes_load_from_the_earlier_of_its_days_on() {
-        commit(IntStream.rangeClosed(1, 100).mapToObj(i -> run(i, i, 10_000)).toList());
-        for (int day : new int[] {3, 90}) {
-            analytics.load(ATHLETE, TODAY);
-
-            commit(List.of(run(50, day, 10_000)));
-
-            assertThat(analytics.load(ATHLETE, TODAY)).isEqualTo(fresh().load(ATHLETE, TODAY));
-        }
     }
 
     @Test
@@ -291,30 +238,7 @@ class AnalyticsTest {
     }
 
     private void commit(List<StoredActivity> rows) {
-        SyncState state = store.syncState(ATHLETE).orElse(SyncState.initial(ATHLETE));
-        SyncCommit commit = SyncCommit.of(state.next().build(), rows, List.of(), List.of());
-        assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
-        store.found = 0;
-    }
-
-    private static StoredActivity run(long id, int day, double distance) {
-        return row(
-                id,
-                day,
-                "\"sport_type\":\"Run\",\"distance\":" + distance + ",\"moving_time\":3000,\"average_heartrate\":150");
-    }
-
-    private static StoredActivity ride(long id, int day) {
-        return row(id, day, "\"sport_type\":\"Ride\",\"moving_time\":3600");
-    }
-
-    private static StoredActivity row(long id, int day, String fields) {
-        String start = LocalDate.of(2023, 1, 1).plusDays(day) + "T08:00:00Z";
-        SummaryActivity activity = StravaJson.read(
-                "{\"id\":" + id + ",\"start_date\":\"" + start + "\",\"start_date_local\":\"" + start + "\"," + fields
-                        + "}",
-                SummaryActivity.class);
-        return StoredActivity.of(ATHLETE, activity, NOW);
+        Rows.commit(store, rows);
     }
 
     private static StoredResource queued(long id) {
@@ -343,61 +267,5 @@ class AnalyticsTest {
         assertThat(resources.replace(
                         row.toBuilder().status(status, null).content(json, NOW).build()))
                 .isTrue();
-    }
-
-    /** Counts what is read. */
-    private static final class CountingStore implements ActivityStore {
-
-        private final ActivityStore store;
-        private int reads;
-        private int found;
-
-        private CountingStore(ActivityStore store) {
-            this.store = store;
-        }
-
-        @Override
-        public Optional<SyncState> syncState(AthleteId athlete) {
-            return store.syncState(athlete);
-        }
-
-        @Override
-        public CommitResult commit(SyncCommit commit) {
-            return store.commit(commit);
-        }
-
-        @Override
-        public List<KnownActivity> known(KnownQuery query) {
-            reads++;
-            return store.known(query);
-        }
-
-        @Override
-        public Optional<StoredActivity> find(AthleteId athlete, ActivityId activity) {
-            reads++;
-            found++;
-            return store.find(athlete, activity);
-        }
-
-        @Override
-        public List<StoredActivity> list(ActivityQuery query) {
-            reads++;
-            return new ArrayList<>(store.list(query));
-        }
-
-        @Override
-        public List<AthleteId> due(Instant now, int limit) {
-            return store.due(now, limit);
-        }
-
-        @Override
-        public List<QuarantinedActivity> quarantined(AthleteId athlete) {
-            return store.quarantined(athlete);
-        }
-
-        @Override
-        public void purge(AthleteId athlete) {
-            store.purge(athlete);
-        }
     }
 }

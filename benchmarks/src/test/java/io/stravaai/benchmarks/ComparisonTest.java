@@ -1,4 +1,4 @@
-package io.stravaai.benchmarks.store;
+package io.stravaai.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

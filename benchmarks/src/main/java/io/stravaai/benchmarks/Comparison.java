@@ -1,13 +1,12 @@
-package io.stravaai.benchmarks.store;
+package io.stravaai.benchmarks;
 
-import io.stravaai.benchmarks.Figures;
 import java.util.Locale;
 
 /** Two contenders at one task, over several rounds, and what their ratio must reach. */
-final class Comparison {
+public final class Comparison {
 
     /** The first rounds warm up and do not count. */
-    static final int WARM_UP = 2;
+    public static final int WARM_UP = 2;
 
     private final String task;
     private final String store;
@@ -30,18 +29,18 @@ final class Comparison {
     }
 
     /** Of times, in milliseconds: the store's is to be at most so many times the rival's. */
-    static Comparison ofTimes(String task, String store, String rival, double most) {
+    public static Comparison ofTimes(String task, String store, String rival, double most) {
         return new Comparison(task, store, rival, 0, most);
     }
 
     /** Of rows a second: the store's are to be at least this share of the rival's. */
-    static Comparison ofRows(String task, String store, String rival, int rows, double least) {
+    public static Comparison ofRows(String task, String store, String rival, int rows, double least) {
         return new Comparison(task, store, rival, rows, least);
     }
 
     /** What one operation does. */
     @FunctionalInterface
-    interface Operation {
+    public interface Operation {
         void run(int index) throws Exception;
     }
 
@@ -49,7 +48,7 @@ final class Comparison {
      * One round: both do all operations, in turn, and go first equally often, so that what else the machine does hits both
      * alike. What counts is the median operation.
      */
-    void round(int count, Operation own, Operation other) throws Exception {
+    public void round(int count, Operation own, Operation other) throws Exception {
         Figures mine = new Figures();
         Figures theirs = new Figures();
         for (int i = 0; i < count; i++) {
@@ -61,16 +60,21 @@ final class Comparison {
                 mine.add(figure(own, i));
             }
         }
+        round(mine.median(), theirs.median());
+    }
+
+    /** One round that was measured elsewhere. */
+    public void round(double own, double other) {
         if (++rounds <= WARM_UP) {
             return;
         }
-        ownFigures.add(mine.median());
-        rivalFigures.add(theirs.median());
-        ratios.add(mine.median() / theirs.median());
+        ownFigures.add(own);
+        rivalFigures.add(other);
+        ratios.add(own / other);
     }
 
     /** Whether the median ratio is what it should be. */
-    boolean isReached() {
+    public boolean isReached() {
         return isRate() ? ratios.median() >= target : ratios.median() <= target;
     }
 
@@ -88,7 +92,7 @@ final class Comparison {
                 rival,
                 rivalFigures.toString(format),
                 unit,
-                ratios.toString("%.2f"),
+                ratios.toString(target < 0.1 ? "%.4f" : "%.2f"),
                 isRate() ? "at least" : "at most",
                 target,
                 isReached() ? "" : ": MISSED");
