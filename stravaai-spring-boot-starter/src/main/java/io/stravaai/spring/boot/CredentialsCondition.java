@@ -26,13 +26,14 @@ final class CredentialsCondition extends SpringBootCondition implements Configur
         if (!environment.getProperty("stravaai.enabled", Boolean.class, true)) {
             return ConditionOutcome.noMatch(message.because("stravaai.enabled is false"));
         }
-        ConfigurableListableBeanFactory beans = context.getBeanFactory();
-        if (beans != null && beans.getBeanNamesForType(ClientCredentials.class, true, false).length > 0) {
-            return ConditionOutcome.match(message.because("there is a bean of ClientCredentials"));
-        }
         if (StringUtils.hasText(environment.getProperty("stravaai.client-id"))
                 || StringUtils.hasText(environment.getProperty("stravaai.client-secret"))) {
             return ConditionOutcome.match(message.because("there are properties"));
+        }
+        // Last, since it looks through all beans.
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        if (beans != null && beans.getBeanNamesForType(ClientCredentials.class, true, false).length > 0) {
+            return ConditionOutcome.match(message.because("there is a bean of ClientCredentials"));
         }
         return ConditionOutcome.noMatch(message.because("stravaai.client-id and stravaai.client-secret are not set;"
                 + " https://www.strava.com/settings/api shows their values"));

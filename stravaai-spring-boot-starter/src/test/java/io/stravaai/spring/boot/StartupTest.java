@@ -34,7 +34,8 @@ class StartupTest {
 
     /** What the tests bring along, and this application has not. */
     private static final String OF_TESTS =
-            ".*(mongo|redis|lettuce|netty|reactor|flyway|liquibase|zonky|postgres|sqlite|junit|mockito|test|bson).*";
+            ".*(mongo|redis|lettuce|netty|reactor|flyway|liquibase|zonky|postgres|sqlite|mysql|junit|assertj|test|bson|wiremock).*"
+                    + "|(spring-data|spring-boot-data|spring-oxm|byte-buddy|commons-(codec|compress|io|lang|pool)|gson|json-|xz|checker-|jedis|jakarta.xml).*";
 
     @TempDir
     Path folder;
