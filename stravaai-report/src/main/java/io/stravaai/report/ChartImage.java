@@ -72,12 +72,20 @@ public final class ChartImage {
         return new ChartImage(title, series, width, height, true);
     }
 
-    /** The picture as SVG. */
+    /**
+     * The picture as SVG.
+     *
+     * @throws IllegalStateException if the machine has no fonts
+     */
     public String toSvg() {
         return pictures().svg();
     }
 
-    /** The picture as PNG. */
+    /**
+     * The picture as PNG.
+     *
+     * @throws IllegalStateException if the machine has no fonts
+     */
     public byte[] toPng() {
         return pictures().png();
     }

@@ -2,6 +2,7 @@ package io.stravaai.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.stravaai.analytics.ChartSeries;
 import io.stravaai.analytics.LoadModel;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChartImageTest {
 
     private static final int BLUE = 0xff2a78d6;
+
+    @BeforeAll
+    static void fonts() {
+        try {
+            ChartImage.of("Letters", List.of()).toPng();
+        } catch (IllegalStateException e) {
+            abort(e.getMessage());
+        }
+    }
 
     @Test
     void png_hasItsSizeAndShowsSomething() throws IOException {

@@ -4,6 +4,8 @@ import io.stravaai.analytics.ChartSeries;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,10 +46,12 @@ public final class XChartPictures {
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
     private static final long LONG_SPAN = 120;
+    private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
     private final XYChart chart;
 
     public XChartPictures(String title, List<ChartSeries> series, int width, int height, boolean logarithmic) {
+        requireFonts();
         this.chart = new XYChartBuilder()
                 .title(printable(title))
                 .width(width)
@@ -59,6 +63,21 @@ public final class XChartPictures {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < series.size(); i++) {
             add(unique(printable(series.get(i).name()), names), series.get(i), LINES[i % LINES.length], logarithmic);
+        }
+    }
+
+    /** Java says of a machine without fonts, as small containers are, nothing that would lead to them. */
+    private static void requireFonts() {
+        Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        try {
+            graphics.getFontMetrics(FONT);
+        } catch (RuntimeException | InternalError | LinkageError e) {
+            throw new IllegalStateException(
+                    "This machine has no fonts to draw with: install fontconfig and a font, in Debian the packages fontconfig and"
+                            + " fonts-dejavu-core",
+                    e);
+        } finally {
+            graphics.dispose();
         }
     }
 
@@ -83,25 +102,24 @@ public final class XChartPictures {
     }
 
     private static void style(XYStyler styler, boolean days, boolean logarithmic, List<ChartSeries> series) {
-        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBackgroundColor(Color.WHITE);
         styler.setChartFontColor(INK);
-        styler.setChartTitleFont(font.deriveFont(Font.BOLD, 14f));
+        styler.setChartTitleFont(FONT.deriveFont(Font.BOLD, 14f));
         styler.setChartTitleBoxVisible(false);
         styler.setPlotBorderVisible(false);
         styler.setPlotGridLinesColor(GRID);
         styler.setPlotGridLinesStroke(new BasicStroke(1));
         styler.setPlotGridVerticalLinesVisible(false);
-        styler.setAxisTickLabelsFont(font);
-        styler.setAxisTitleFont(font);
+        styler.setAxisTickLabelsFont(FONT);
+        styler.setAxisTitleFont(FONT);
         styler.setXAxisTickLabelsColor(MUTED);
         styler.setYAxisTickLabelsColor(MUTED);
         styler.setAxisTicksLineVisible(false);
         styler.setLegendPosition(Styler.LegendPosition.OutsideS);
         styler.setLegendLayout(Styler.LegendLayout.Horizontal);
         styler.setLegendBorderColor(Color.WHITE);
-        styler.setLegendFont(font);
+        styler.setLegendFont(FONT);
         styler.setLegendVisible(series.size() > 1);
         styler.setLocale(Locale.ROOT);
         styler.setXAxisLogarithmic(logarithmic);
