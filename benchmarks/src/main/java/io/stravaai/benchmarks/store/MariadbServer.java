@@ -48,7 +48,7 @@ final class MariadbServer extends MysqlServer {
                 "--user=root",
                 "--init-file=" + users,
                 "--max-allowed-packet=256M",
-                "--innodb-buffer-pool-size=512M",
+                "--innodb-buffer-pool-size=4G",
                 "--innodb-log-file-size=1G",
                 "--innodb-flush-log-at-trx-commit=0")) {
             configuration.addArg(option);
