@@ -63,6 +63,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Request;
 import okio.Buffer;
@@ -505,6 +506,24 @@ class RareCasesTest {
                 .build()
                 .athletes());
         assertThat(String.valueOf(thrown.getMessage())).doesNotContain("too old");
+    }
+
+    @Test
+    void a_customizer_is_called_once_and_again_only_if_it_failed() {
+        AtomicInteger calls = new AtomicInteger();
+        try (StravaClient client = world.clientBuilder()
+                .okHttp(http -> {
+                    if (calls.incrementAndGet() == 1) {
+                        throw new IllegalStateException("not yet");
+                    }
+                })
+                .build()) {
+            assertThat(calls).hasValue(0);
+            assertThatThrownBy(client::athletes).hasMessage("not yet");
+            assertThat(client.athletes()).isSameAs(client.athletes());
+            assertThat(client.oauth()).isNotNull();
+            assertThat(calls).hasValue(2);
+        }
     }
 
     // JSON

@@ -37,15 +37,8 @@ class VisibilityTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    DataSourceAutoConfiguration.class,
-                    StravaAiAutoConfiguration.class,
-                    StravaAiEndpointAutoConfiguration.class,
-                    StravaAiHealthAutoConfiguration.class,
-                    StravaAiJdbcAutoConfiguration.class,
-                    StravaAiMetricsAutoConfiguration.class,
-                    StravaAiObservationAutoConfiguration.class,
-                    StravaAiSyncAutoConfiguration.class))
+            .withConfiguration(Contexts.OURS)
+            .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
             .withPropertyValues(strava.properties().toArray(String[]::new))
             .withPropertyValues(
                     "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
