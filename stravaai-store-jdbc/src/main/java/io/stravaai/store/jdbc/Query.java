@@ -35,7 +35,8 @@ final class Query implements AutoCloseable {
     }
 
     static Query prepare(Database.Session session, String sql) throws SQLException {
-        PreparedStatement statement = session.connection().prepareStatement(sql);
+        PreparedStatement statement =
+                session.connection().prepareStatement(session.dialect().fresh(sql));
         try {
             int seconds = session.dialect().statementSeconds();
             if (seconds > 0 && !session.dialect().isWatched()) {

@@ -53,9 +53,10 @@ class H2SchemaTest extends JdbcSchemaTests {
 
         assertThat(plan(
                         database,
-                        "SELECT raw_json FROM stravaai_activity WHERE athlete_id = 1 AND start_date <= NOW()"
-                                + " AND (start_date < NOW() OR activity_id < 5)"
-                                + " ORDER BY start_date DESC, activity_id DESC LIMIT 10"))
+                        JdbcDialect.H2.fresh(
+                                "SELECT raw_json FROM stravaai_activity WHERE athlete_id = 1 AND start_date <= NOW()"
+                                        + " AND (start_date < NOW() OR activity_id < 5)"
+                                        + " ORDER BY start_date DESC, activity_id DESC LIMIT 10")))
                 .contains("STRAVAAI_ACTIVITY_NEWEST: ATHLETE_ID")
                 .contains("AND START_DATE <=");
     }
