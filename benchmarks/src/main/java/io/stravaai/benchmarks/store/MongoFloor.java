@@ -122,7 +122,9 @@ final class MongoFloor implements Floor {
     }
 
     private static BsonDocument living(AthleteId athlete) {
-        return new BsonDocument("athlete_id", number(athlete.value())).append("deleted_at", BsonNull.VALUE);
+        return new BsonDocument("athlete_id", number(athlete.value()))
+                .append("generation", GENERATION)
+                .append("deleted_at", BsonNull.VALUE);
     }
 
     private static BsonDocument id(AthleteId athlete, ActivityId activity) {

@@ -65,12 +65,12 @@ record Head(long generation, long version, Map<String, Long> writers) {
         return mark.generation() == generation && (mark.writer().equals(Mark.NOBODY) || hasCommitted(mark));
     }
 
-    /** A condition that chooses the rows that it {@link #owns}. */
-    BsonDocument owned() {
+    /** A condition that chooses, of the rows of this life, those that it {@link #owns}. */
+    BsonDocument committed() {
         BsonDocument nobodys = new BsonDocument("writer", Values.text(Mark.NOBODY));
         List<BsonDocument> either = new ArrayList<>(List.of(nobodys));
         writers.forEach((writer, stamp) -> either.add(
                 new BsonDocument("writer", Values.text(writer)).append("stamp", Filter.atMost(Values.number(stamp)))));
-        return new BsonDocument("generation", Values.number(generation)).append("$or", Filter.array(either));
+        return new BsonDocument("$or", Filter.array(either));
     }
 }

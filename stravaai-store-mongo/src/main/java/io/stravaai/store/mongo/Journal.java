@@ -2,12 +2,16 @@ package io.stravaai.store.mongo;
 
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndDeleteOptions;
 import io.stravaai.error.StoreException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
@@ -47,6 +51,9 @@ final class Journal {
 
     /** How often pieces may be missing before they are taken for lost: who removed them has moved the head first. */
     private static final int TORN = 10;
+
+    private static final FindOneAndDeleteOptions GENERATION_OF_DELETED =
+            new FindOneAndDeleteOptions().projection(Filter.fields("generation"));
 
     private static final String[] CHECKED = {"generation", "version", "writers", "pending.rows"};
 
@@ -283,7 +290,7 @@ final class Journal {
         if (!spread(athlete, head, rows) || !clear(athlete, head)) {
             // The athlete was purged while this was under way: what it has written must go too.
             seen.take(athlete);
-            eraseDead(athlete);
+            eraseLife(athlete, head.generation());
         } else if (pending.containsKey("pieces")) {
             pieces.remove(List.of(pending.getDocument("pieces")));
         }
@@ -447,49 +454,87 @@ final class Journal {
 
     /** Removes the head, with which all is gone for whoever reads, and then the rows. */
     void purge(long athlete) {
-        BsonDocument head = check(athlete);
-        if (head != null) {
-            delete(athlete, Values.longOf(head, "generation"));
-        }
-        eraseDead(athlete);
+        BsonDocument head = delete(athlete);
         seen.take(athlete);
+        if (head == null) {
+            eraseDead(athlete, Set.of());
+        } else {
+            eraseLife(athlete, Values.longOf(head, "generation"));
+        }
     }
 
-    /** Ends a life. DocumentDB passes over a document that somebody else writes at the same time, so it is tried again. */
-    private void delete(long athlete, long generation) {
-        BsonDocument life = Filter.id(Values.number(athlete)).append("generation", Values.number(generation));
+    /**
+     * Ends a life.
+     *
+     * @return its head; null if there was none
+     */
+    private @Nullable BsonDocument delete(long athlete) {
+        BsonDocument id = Filter.id(Values.number(athlete));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (heads.deleteOne(life).getDeletedCount() == 1 || !isAlive(athlete, generation)) {
-                return;
+            BsonDocument deleted = heads.findOneAndDelete(id, GENERATION_OF_DELETED);
+            // DocumentDB passes over a document that somebody else writes at the same time.
+            if (deleted != null || check(athlete) == null) {
+                return deleted;
             }
         }
         throw busy();
     }
 
-    private void eraseDead(long athlete) {
-        collections.forEach(collection -> eraseDead(athlete, collection));
+    /** Removes the rows of a life that is over, and what is left of earlier ones. */
+    private void eraseLife(long athlete, long generation) {
+        erase(athlete, generation);
+        eraseDead(athlete, Set.of(generation));
     }
 
-    /** Removes what late spreaders and a purge that did not end have left of earlier lives. */
-    private void eraseDead(long athlete, MongoCollection<BsonDocument> collection) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            BsonDocument any = new BsonDocument("athlete_id", Values.number(athlete));
-            BsonDocument live = check(athlete);
-            if (live != null) {
-                any.append("generation", Filter.noneOf(List.of(Values.number(Values.longOf(live, "generation")))));
-            }
-            BsonDocument found =
-                    collection.find(any).projection(Filter.fields("generation")).first();
-            if (found == null) {
-                return;
-            }
-            // A generation has a head before it has rows, and none for ever after.
-            long generation = Values.longOf(found, "generation");
-            if (!isAlive(athlete, generation)) {
-                collection.deleteMany(Table.ofLife(athlete, generation));
+    private void erase(long athlete, long generation) {
+        BsonDocument life = Table.ofLife(athlete, generation);
+        collections.forEach(collection -> collection.deleteMany(life));
+    }
+
+    /**
+     * Removes what late spreaders and a purge that did not end have left of earlier lives.
+     *
+     * @param erased the generations that are gone already
+     */
+    private void eraseDead(long athlete, Set<Long> erased) {
+        SortedSet<Long> known = new TreeSet<>(erased);
+        BsonDocument live = check(athlete);
+        if (live != null) {
+            known.add(Values.longOf(live, "generation"));
+        }
+        for (MongoCollection<BsonDocument> collection : collections) {
+            BsonDocument found = other(athlete, known, collection);
+            while (found != null) {
+                // A generation has a head before it has rows, and none for ever after.
+                long generation = Values.longOf(found, "generation");
+                if (!isAlive(athlete, generation)) {
+                    erase(athlete, generation);
+                }
+                known.add(generation);
+                found = other(athlete, known, collection);
             }
         }
-        throw busy();
+    }
+
+    /** A row of another generation. The known ones are left out by ranges of the index: what was deleted still stands in it. */
+    private static @Nullable BsonDocument other(
+            long athlete, SortedSet<Long> known, MongoCollection<BsonDocument> collection) {
+        List<BsonDocument> ranges = new ArrayList<>();
+        BsonDocument range = new BsonDocument();
+        for (long generation : known) {
+            ranges.add(rows(athlete, range.append("$lt", Values.number(generation))));
+            range = new BsonDocument("$gt", Values.number(generation));
+        }
+        ranges.add(rows(athlete, range));
+        return collection
+                .find(new BsonDocument("$or", Filter.array(ranges)))
+                .projection(Filter.fields("generation"))
+                .first();
+    }
+
+    private static BsonDocument rows(long athlete, BsonDocument generations) {
+        BsonDocument rows = new BsonDocument("athlete_id", Values.number(athlete));
+        return generations.isEmpty() ? rows : rows.append("generation", generations);
     }
 
     private static int checkTorn(int torn) {

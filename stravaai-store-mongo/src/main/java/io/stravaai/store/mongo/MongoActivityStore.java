@@ -135,8 +135,7 @@ final class MongoActivityStore implements ActivityStore {
     @Override
     public List<StoredActivity> list(ActivityQuery query) {
         return read("list activities", query.athlete(), head -> {
-            BsonDocument filter =
-                    new BsonDocument("athlete_id", Values.number(query.athlete().value()));
+            BsonDocument filter = Table.ofLife(query.athlete().value(), head.generation());
             if (!query.includesDeleted()) {
                 filter.append("deleted_at", Filter.absent());
             }
@@ -182,13 +181,13 @@ final class MongoActivityStore implements ActivityStore {
     }
 
     /**
-     * Appends rows that the head owns. Nearly always the athlete has no others, and to let the server look at each costs more
+     * Appends rows that the head owns. Nearly always its life has no others, and to let the server look at each costs more
      * than to look here, and to ask again if there are.
      */
     private void list(BsonDocument filter, Head head, int limit, List<StoredActivity> rows) {
         List<BsonDocument> found = list(filter, limit);
         if (!found.stream().allMatch(head::owns)) {
-            found = list(new BsonDocument("$and", Filter.array(List.of(filter, head.owned()))), limit);
+            found = list(new BsonDocument("$and", Filter.array(List.of(filter, head.committed()))), limit);
         }
         found.forEach(document -> rows.add(ActivityDocument.read(document, journal.pieces())));
     }

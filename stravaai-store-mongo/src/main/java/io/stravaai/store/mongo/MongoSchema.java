@@ -30,7 +30,7 @@ public final class MongoSchema {
             // The order in which activities are listed.
             new Collection(
                     "stravaai_activity",
-                    new Index("stravaai_activity_newest", "athlete_id", "-start_date", "-activity_id")),
+                    new Index("stravaai_activity_newest", "athlete_id", "generation", "-start_date", "-activity_id")),
             new Collection("stravaai_quarantine", new Index("stravaai_quarantine_athlete", "athlete_id", "generation")),
             new Collection(
                     "stravaai_activity_piece",

@@ -155,6 +155,28 @@ abstract class CrashTests extends CrashScene {
                 this::assertGeneration0Or1);
     }
 
+    @Test
+    void purge_cutAtEachWrite_isCompletedByTheNextOne() throws Exception {
+        atEachWrite(
+                (athlete, stores) -> stores.activities().commit(generation(athlete, 1)),
+                (stores, athlete) -> stores.activities().purge(athlete),
+                athlete -> {});
+    }
+
+    @Test
+    void purge_cutAtEachWrite_isCompletedByThatOfAnotherLife() throws Exception {
+        atEachWrite(
+                (athlete, stores) -> stores.activities().commit(generation(athlete, 1)),
+                (stores, athlete) -> stores.activities().purge(athlete),
+                athlete -> {
+                    ActivityStore store = healthy().activities();
+                    if (version(store, athlete) == 0) {
+                        assertThat(store.commit(newRows(athlete, 1))).isEqualTo(CommitResult.COMMITTED);
+                        assertThat(store.list(ActivityQuery.of(athlete))).hasSize(ROWS);
+                    }
+                });
+    }
+
     /** Breaks the network at each write in turn, before it and after it, until the action needs no more writes. */
     private void atEachWrite(
             BiConsumer<AthleteId, MongoStores> before,

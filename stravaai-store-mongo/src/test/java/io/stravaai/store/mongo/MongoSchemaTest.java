@@ -120,7 +120,7 @@ class MongoSchemaTest {
         assertThat(MongoSchema.script().lines())
                 .hasSize(10)
                 .allSatisfy(line -> assertThat(line).startsWith("db.stravaai_"))
-                .contains("db.stravaai_activity.createIndex({athlete_id: 1, start_date: -1, activity_id: -1},"
-                        + " {name: \"stravaai_activity_newest\"})");
+                .contains("db.stravaai_activity.createIndex({athlete_id: 1, generation: 1, start_date: -1,"
+                        + " activity_id: -1}, {name: \"stravaai_activity_newest\"})");
     }
 }
