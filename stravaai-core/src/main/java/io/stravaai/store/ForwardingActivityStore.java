@@ -1,23 +1,14 @@
-package io.stravaai.test;
+package io.stravaai.store;
 
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
-import io.stravaai.store.ActivityQuery;
-import io.stravaai.store.ActivityStore;
-import io.stravaai.store.CommitResult;
-import io.stravaai.store.KnownActivity;
-import io.stravaai.store.KnownQuery;
-import io.stravaai.store.QuarantinedActivity;
-import io.stravaai.store.StoredActivity;
-import io.stravaai.store.SyncCommit;
-import io.stravaai.store.SyncState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Passes every call on to another store. A test overrides what it wants to see, delay or let fail. As thread-safe as the
+ * Passes every call on to another store. A subclass overrides what it wants to change or to know of. As thread-safe as the
  * other store.
  */
 public abstract class ForwardingActivityStore implements ActivityStore {

@@ -1,12 +1,7 @@
-package io.stravaai.test;
+package io.stravaai.store;
 
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
-import io.stravaai.store.ActivityResource;
-import io.stravaai.store.ResourceQuery;
-import io.stravaai.store.ResourceStatus;
-import io.stravaai.store.ResourceStore;
-import io.stravaai.store.StoredResource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Passes every call on to another store. A test overrides what it wants to see, delay or let fail. As thread-safe as the
+ * Passes every call on to another store. A subclass overrides what it wants to change or to know of. As thread-safe as the
  * other store.
  */
 public abstract class ForwardingResourceStore implements ResourceStore {
