@@ -2,16 +2,12 @@ package io.stravaai.store.mongo;
 
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.FindOneAndDeleteOptions;
 import io.stravaai.error.StoreException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
@@ -47,20 +43,15 @@ final class Journal {
     private static final int AHEAD = 0;
 
     /** Each failed one means that somebody else got further. */
-    private static final int ATTEMPTS = 1000;
+    static final int ATTEMPTS = 1000;
 
     /** How often pieces may be missing before they are taken for lost: who removed them has moved the head first. */
     private static final int TORN = 10;
 
-    private static final FindOneAndDeleteOptions GENERATION_OF_DELETED =
-            new FindOneAndDeleteOptions().projection(Filter.fields("generation"));
-
-    private static final String[] CHECKED = {"generation", "version", "writers", "pending.rows"};
-
     private final MongoCollection<BsonDocument> heads;
     private final Pieces pieces;
     private final List<Table> tables;
-    private final List<MongoCollection<BsonDocument>> collections = new ArrayList<>();
+    private final Lives lives;
     private final Recent<Head> seen = new Recent<>();
     private final Recent<Writer> writers = new Recent<>();
     private final int largePage;
@@ -71,8 +62,10 @@ final class Journal {
         this.pieces = new Pieces(database, pieces, sizes.piece());
         this.largePage = sizes.page();
         this.tables = List.copyOf(tables);
-        tables.forEach(table -> collections.add(table.collection()));
-        collections.add(database.collection(pieces));
+        List<MongoCollection<BsonDocument>> rows = new ArrayList<>();
+        tables.forEach(table -> rows.add(table.collection()));
+        rows.add(database.collection(pieces));
+        this.lives = new Lives(this.heads, rows);
     }
 
     MongoCollection<BsonDocument> heads() {
@@ -290,7 +283,7 @@ final class Journal {
         if (!spread(athlete, head, rows) || !clear(athlete, head)) {
             // The athlete was purged while this was under way: what it has written must go too.
             seen.take(athlete);
-            eraseLife(athlete, head.generation());
+            lives.erase(athlete, head.generation());
         } else if (pending.containsKey("pieces")) {
             pieces.remove(List.of(pending.getDocument("pieces")));
         }
@@ -325,7 +318,7 @@ final class Journal {
                 if (strangers.isEmpty()) {
                     break;
                 }
-                if (!isAlive(athlete, head.generation())) {
+                if (!lives.isOn(athlete, head.generation())) {
                     return false;
                 }
                 strangers.forEach(stranger -> table.collection().deleteOne(stranger));
@@ -356,18 +349,7 @@ final class Journal {
             seen.put(athlete, head);
             return true;
         }
-        return isAlive(athlete, head.generation());
-    }
-
-    private boolean isAlive(long athlete, long generation) {
-        BsonDocument now = check(athlete);
-        return now != null && Values.longOf(now, "generation") == generation;
-    }
-
-    private @Nullable BsonDocument check(long athlete) {
-        return heads.find(Filter.id(Values.number(athlete)))
-                .projection(Filter.fields(CHECKED))
-                .first();
+        return lives.isOn(athlete, head.generation());
     }
 
     private @Nullable Head settled(long athlete) {
@@ -427,7 +409,7 @@ final class Journal {
             } catch (TornReadException e) {
                 torn = checkTorn(torn);
             }
-            BsonDocument after = check(athlete);
+            BsonDocument after = lives.check(athlete);
             boolean clean = after != null && !Values.has(after, "pending");
             Head now = after != null && clean ? Head.of(after) : null;
             if (result != null && before.equals(now)) {
@@ -454,87 +436,8 @@ final class Journal {
 
     /** Removes the head, with which all is gone for whoever reads, and then the rows. */
     void purge(long athlete) {
-        BsonDocument head = delete(athlete);
+        lives.end(athlete);
         seen.take(athlete);
-        if (head == null) {
-            eraseDead(athlete, Set.of());
-        } else {
-            eraseLife(athlete, Values.longOf(head, "generation"));
-        }
-    }
-
-    /**
-     * Ends a life.
-     *
-     * @return its head; null if there was none
-     */
-    private @Nullable BsonDocument delete(long athlete) {
-        BsonDocument id = Filter.id(Values.number(athlete));
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            BsonDocument deleted = heads.findOneAndDelete(id, GENERATION_OF_DELETED);
-            // DocumentDB passes over a document that somebody else writes at the same time.
-            if (deleted != null || check(athlete) == null) {
-                return deleted;
-            }
-        }
-        throw busy();
-    }
-
-    /** Removes the rows of a life that is over, and what is left of earlier ones. */
-    private void eraseLife(long athlete, long generation) {
-        erase(athlete, generation);
-        eraseDead(athlete, Set.of(generation));
-    }
-
-    private void erase(long athlete, long generation) {
-        BsonDocument life = Table.ofLife(athlete, generation);
-        collections.forEach(collection -> collection.deleteMany(life));
-    }
-
-    /**
-     * Removes what late spreaders and a purge that did not end have left of earlier lives.
-     *
-     * @param erased the generations that are gone already
-     */
-    private void eraseDead(long athlete, Set<Long> erased) {
-        SortedSet<Long> known = new TreeSet<>(erased);
-        BsonDocument live = check(athlete);
-        if (live != null) {
-            known.add(Values.longOf(live, "generation"));
-        }
-        for (MongoCollection<BsonDocument> collection : collections) {
-            BsonDocument found = other(athlete, known, collection);
-            while (found != null) {
-                // A generation has a head before it has rows, and none for ever after.
-                long generation = Values.longOf(found, "generation");
-                if (!isAlive(athlete, generation)) {
-                    erase(athlete, generation);
-                }
-                known.add(generation);
-                found = other(athlete, known, collection);
-            }
-        }
-    }
-
-    /** A row of another generation. The known ones are left out by ranges of the index: what was deleted still stands in it. */
-    private static @Nullable BsonDocument other(
-            long athlete, SortedSet<Long> known, MongoCollection<BsonDocument> collection) {
-        List<BsonDocument> ranges = new ArrayList<>();
-        BsonDocument range = new BsonDocument();
-        for (long generation : known) {
-            ranges.add(rows(athlete, range.append("$lt", Values.number(generation))));
-            range = new BsonDocument("$gt", Values.number(generation));
-        }
-        ranges.add(rows(athlete, range));
-        return collection
-                .find(new BsonDocument("$or", Filter.array(ranges)))
-                .projection(Filter.fields("generation"))
-                .first();
-    }
-
-    private static BsonDocument rows(long athlete, BsonDocument generations) {
-        BsonDocument rows = new BsonDocument("athlete_id", Values.number(athlete));
-        return generations.isEmpty() ? rows : rows.append("generation", generations);
     }
 
     private static int checkTorn(int torn) {
@@ -545,7 +448,7 @@ final class Journal {
         return torn + 1;
     }
 
-    private static StoreException busy() {
+    static StoreException busy() {
         return new StoreException("Others change the athlete's data all the time", true, null);
     }
 }
