@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # A server that speaks MongoDB's protocol, for tests that kill it: documentdb.sh run PORT POSTGRESPORT DIRECTORY runs
 # PostgreSQL with DocumentDB, which keeps its files there, and a front before it, until it gets SIGTERM.
-# It installs nothing: tools/documentdb/start.sh, beside this repository, does. documentdb.sh installed says by its status
-# whether it has. Needs root.
+# It installs nothing. Debian's postgresql-18-documentdb has to be in $DOCUMENTDB_HOME/root, by default below
+# ~/.cache/documentdb, and a front that speaks the protocol, in Java, in $DOCUMENTDB_HOME/front/target.
+# documentdb.sh installed says by its status whether they are. Needs root.
 set -euo pipefail
 
 command=${1:-}

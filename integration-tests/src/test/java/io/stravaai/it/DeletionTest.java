@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stravaai.auth.Scope;
+import io.stravaai.auth.TokenGrant;
 import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.model.ActivityId;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,6 +231,46 @@ class DeletionTest {
     }
 
     @Test
+    void a_private_activity_is_not_taken_for_deleted_when_the_grant_is_narrowed_during_a_sync() {
+        World world = new World().withHistory(300);
+        ActivityId old = rows(synced(world), 300).get(250).id();
+        world.athlete.hide(old);
+        world.engine.sync(world.athlete.id(), SyncOptions.defaults().withFullHistory());
+        world.clock.advance(Duration.ofHours(6));
+        int before = world.listRequests();
+        world.strava.onAnswer(exchange -> {
+            if (exchange.path().equals(World.LIST) && world.listRequests() == before + 1) {
+                grant(world, Set.of(Scope.READ, Scope.ACTIVITY_READ));
+            }
+        });
+
+        SyncReport report =
+                world.engine.sync(world.athlete.id(), SyncOptions.defaults().withFullHistory());
+
+        assertThat(world.listRequests()).isGreaterThan(before + 1);
+        assertThat(report.deleted()).isZero();
+        assertThat(isDeleted(world, old)).isFalse();
+    }
+
+    @Test
+    void history_is_listed_again_when_scopes_that_were_unknown_turn_out_to_be_wide() {
+        World world = new World().withHistory(450);
+        TokenGrant grant = world.athlete.grant();
+        world.tokens.put(
+                world.athlete.id(),
+                TokenGrant.of(grant.accessToken(), grant.refreshToken(), grant.expiresAt(), Set.of()));
+        ActivityId old = rows(synced(world), 440).get(430).id();
+        world.athlete.hide(old);
+        world.clock.advance(Duration.ofHours(6));
+        grant(world, Set.of(Scope.READ, Scope.ACTIVITY_READ, Scope.ACTIVITY_READ_ALL));
+
+        SyncReport report = world.engine.sync(world.athlete.id());
+
+        assertThat(report.requests()).as("the whole history is listed again").isGreaterThanOrEqualTo(3);
+        assertThat(world.storedRaw()).containsExactlyInAnyOrderElementsOf(world.athlete.rawActivities());
+    }
+
+    @Test
     void with_a_narrow_grant_an_activity_that_was_hidden_counts_as_deleted_or_hidden_and_comes_back_with_a_wider_one() {
         World world = new World().withHistory(450);
         grant(world, Set.of(Scope.READ, Scope.ACTIVITY_READ));
@@ -256,8 +298,9 @@ class DeletionTest {
         World world = synced(700);
         StoredActivity gone = newest(world, 500);
         world.athlete.delete(gone.id());
+        AtomicBoolean disconnected = new AtomicBoolean();
         world.strava.onAnswer(exchange -> {
-            if (exchange.path().endsWith(gone.id().toString())) {
+            if (exchange.path().endsWith(gone.id().toString()) && disconnected.compareAndSet(false, true)) {
                 world.tokens.delete(world.athlete.id());
             }
         });
@@ -289,7 +332,10 @@ class DeletionTest {
     }
 
     private static World synced(int activities) {
-        World world = new World().withHistory(activities);
+        return synced(new World().withHistory(activities));
+    }
+
+    private static World synced(World world) {
         world.engine.sync(world.athlete.id());
         world.clock.advance(Duration.ofHours(6));
         return world;

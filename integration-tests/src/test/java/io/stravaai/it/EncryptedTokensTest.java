@@ -303,7 +303,7 @@ class EncryptedTokensTest {
     void a_grant_that_is_being_refreshed_or_does_not_open_is_left_and_named() {
         FakeAthlete claimed = world.strava.addAthlete();
         FakeAthlete lost = world.strava.addAthlete();
-        RefreshClaim claim = new RefreshClaim("node", World.START, true);
+        RefreshClaim claim = new RefreshClaim("node", World.START);
         tokens.put(athlete, world.athlete.grant());
         long version = tokens.put(claimed.id(), claimed.grant()).version();
         tokens.claim(claimed.id(), version, claim);
@@ -316,6 +316,21 @@ class EncryptedTokensTest {
 
         assertThat(tokens.find(claimed.id()).orElseThrow().claim()).contains(claim);
         assertThat(world.tokens.find(lost.id()).orElseThrow()).isSameAs(before);
+        assertThat(raw(athlete).accessToken()).startsWith("encrypted:aes256gcm:new:");
+    }
+
+    @Test
+    void a_grant_in_doubt_is_written_anew_and_stays_in_doubt() {
+        RefreshClaim doubt = new RefreshClaim("node", World.START, true);
+        tokens.claim(athlete, tokens.put(athlete, world.athlete.grant()).version(), doubt);
+
+        assertThat(EncryptedTokenStore.of(world.tokens, NEW_USED).rewriteAll()).isEmpty();
+
+        assertThat(EncryptedTokenStore.of(world.tokens, OLD_RETIRED)
+                        .find(athlete)
+                        .orElseThrow()
+                        .claim())
+                .contains(doubt);
         assertThat(raw(athlete).accessToken()).startsWith("encrypted:aes256gcm:new:");
     }
 

@@ -25,6 +25,7 @@ import io.stravaai.model.AthleteId;
 import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaWindow;
 import io.stravaai.test.FakeAnswer;
+import io.stravaai.test.FakeAthlete;
 import io.stravaai.test.FakeStrava;
 import io.stravaai.test.TestClock;
 import io.stravaai.test.TokenRotation;
@@ -43,8 +44,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,7 +146,14 @@ class GrantRefreshTest {
         world.client.athletes().get(world.athlete.id());
         world.client.athletes().get(world.athlete.id());
         assertThat(world.strava.tokenRequests()).isEqualTo(2);
-        assertThat(world.tokens.find(world.athlete.id()).orElseThrow().claim()).isEmpty();
+        assertThat(world.tokens
+                        .find(world.athlete.id())
+                        .orElseThrow()
+                        .claim()
+                        .orElseThrow()
+                        .inDoubt())
+                .as("a server in trouble may have rotated")
+                .isTrue();
 
         world.clock.advance(Duration.ofMinutes(2));
         world.client.athletes().get(world.athlete.id());
@@ -237,7 +247,45 @@ class GrantRefreshTest {
         world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
         world.strava.answerNextToken(FakeAnswer.real().lost());
 
-        assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
+        assertRotationLost(world.client, world.athlete);
+    }
+
+    @Test
+    void a_lost_rotation_is_told_as_such_by_other_processes_and_ever_after() {
+        World world = new World(ROTATING);
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        world.strava.answerNextToken(FakeAnswer.real().lost());
+
+        assertRotationLost(world.client, world.athlete);
+        assertRotationLost(world.node(), world.athlete);
+        world.clock.advance(Duration.ofDays(30));
+        assertRotationLost(world.node(), world.athlete);
+    }
+
+    @Test
+    void a_rotation_whose_answer_a_gateway_lost_is_told_as_a_lost_rotation() {
+        World world = new World(ROTATING);
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        AtomicBoolean lost = new AtomicBoolean();
+        StravaClient client = world.clientBuilder()
+                .okHttp(http -> {
+                    http.addInterceptor(chain -> {
+                        Response answer = chain.proceed(chain.request());
+                        boolean token = chain.request().url().encodedPath().endsWith("/oauth/token");
+                        return token && lost.compareAndSet(false, true)
+                                ? answer.newBuilder().code(504).build()
+                                : answer;
+                    });
+                    world.strava.inProcess().customize(http);
+                })
+                .build();
+
+        assertRotationLost(client, world.athlete);
+        assertRotationLost(world.node(), world.athlete);
+    }
+
+    private static void assertRotationLost(StravaClient client, FakeAthlete athlete) {
+        assertThatThrownBy(() -> client.athletes().get(athlete.id()))
                 .isInstanceOfSatisfying(
                         GrantRevokedException.class,
                         e -> assertThat(e.reason()).isEqualTo(GrantRevokedException.Reason.ROTATION_LOST));

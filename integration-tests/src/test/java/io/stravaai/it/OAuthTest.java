@@ -136,6 +136,18 @@ class OAuthTest {
     }
 
     @Test
+    void the_token_of_an_athlete_who_is_connected_is_adopted_without_losing_what_strava_makes_of_it() {
+        TokenGrant before = world.athlete.grant();
+        world.tokens.put(world.athlete.id(), before);
+
+        assertThat(oauth.adopt(before.refreshToken()).athlete()).isEqualTo(world.athlete.id());
+
+        assertThat(world.athlete.refreshToken()).as("rotated").isNotEqualTo(before.refreshToken());
+        assertThat(world.tokens.find(world.athlete.id()).orElseThrow().grant().refreshToken())
+                .isEqualTo(world.athlete.refreshToken());
+    }
+
+    @Test
     void two_processes_may_adopt_the_same_token_at_once() throws Exception {
         world.tokens.delete(world.athlete.id());
         String refreshToken = world.athlete.refreshToken();

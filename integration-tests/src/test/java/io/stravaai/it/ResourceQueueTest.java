@@ -724,6 +724,24 @@ class ResourceQueueTest {
     }
 
     @Test
+    void among_many_that_wait_the_one_that_is_due_first_says_when_the_next_sync_is() {
+        Instant first = World.START.plus(Duration.ofMinutes(5));
+        List<StoredResource> waiting = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            // The newest are due last.
+            Instant due = i == 0 ? first : World.START.plus(Duration.ofMinutes(60 + i / 10));
+            waiting.add(StoredResource.builder(athlete, ActivityId.of(i + 1), DETAIL, due)
+                    .startDate(OLD.plusSeconds(i * 3_600L))
+                    .build());
+        }
+        resources.enqueue(waiting);
+
+        engine.sync(athlete);
+
+        assertThat(state().nextDueAt()).contains(first);
+    }
+
+    @Test
     void resources_are_fetched_behind_everybody_else_unless_the_caller_looks_on() {
         World small = new World(server -> server.readLimits(10, 1000));
         for (int i = 0; i < 12; i++) {

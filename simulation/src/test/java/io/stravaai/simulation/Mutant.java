@@ -62,8 +62,8 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "refusal believed without another look",
                     "internal/auth/GrantManager.java",
-                    "if (!unchanged) {",
-                    "if (false) {",
+                    "if (endClaim(claimed, inDoubt.get()).isEmpty()) {",
+                    "if (endClaim(claimed, inDoubt.get()).isEmpty() && false) {",
                     7),
             new Mutant(
                     "grant in hand forgotten when the store fails",
@@ -120,14 +120,14 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "deleted because a list lacks it",
                     SYNC + "Absences.java",
-                    "                    ask(row);\n",
-                    "                    deleted.add(row.deleted(clock.instant(), reason()));\n",
+                    "                ask(row);\n",
+                    "                deleted.add(row.deleted(clock.instant(), reason(scopes.get())));\n",
                     3),
             new Mutant(
                     "server error counts as deleted",
                     SYNC + "Absences.java",
                     "            // Proves nothing;",
-                    "            deleted.add(row.deleted(clock.instant(), reason()));\n            // Proves nothing;",
+                    "            deleted.add(row.deleted(clock.instant(), reason(scopes.get())));\n            // Proves nothing;",
                     1),
             new Mutant(
                     "404 of a new activity believed",
@@ -138,7 +138,7 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "out of sight is deleted",
                     SYNC + "Absences.java",
-                    "return seesAll() || !isOnlyForAthlete(row);",
+                    "return scopes.isEmpty() || scopes.contains(Scope.ACTIVITY_READ_ALL) || !isOnlyForAthlete(row);",
                     "return true;",
                     9),
             new Mutant(

@@ -95,11 +95,17 @@ public final class EncryptedTokenStore implements TokenStore {
                 if (found.isEmpty()) {
                     return true;
                 }
-                // To write the grant would remove the claim, and let a second refresh begin beside the first.
-                if (found.get().claim().isPresent()) {
+                // To write the grant removes the claim, and would let a second refresh begin beside the first. Behind
+                // one
+                // that is in doubt nobody refreshes any more, but the doubt has to stay.
+                Optional<RefreshClaim> claim = found.get().claim();
+                if (claim.isPresent() && !claim.get().inDoubt()) {
                     return false;
                 }
-                if (replace(athlete, found.get().version(), found.get().grant()).isPresent()) {
+                Optional<StoredGrant> written =
+                        replace(athlete, found.get().version(), found.get().grant());
+                if (written.isPresent()) {
+                    claim.ifPresent(doubt -> claim(athlete, written.get().version(), doubt));
                     return true;
                 }
             }

@@ -1,8 +1,11 @@
 package io.stravaai.client;
 
+import io.stravaai.error.DeadlineExceededException;
 import io.stravaai.error.InvalidRequestException;
 import io.stravaai.error.NotFoundException;
+import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.ScopeMissingException;
+import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.error.SubscriptionRequiredException;
 import io.stravaai.model.ActivityId;
@@ -75,8 +78,9 @@ public interface ActivityApi {
      * <p>Needs {@code activity:write}. Charged to the overall quota only.
      *
      * <p>Strava knows no key that makes this idempotent, so the client repeats it only where Strava cannot have seen
-     * it. After a {@link StravaIoException} whose {@code requestSent()} is true, list the activities before trying
-     * again.
+     * it. After a {@link StravaIoException} or a {@link DeadlineExceededException} whose {@code requestSent()} is true, a
+     * {@link ServerErrorException} or a {@link ResponseFormatException}, list the activities before trying again: it may
+     * have been entered.
      *
      * @throws ScopeMissingException if the grant lacks {@code activity:write}
      */

@@ -126,7 +126,7 @@ public final class DefaultStravaOAuth implements StravaOAuth {
             }
             Optional<AthleteId> adopted = Adoption.athlete(entry.get().grant());
             if (adopted.isEmpty()) {
-                adopt(placeholder);
+                adopt(placeholder, offered);
                 continue;
             }
             Optional<StoredGrant> stored = store.find(adopted.get());
@@ -141,7 +141,7 @@ public final class DefaultStravaOAuth implements StravaOAuth {
     }
 
     /** Moves the grant under its athlete, and leaves behind whose it was. Whoever else does the same is no harm. */
-    private void adopt(AthleteId placeholder) {
+    private void adopt(AthleteId placeholder, TokenGrant offered) {
         AthleteId athlete;
         try {
             athlete = athleteOf(placeholder);
@@ -158,7 +158,10 @@ public final class DefaultStravaOAuth implements StravaOAuth {
             return;
         }
         TokenGrant grant = pending.get().grant();
-        boolean newer = stored.isEmpty() || stored.get().grant().expiresAt().isBefore(grant.expiresAt());
+        // What came of the stored one is newer, even if its access token is still the same.
+        boolean newer = stored.isEmpty()
+                || stored.get().grant().refreshToken().equals(offered.refreshToken())
+                || stored.get().grant().expiresAt().isBefore(grant.expiresAt());
         if (newer) {
             long version = stored.map(StoredGrant::version).orElse(0L);
             if (store.replace(athlete, version, grant).isEmpty()) {

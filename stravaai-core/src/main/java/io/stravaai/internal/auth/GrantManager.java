@@ -287,9 +287,7 @@ public final class GrantManager {
             fresh = endpoint.refresh(claimed.grant(), inDoubt);
         } catch (GrantRevokedException e) {
             // Whoever has written meanwhile may have stored a newer grant.
-            boolean unchanged = store.replace(claimed.athlete(), claimed.version(), claimed.grant())
-                    .isPresent();
-            if (!unchanged) {
+            if (endClaim(claimed, inDoubt.get()).isEmpty()) {
                 return Optional.empty();
             }
             GrantRevokedException refusal = new GrantRevokedException(
@@ -298,7 +296,7 @@ public final class GrantManager {
             tell(events, claimed.athlete(), () -> listener.tokenRefreshFailed(claimed.athlete(), refusal));
             throw refusal;
         } catch (RuntimeException e) {
-            endClaim(claimed, inDoubt.get());
+            tryToEndClaim(claimed, inDoubt.get());
             if (e instanceof StravaAiException failure) {
                 tell(events, claimed.athlete(), () -> listener.tokenRefreshFailed(claimed.athlete(), failure));
             }
@@ -329,14 +327,22 @@ public final class GrantManager {
         }
     }
 
-    /** Lets go of the claim, or leaves it in doubt. Where that fails the claim is taken over in time. */
-    private void endClaim(StoredGrant claimed, boolean inDoubt) {
+    /**
+     * Lets go of the claim, or leaves it in doubt: for whoever is refused this refresh token, in other processes and later,
+     * it must not look as if the athlete had withdrawn it.
+     *
+     * @return empty if the row has changed meanwhile
+     */
+    private Optional<StoredGrant> endClaim(StoredGrant claimed, boolean inDoubt) {
+        return inDoubt
+                ? store.claim(claimed.athlete(), claimed.version(), newClaim(true))
+                : store.replace(claimed.athlete(), claimed.version(), claimed.grant());
+    }
+
+    /** Where it fails the claim is taken over in time. */
+    private void tryToEndClaim(StoredGrant claimed, boolean inDoubt) {
         try {
-            if (inDoubt) {
-                store.claim(claimed.athlete(), claimed.version(), newClaim(true));
-            } else {
-                store.replace(claimed.athlete(), claimed.version(), claimed.grant());
-            }
+            endClaim(claimed, inDoubt);
         } catch (StoreException e) {
             LOG.warn("The claim of a refresh that failed could not be removed: {}", e.getMessage());
         }

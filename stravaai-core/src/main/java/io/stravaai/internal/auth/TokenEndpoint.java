@@ -4,6 +4,7 @@ import io.stravaai.auth.AuthorizationCallback;
 import io.stravaai.auth.ClientCredentials;
 import io.stravaai.auth.TokenGrant;
 import io.stravaai.error.GrantRevokedException;
+import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.error.StravaApiException;
 import io.stravaai.error.StravaIoException;
@@ -67,12 +68,20 @@ public final class TokenEndpoint {
                         ? TokenGrant.of(fresh.accessToken(), fresh.refreshToken(), fresh.expiresAt(), grant.scopes())
                         : fresh;
             } catch (StravaAiException e) {
-                if (!(e instanceof StravaApiException) && !(e instanceof StravaIoException io && !io.requestSent())) {
+                if (mayHaveRotated(e)) {
                     inDoubt.set(true);
                 }
                 attempts.waitAfter(e);
             }
         }
+    }
+
+    /** Not after a refusal of Strava's. A server in trouble may have been in trouble after it had rotated. */
+    private static boolean mayHaveRotated(StravaAiException e) {
+        if (e instanceof StravaIoException io) {
+            return io.requestSent();
+        }
+        return e instanceof ServerErrorException || !(e instanceof StravaApiException);
     }
 
     /** Exchanges the code of a consent. Not repeated: a code can be used once. */

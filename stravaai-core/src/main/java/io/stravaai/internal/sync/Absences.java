@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ final class Absences {
     private final Clock clock;
     private final AthleteId athlete;
     private final Lane lane;
-    private final Set<Scope> scopes;
+    private final Supplier<Set<Scope>> scopes;
 
     private final List<StoredActivity> deleted = new ArrayList<>();
     private final List<Instant> moved = new ArrayList<>();
@@ -53,9 +54,15 @@ final class Absences {
     /**
      * For the rows that one page lacks.
      *
-     * @param scopes what the grant allows; empty if it is not known
+     * @param scopes what the grant allows now; empty if it is not known
      */
-    Absences(Requests requests, ActivityStore store, Clock clock, AthleteId athlete, Lane lane, Set<Scope> scopes) {
+    Absences(
+            Requests requests,
+            ActivityStore store,
+            Clock clock,
+            AthleteId athlete,
+            Lane lane,
+            Supplier<Set<Scope>> scopes) {
         this.requests = requests;
         this.store = store;
         this.clock = clock;
@@ -68,17 +75,21 @@ final class Absences {
     void ask(List<KnownActivity> missing) {
         for (KnownActivity known : missing) {
             StoredActivity row = store.find(athlete, known.id()).orElse(null);
-            if (row != null && isProvable(row)) {
+            if (row == null || !isSettled(row)) {
+                continue;
+            }
+            try {
+                if (!isInSight(row, scopes.get())) {
+                    continue;
+                }
                 if (requests.isStopped()) {
                     stopped = true;
                     return;
                 }
-                try {
-                    ask(row);
-                } catch (StravaAiException e) {
-                    failure = e;
-                    return;
-                }
+                ask(row);
+            } catch (StravaAiException e) {
+                failure = e;
+                return;
             }
         }
     }
@@ -90,8 +101,10 @@ final class Absences {
                 moved.add(start);
             }
         } catch (NotFoundException e) {
-            if (isAbout(e, row.id())) {
-                deleted.add(row.deleted(clock.instant(), reason()));
+            // Looked at again, because the consent may have been narrowed since the sync began.
+            Set<Scope> now = scopes.get();
+            if (isAbout(e, row.id()) && isInSight(row, now)) {
+                deleted.add(row.deleted(clock.instant(), reason(now)));
             }
         } catch (ForbiddenException | InvalidRequestException | ServerErrorException | ResponseFormatException e) {
             // Proves nothing; it is asked again when its place is listed again.
@@ -111,16 +124,13 @@ final class Absences {
         return about;
     }
 
-    private boolean isProvable(StoredActivity row) {
-        if (row.observedAt().plus(SETTLES).isAfter(clock.instant())) {
-            return false;
-        }
-        // With a grant that was narrowed, what only the athlete sees is out of sight, not gone.
-        return seesAll() || !isOnlyForAthlete(row);
+    private boolean isSettled(StoredActivity row) {
+        return !row.observedAt().plus(SETTLES).isAfter(clock.instant());
     }
 
-    private boolean seesAll() {
-        return scopes.isEmpty() || scopes.contains(Scope.ACTIVITY_READ_ALL);
+    /** With a grant that was narrowed, what only the athlete sees is out of sight, not gone. */
+    private static boolean isInSight(StoredActivity row, Set<Scope> scopes) {
+        return scopes.isEmpty() || scopes.contains(Scope.ACTIVITY_READ_ALL) || !isOnlyForAthlete(row);
     }
 
     private static boolean isOnlyForAthlete(StoredActivity row) {
@@ -133,7 +143,7 @@ final class Absences {
         }
     }
 
-    private DeletionReason reason() {
+    private static DeletionReason reason(Set<Scope> scopes) {
         return scopes.contains(Scope.ACTIVITY_READ_ALL) ? DeletionReason.DELETED : DeletionReason.DELETED_OR_HIDDEN;
     }
 

@@ -28,6 +28,7 @@ import io.stravaai.sync.SyncOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -207,9 +208,23 @@ final class ResourceQueue {
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
-        return store.due(ResourceQuery.of(athlete, limit).only(wanted).limit(CHUNK)).stream()
-                .flatMap(item -> item.notBefore().stream())
-                .min(Comparator.naturalOrder());
+        Optional<Instant> first = Optional.empty();
+        Instant by = limit;
+        while (true) {
+            List<StoredResource> waiting =
+                    store.due(ResourceQuery.of(athlete, by).only(wanted).limit(CHUNK));
+            Optional<Instant> found =
+                    waiting.stream().flatMap(item -> item.notBefore().stream()).min(Comparator.naturalOrder());
+            if (found.isEmpty()) {
+                return first;
+            }
+            first = found;
+            if (waiting.size() < CHUNK) {
+                return first;
+            }
+            // The store answers the newest activities first, and others may be due earlier.
+            by = found.get().minus(1, ChronoUnit.MICROS);
+        }
     }
 
     private ResourceQuery due() {

@@ -64,7 +64,6 @@ final class SyncRun {
 
     private SyncState state;
     private Quarantine quarantine = new Quarantine();
-    private Set<Scope> scopes = Set.of();
     private final Set<Instant> lookedFor = new HashSet<>();
     private boolean askingStopped;
     private boolean begun;
@@ -164,10 +163,9 @@ final class SyncRun {
 
     /** What is to be listed again is forgotten to have been listed; whoever goes on later sees the same. */
     private void begin() {
-        scopes = parts.client().oauth().scopes(athlete);
-        boolean wider = !state.scopes().isEmpty()
-                && scopes.contains(Scope.ACTIVITY_READ_ALL)
-                && !state.scopes().contains(Scope.ACTIVITY_READ_ALL);
+        Set<Scope> scopes = parts.client().oauth().scopes(athlete);
+        boolean wider =
+                scopes.contains(Scope.ACTIVITY_READ_ALL) && !state.scopes().contains(Scope.ACTIVITY_READ_ALL);
         Coverage coverage = state.coverage();
         if (wider || options.mode() == SyncOptions.Mode.FULL_HISTORY) {
             coverage = Coverage.none();
@@ -244,7 +242,7 @@ final class SyncRun {
                 parts.clock(),
                 athlete,
                 options.lane().orElse(window.kind().lane()),
-                scopes);
+                () -> parts.client().oauth().scopes(athlete));
         // Beyond a page's worth something is odd, and must not take all of the quota, unless all prove to be gone. The
         // newest are listed in each sync, so the rest of them is asked for in the next one.
         int asked = 0;

@@ -23,8 +23,7 @@ final class LettuceRedis implements Redis {
 
     private final LettuceConnectionFactory connections;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable StatefulConnection<String, String> connection;
-    private @Nullable QuotaLedger ledger;
+    private @Nullable Connected current;
 
     LettuceRedis(LettuceConnectionFactory connections) {
         this.connections = connections;
@@ -53,40 +52,44 @@ final class LettuceRedis implements Redis {
     private QuotaLedger connected() {
         lock.lock();
         try {
-            if (ledger == null) {
-                ledger = connect();
+            // A factory that was stopped and started again has another client, and has shut the first one down.
+            AbstractRedisClient client = connections.getRequiredNativeClient();
+            if (current == null || current.client() != client) {
+                close();
+                current = connect(client);
             }
-            return ledger;
+            return current.ledger();
+        } catch (IllegalStateException e) {
+            throw new StoreException("Cannot read the quota: the connections to Redis are stopped", true, e);
+        } catch (RedisException e) {
+            throw new StoreException("Cannot read the quota: Redis cannot be reached", true, e);
         } finally {
             lock.unlock();
         }
     }
 
-    private QuotaLedger connect() {
-        AbstractRedisClient client = connections.getRequiredNativeClient();
-        try {
-            if (client instanceof RedisClusterClient cluster) {
-                StatefulRedisClusterConnection<String, String> opened = cluster.connect();
-                connection = opened;
-                return RedisQuotaLedger.of(opened);
-            }
-            StatefulRedisConnection<String, String> opened = ((RedisClient) client).connect();
-            connection = opened;
-            return RedisQuotaLedger.of(opened);
-        } catch (RedisException e) {
-            throw new StoreException("Cannot read the quota: Redis cannot be reached", true, e);
+    private static Connected connect(AbstractRedisClient client) {
+        if (client instanceof RedisClusterClient cluster) {
+            StatefulRedisClusterConnection<String, String> connection = cluster.connect();
+            return new Connected(client, connection, RedisQuotaLedger.of(connection));
         }
+        StatefulRedisConnection<String, String> connection = ((RedisClient) client).connect();
+        return new Connected(client, connection, RedisQuotaLedger.of(connection));
     }
 
     @Override
     public void close() {
         lock.lock();
         try {
-            if (connection != null) {
-                connection.close();
+            if (current != null) {
+                current.connection().close();
+                current = null;
             }
         } finally {
             lock.unlock();
         }
     }
+
+    private record Connected(
+            AbstractRedisClient client, StatefulConnection<String, String> connection, QuotaLedger ledger) {}
 }

@@ -1,11 +1,14 @@
 package io.stravaai.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.TokenStore;
+import io.stravaai.error.StoreException;
+import io.stravaai.sync.SyncReport;
 import io.stravaai.test.FakeAthlete;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -47,16 +50,7 @@ class RedisTest {
             FakeAthlete athlete = strava.athlete(3);
             try (ConfigurableApplicationContext app = new SpringApplicationBuilder(FiveLines.class)
                             .web(WebApplicationType.NONE)
-                            .run(strava.arguments(
-                                    "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
-                                    "spring.data.redis.port=" + port,
-                                    "spring.flyway.enabled=false",
-                                    "spring.mongodb.uri=mongodb://localhost:1",
-                                    "stravaai.store.type=jdbc",
-                                    "stravaai.store.schema=create",
-                                    "stravaai.quota.ledger=redis",
-                                    "stravaai.sync.lock=redis",
-                                    "stravaai.sync.poll-interval=1h"));
+                            .run(arguments(strava, port));
                     RedisClient client = RedisClient.create("redis://localhost:" + port);
                     StatefulRedisConnection<String, String> redis = client.connect()) {
                 app.getBean(TokenStore.class).put(athlete.id(), athlete.grant());
@@ -71,5 +65,42 @@ class RedisTest {
                 assertThat(lock.tryLock()).isPresent();
             }
         }
+    }
+
+    @Test
+    void a_context_that_was_stopped_and_started_again_counts_on() {
+        int port = server.ports().get(0);
+        try (Strava strava = new Strava()) {
+            FakeAthlete athlete = strava.athlete(3);
+            try (ConfigurableApplicationContext app = new SpringApplicationBuilder(FiveLines.class)
+                    .web(WebApplicationType.NONE)
+                    .run(arguments(strava, port))) {
+                app.getBean(TokenStore.class).put(athlete.id(), athlete.grant());
+                SyncEngine engine = app.getBean(SyncEngine.class);
+                engine.sync(athlete.id());
+
+                app.stop();
+                assertThatThrownBy(() -> engine.sync(athlete.id()))
+                        .isInstanceOfSatisfying(
+                                StoreException.class,
+                                e -> assertThat(e.retryable()).isTrue());
+                app.start();
+
+                assertThat(engine.sync(athlete.id()).status()).isEqualTo(SyncReport.Status.COMPLETE);
+            }
+        }
+    }
+
+    private static String[] arguments(Strava strava, int port) {
+        return strava.arguments(
+                "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
+                "spring.data.redis.port=" + port,
+                "spring.flyway.enabled=false",
+                "spring.mongodb.uri=mongodb://localhost:1",
+                "stravaai.store.type=jdbc",
+                "stravaai.store.schema=create",
+                "stravaai.quota.ledger=redis",
+                "stravaai.sync.lock=redis",
+                "stravaai.sync.poll-interval=1h");
     }
 }

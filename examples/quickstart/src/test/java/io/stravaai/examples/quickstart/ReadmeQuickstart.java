@@ -27,6 +27,7 @@ final class ReadmeQuickstart {
         var engine =
                 SyncEngine.builder().client(client).store(stores.activities()).build();
         System.out.println(engine.sync(connected.athlete()));
+        // The latest 100; limit(..) for more, after(activity) for those that follow.
         var activities = stores.activities().list(ActivityQuery.of(connected.athlete()));
         activities.forEach(activity -> System.out.println(activity.rawJson()));
         // readme:end
