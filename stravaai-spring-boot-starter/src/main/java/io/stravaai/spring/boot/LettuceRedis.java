@@ -54,7 +54,7 @@ final class LettuceRedis implements Redis {
         try {
             // A factory that was stopped and started again has another client, and has shut the first one down.
             AbstractRedisClient client = connections.getRequiredNativeClient();
-            if (current == null || current.client() != client) {
+            if (current == null || !current.client().equals(client)) {
                 close();
                 current = connect(client);
             }
