@@ -242,15 +242,6 @@ class GrantRefreshTest {
     }
 
     @Test
-    void an_answer_lost_on_its_way_with_a_rotated_token_is_told_as_a_lost_rotation() {
-        World world = new World(ROTATING);
-        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
-        world.strava.answerNextToken(FakeAnswer.real().lost());
-
-        assertRotationLost(world.client, world.athlete);
-    }
-
-    @Test
     void a_lost_rotation_is_told_as_such_by_other_processes_and_ever_after() {
         World world = new World(ROTATING);
         world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());

@@ -95,9 +95,8 @@ public final class EncryptedTokenStore implements TokenStore {
                 if (found.isEmpty()) {
                     return true;
                 }
-                // To write the grant removes the claim, and would let a second refresh begin beside the first. Behind
-                // one
-                // that is in doubt nobody refreshes any more, but the doubt has to stay.
+                // To write the grant removes the claim, and would let a second refresh begin beside the first.
+                // Behind a claim in doubt nobody refreshes any more, but the doubt has to stay.
                 Optional<RefreshClaim> claim = found.get().claim();
                 if (claim.isPresent() && !claim.get().inDoubt()) {
                     return false;

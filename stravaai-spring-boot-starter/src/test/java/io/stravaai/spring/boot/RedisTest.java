@@ -45,13 +45,10 @@ class RedisTest {
 
     @Test
     void quota_and_lock_are_kept_in_redis() {
-        int port = server.ports().get(0);
         try (Strava strava = new Strava()) {
             FakeAthlete athlete = strava.athlete(3);
-            try (ConfigurableApplicationContext app = new SpringApplicationBuilder(FiveLines.class)
-                            .web(WebApplicationType.NONE)
-                            .run(arguments(strava, port));
-                    RedisClient client = RedisClient.create("redis://localhost:" + port);
+            try (ConfigurableApplicationContext app = run(strava);
+                    RedisClient client = RedisClient.create("redis://localhost:" + port());
                     StatefulRedisConnection<String, String> redis = client.connect()) {
                 app.getBean(TokenStore.class).put(athlete.id(), athlete.grant());
                 app.getBean(SyncEngine.class).sync(athlete.id());
@@ -69,12 +66,9 @@ class RedisTest {
 
     @Test
     void a_context_that_was_stopped_and_started_again_counts_on() {
-        int port = server.ports().get(0);
         try (Strava strava = new Strava()) {
             FakeAthlete athlete = strava.athlete(3);
-            try (ConfigurableApplicationContext app = new SpringApplicationBuilder(FiveLines.class)
-                    .web(WebApplicationType.NONE)
-                    .run(arguments(strava, port))) {
+            try (ConfigurableApplicationContext app = run(strava)) {
                 app.getBean(TokenStore.class).put(athlete.id(), athlete.grant());
                 SyncEngine engine = app.getBean(SyncEngine.class);
                 engine.sync(athlete.id());
@@ -91,16 +85,22 @@ class RedisTest {
         }
     }
 
-    private static String[] arguments(Strava strava, int port) {
-        return strava.arguments(
-                "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
-                "spring.data.redis.port=" + port,
-                "spring.flyway.enabled=false",
-                "spring.mongodb.uri=mongodb://localhost:1",
-                "stravaai.store.type=jdbc",
-                "stravaai.store.schema=create",
-                "stravaai.quota.ledger=redis",
-                "stravaai.sync.lock=redis",
-                "stravaai.sync.poll-interval=1h");
+    private int port() {
+        return server.ports().get(0);
+    }
+
+    private ConfigurableApplicationContext run(Strava strava) {
+        return new SpringApplicationBuilder(FiveLines.class)
+                .web(WebApplicationType.NONE)
+                .run(strava.arguments(
+                        "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
+                        "spring.data.redis.port=" + port(),
+                        "spring.flyway.enabled=false",
+                        "spring.mongodb.uri=mongodb://localhost:1",
+                        "stravaai.store.type=jdbc",
+                        "stravaai.store.schema=create",
+                        "stravaai.quota.ledger=redis",
+                        "stravaai.sync.lock=redis",
+                        "stravaai.sync.poll-interval=1h"));
     }
 }
