@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class LibraryTest {
 
     /** A newcomer reads the list of types from top to bottom; a higher budget needs a reason. */
-    private static final int PUBLIC_TYPES_OF_CORE = 209;
+    private static final int PUBLIC_TYPES_OF_CORE = 211;
 
     @SuppressWarnings("unused")
     static final List<String> MODULES = Library.MODULES;
