@@ -10,6 +10,7 @@ import io.stravaai.auth.RevocationEndpoint;
 import io.stravaai.auth.Scope;
 import io.stravaai.auth.StravaOAuth;
 import io.stravaai.auth.TokenGrant;
+import io.stravaai.auth.TokenStore;
 import io.stravaai.error.AuthorizationDeniedException;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.InvalidAuthorizationCodeException;
@@ -19,6 +20,7 @@ import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.TestClock;
 import io.stravaai.test.TokenRotation;
 import io.stravaai.time.Sleeper;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -243,6 +246,33 @@ class OAuthTest {
         assertThatThrownBy(() -> oauth.adopt(refreshToken)).isInstanceOf(GrantRevokedException.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(RevocationEndpoint.class)
+    void a_consent_that_arrives_while_the_athlete_is_disconnected_does_not_live_on_at_strava(
+            RevocationEndpoint endpoint) {
+        StravaOAuth node =
+                nodeOvertaken(world, "delete", () -> oauth.exchange(callback(world.athlete.consent(Set.of()))));
+
+        node.revoke(world.athlete.id(), endpoint);
+
+        assertThat(world.tokens.find(world.athlete.id())).isEmpty();
+        assertThatThrownBy(world.athlete::grant).isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RevocationEndpoint.class)
+    void an_athlete_whom_two_processes_disconnect_at_once_is_disconnected_by_both(RevocationEndpoint endpoint) {
+        for (String step : List.of("find", "delete")) {
+            World world = new World();
+            StravaOAuth node =
+                    nodeOvertaken(world, step, () -> world.client.oauth().revoke(world.athlete.id(), endpoint));
+
+            node.revoke(world.athlete.id(), endpoint);
+
+            assertThat(world.tokens.find(world.athlete.id())).isEmpty();
+        }
+    }
+
     @Test
     void deauthorizing_refreshes_a_token_that_has_expired() {
         world.clock.advance(Duration.ofHours(7));
@@ -250,6 +280,19 @@ class OAuthTest {
         oauth.revoke(world.athlete.id(), RevocationEndpoint.DEAUTHORIZE);
 
         assertThat(world.tokens.find(world.athlete.id())).isEmpty();
+    }
+
+    /** A process that another one overtakes before its second look at the store, or before its first deletion. */
+    private static StravaOAuth nodeOvertaken(World world, String step, Runnable other) {
+        AtomicInteger left = new AtomicInteger(step.equals("find") ? 2 : 1);
+        TokenStore tokens = (TokenStore) Proxy.newProxyInstance(
+                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(step) && left.decrementAndGet() == 0) {
+                        other.run();
+                    }
+                    return method.invoke(world.tokens, arguments);
+                });
+        return world.clientBuilder().tokenStore(tokens).build().oauth();
     }
 
     private static AuthorizationCallback callback(String code) {

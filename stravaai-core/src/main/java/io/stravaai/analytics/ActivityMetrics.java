@@ -52,12 +52,17 @@ public final class ActivityMetrics {
     }
 
     /**
-     * All metrics of an activity.
+     * All metrics of an activity. Where {@link Session#deviceWatts} says that power was estimated, it counts as not measured.
      *
      * @param thresholds those in force on the day of the session
      */
     public static ActivityMetrics of(Session session, Samples samples, Thresholds thresholds) {
-        Objects.requireNonNull(session, "session");
+        return session.deviceWatts().orElse(true)
+                ? ofMeasured(session, samples, thresholds)
+                : ofMeasured(session, samples.without(Channel.POWER), thresholds);
+    }
+
+    private static ActivityMetrics ofMeasured(Session session, Samples samples, Thresholds thresholds) {
         SportGroup sport = session.sportGroup();
         Map<Metric, MetricValue> values = new EnumMap<>(Metric.class);
         movement(session, samples, values);
@@ -75,6 +80,7 @@ public final class ActivityMetrics {
                         .orElse(null),
                 thresholds
                         .powerZones()
+                        .filter(zones -> sport == SportGroup.RIDE)
                         .map(zones -> PowerMetrics.timeInZones(samples, zones))
                         .orElse(null),
                 PowerCurve.of(samples),
@@ -263,7 +269,7 @@ public final class ActivityMetrics {
         return Optional.ofNullable(heartRateZones);
     }
 
-    /** The time in zones of power; empty if no zones are known. */
+    /** The time in zones of power; empty if no zones are known, or it is no ride: they are parts of the power on the bike. */
     public Optional<TimeInZones> powerZones() {
         return Optional.ofNullable(powerZones);
     }

@@ -3,8 +3,6 @@ package io.stravaai.analytics;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Lines in the shapes that charting libraries read, as JSON. A gap is {@code null} and stays a gap; units, variants and the number of
@@ -64,38 +62,24 @@ public enum ChartExport {
             return json.toString();
         }
     },
-    /** An option of Apache ECharts 5 with a {@code dataset}: a row for each x, a column for each line. */
+    /** An option of Apache ECharts 5. Each line has its own points: without one at the x of another line it has no gap there. */
     E_CHARTS {
         @Override
         String write(String title, List<ChartSeries> series) {
-            TreeSet<Double> xs = new TreeSet<>();
-            List<TreeMap<Double, Double>> columns = series.stream()
-                    .map(each -> {
-                        TreeMap<Double, Double> column = new TreeMap<>();
-                        for (int i = 0; i < each.size(); i++) {
-                            column.put(each.x(i), each.y(i));
-                        }
-                        xs.addAll(column.keySet());
-                        return column;
-                    })
-                    .toList();
             StringBuilder json = new StringBuilder("{\"title\":{\"text\":").append(quoted(title));
-            json.append("},\"legend\":{},\"tooltip\":{\"trigger\":\"axis\"},\"dataset\":{\"source\":[[\"x\"");
-            series.forEach(each -> json.append(',').append(quoted(each.name())));
-            json.append(']');
-            boolean days = hasDays(series);
-            for (double x : xs) {
-                json.append(",[").append(days ? day(x) : number(x));
-                columns.forEach(column -> json.append(',').append(number(column.getOrDefault(x, Double.NaN))));
-                json.append(']');
-            }
-            json.append("]},\"xAxis\":{\"type\":\"").append(days ? "time" : "value");
-            json.append("\"},\"yAxis\":{\"type\":\"value\",\"name\":")
-                    .append(quoted(unit(series)))
-                    .append("},\"series\":[");
-            for (int i = 0; i < series.size(); i++) {
-                json.append(i == 0 ? "" : ",")
-                        .append("{\"type\":\"line\",\"connectNulls\":false,\"showSymbol\":false}");
+            json.append("},\"legend\":{},\"tooltip\":{\"trigger\":\"axis\"},\"xAxis\":{\"type\":\"");
+            json.append(hasDays(series) ? "time" : "value").append("\"},\"yAxis\":{\"type\":\"value\",\"name\":");
+            json.append(quoted(unit(series))).append("},\"series\":[");
+            String comma = "";
+            for (ChartSeries each : series) {
+                json.append(comma).append("{\"type\":\"line\",\"name\":").append(quoted(each.name()));
+                json.append(",\"connectNulls\":false,\"showSymbol\":false,\"data\":[");
+                for (int i = 0; i < each.size(); i++) {
+                    json.append(i == 0 ? "[" : ",[").append(x(each, i));
+                    json.append(',').append(number(each.y(i))).append(']');
+                }
+                json.append("]}");
+                comma = ",";
             }
             return json.append("],\"usermeta\":")
                     .append(meta(series))

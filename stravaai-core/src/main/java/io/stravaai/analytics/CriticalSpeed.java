@@ -56,14 +56,17 @@ public final class CriticalSpeed {
         }
         LinearFit fit = LinearFit.of(seconds, metres);
         return new CriticalSpeed(
-                fit.slope() > 0 ? MetricStatus.OK : MetricStatus.IMPLAUSIBLE,
+                fit.slope() > 0 && fit.intercept() > 0 ? MetricStatus.OK : MetricStatus.IMPLAUSIBLE,
                 fit.slope(),
                 fit.intercept(),
                 fit.residualStandardError(),
                 usable.size());
     }
 
-    /** {@link MetricStatus#TOO_SHORT} with too few efforts, {@link MetricStatus#IMPLAUSIBLE} if the speed is not positive. */
+    /**
+     * {@link MetricStatus#TOO_SHORT} with too few efforts, {@link MetricStatus#IMPLAUSIBLE} if the speed or D' is not positive: a shorter
+     * effort was not maximal then.
+     */
     public MetricStatus status() {
         return status;
     }

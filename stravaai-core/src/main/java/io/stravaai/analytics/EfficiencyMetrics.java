@@ -120,10 +120,7 @@ public final class EfficiencyMetrics {
         // Some hundred points are enough, and all pairs of many thousand would take long.
         double block = Math.max(60, effort.seconds / 240);
         double[] rates = effort.means(effort.rates, block);
-        double[] hours = new double[rates.length];
-        for (int i = 0; i < hours.length; i++) {
-            hours[i] = i * block / 3600;
-        }
+        double[] hours = effort.means(effort.hours(), block);
         return MetricValue.of(Statistics.theilSen(hours, rates), MetricUnit.BEATS_PER_MINUTE_PER_HOUR, variant)
                 .withCoverage(effort.coverage);
     }
@@ -227,7 +224,18 @@ public final class EfficiencyMetrics {
                     : RunningMetrics.gradedSpeeds(samples, moves, grades, GradeModel.STRAVA);
         }
 
-        /** The means over full blocks of this length. */
+        /** The moving time at the middle of what each sample stands for. */
+        double[] hours() {
+            double[] hours = new double[weights.length];
+            double clock = 0;
+            for (int i = 0; i < hours.length; i++) {
+                hours[i] = (clock + weights[i] / 2) / 3600;
+                clock += weights[i];
+            }
+            return hours;
+        }
+
+        /** The means over blocks that end with the sample that makes them as long as this. */
         double[] means(double[] values, double block) {
             List<Double> means = new ArrayList<>();
             double sum = 0;

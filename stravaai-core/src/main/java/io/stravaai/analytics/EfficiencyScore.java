@@ -6,7 +6,7 @@ import java.util.Collection;
 /**
  * How efficient an activity was, beside the athlete's own comparable ones of the 90 days before. Immutable.
  *
- * <p>Comparable is another activity of the same group of sports, with the same variant of the efficiency factor, of at least 20
+ * <p>Comparable is another activity of the same group of sports, or of the same sport where that has no group, with the same variant of the efficiency factor, of at least 20
  * minutes, with heart rate in at least 90 % of the time; of a ride besides, with a variability index of at most 1.05, and an intensity
  * factor that differs by at most 0.1. There must be at least five, and the activity must be fit to be compared itself.
  */
@@ -77,6 +77,7 @@ public final class EfficiencyScore {
         Session session = activity.session();
         Session another = other.session();
         if (session.sportGroup() != another.sportGroup()
+                || (session.sportGroup() == SportGroup.OTHER && !session.sport().equals(another.sport()))
                 || session.id().equals(another.id())
                 || !another.start().isBefore(session.start())
                 || another.day().isBefore(session.day().minusDays(DAYS))

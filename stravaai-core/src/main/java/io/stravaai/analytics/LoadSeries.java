@@ -143,14 +143,15 @@ public final class LoadSeries {
 
     /**
      * This series with other loads from a day on: what came before is kept as it is and not computed again. So appending a day costs
-     * a copy and one step.
+     * a copy and one step. A series that began with known CTL and ATL keeps its first day, and what was trained before counts no
+     * more: it is in them.
      *
      * @param dirty the first day whose load may have changed
      * @param changed the loads from that day on, by day; those before it do not count
      * @param last the new last day
      */
     public LoadSeries updated(LocalDate dirty, SortedMap<LocalDate, DailyLoad> changed, LocalDate last) {
-        if (!dirty.isAfter(first) || past == 0 || last.isBefore(first)) {
+        if ((!dirty.isAfter(first) && !seeded) || past == 0 || last.isBefore(first)) {
             TreeMap<LocalDate, DailyLoad> all = new TreeMap<>(changed.tailMap(dirty));
             for (int i = 0; i < past && first.plusDays(i).isBefore(dirty); i++) {
                 if (sessions(i) > 0) {
@@ -162,7 +163,7 @@ public final class LoadSeries {
                     : of(all, last, model, null, null);
         }
         int days = Math.toIntExact(ChronoUnit.DAYS.between(first, last) + 1);
-        int kept = Math.toIntExact(Math.min(Math.min(past, days), ChronoUnit.DAYS.between(first, dirty)));
+        int kept = Math.toIntExact(Math.max(0, Math.min(Math.min(past, days), ChronoUnit.DAYS.between(first, dirty))));
         LoadSeries series = new LoadSeries(this, kept, days, days);
         series.fill(changed, kept);
         return series;
@@ -221,7 +222,10 @@ public final class LoadSeries {
         return model;
     }
 
-    /** The first day: that of the first session; the day after the last one if there was none. */
+    /**
+     * The first day: that of the first session, as it was when the series began where it began with known CTL and ATL; the day after
+     * the last one if there was none.
+     */
     public LocalDate first() {
         return first;
     }

@@ -9,6 +9,9 @@ final class Loads {
 
     static final String NONE = "none";
 
+    /** A score of less of the activity is none of the activity. */
+    private static final double MIN_COVERAGE = 0.9;
+
     private Loads() {}
 
     /** The load of an activity without streams, as {@link Session#load(Thresholds)} says. */
@@ -38,16 +41,21 @@ final class Loads {
         return first(candidates).estimatedIf(true);
     }
 
-    /** The first that has a value; else the reason of the one that lacks least: a threshold, which can be given. */
+    /**
+     * The first that has a value, of nearly the whole activity, and not of measurements that are all zero; else the reason of the one
+     * that lacks least: a threshold, which can be given.
+     */
     static MetricValue first(List<Supplier<MetricValue>> candidates) {
         MetricStatus reason = MetricStatus.MISSING_DATA;
         for (Supplier<MetricValue> candidate : candidates) {
             MetricValue value = candidate.get();
-            if (value.isPresent()) {
+            if (value.orElse(0) > 0 && value.coverage() >= MIN_COVERAGE) {
                 return value;
             }
             if (value.status() == MetricStatus.MISSING_THRESHOLD) {
                 reason = MetricStatus.MISSING_THRESHOLD;
+            } else if (value.orElse(0) > 0 && reason == MetricStatus.MISSING_DATA) {
+                reason = MetricStatus.LOW_COVERAGE;
             }
         }
         return MetricValue.missing(reason, MetricUnit.POINTS, NONE);

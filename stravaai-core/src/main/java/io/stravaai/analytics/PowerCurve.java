@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mean maximal power of an activity, or of many: the best average for each duration. Immutable.
  *
- * <p>A window is time without pauses: it may span measurements that are at most ten seconds apart, which are interpolated, and
- * no longer gap. What a rider could do for a longer time counts for a shorter one too, so the curve never rises: the power at a
+ * <p>A window is time without pauses: it may span measurements that lie no further apart than a pause takes ({@link Samples}), which
+ * are interpolated, and no longer gap. What a rider could do for a longer time counts for a shorter one too, so the curve never rises: the power at a
  * duration is the best mean over a window of at least that duration, of those that are looked at.
  */
 public final class PowerCurve {
@@ -25,8 +25,6 @@ public final class PowerCurve {
         1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 360, 480, 600, 720, 900, 1200, 1500, 1800, 2400,
         2700, 3600, 4500, 5400, 7200, 9000, 10_800, 14_400, 18_000, 21_600, 28_800, 36_000
     };
-
-    private static final double MAX_GAP = 10;
 
     private final MetricStatus status;
     private final List<Point> points;
@@ -74,7 +72,7 @@ public final class PowerCurve {
         if (power == null) {
             return new PowerCurve(MetricStatus.MISSING_POWER, List.of());
         }
-        double[] grid = Grid.withGaps(samples.times(), power, MAX_GAP);
+        double[] grid = Grid.withGaps(samples.times(), power, samples.gapLimit());
         double offset = firstTime(samples, power);
         double[] sums = new double[grid.length + 1];
         int[] missing = new int[grid.length + 1];

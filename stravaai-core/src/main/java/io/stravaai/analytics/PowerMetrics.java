@@ -4,8 +4,9 @@ import io.stravaai.analytics.Samples.Channel;
 import java.util.OptionalDouble;
 
 /**
- * Metrics of power. Power that was not measured is no power of zero: where samples are missing for at most ten seconds they are
- * interpolated, what is missing for longer is left out, and so are pauses; what is left is joined, at one value a second. The
+ * Metrics of power. Power that was not measured is no power of zero: where samples are missing for no longer than a pause takes
+ * ({@link Samples}) they are interpolated, what is missing for longer is left out, and so are pauses; what is left is joined, at one
+ * value a second. The
  * coverage of a value is the share of the recorded time with a measurement.
  *
  * <p>What Strava calls weighted average power is none of these: {@link StravaMetrics#weightedAveragePower}.
@@ -20,8 +21,6 @@ public final class PowerMetrics {
 
     /** The time constant of xPower, in seconds. */
     private static final double XPOWER_TAU = 25;
-
-    private static final double MAX_GAP = 10;
 
     private static final String MEAN = "mean";
     private static final String NP = "coggan-30s";
@@ -163,7 +162,7 @@ public final class PowerMetrics {
 
     static double[] grid(Samples samples) {
         double[] power = samples.channel(Channel.POWER);
-        return power == null ? new double[0] : Grid.joined(samples.times(), power, MAX_GAP);
+        return power == null ? new double[0] : Grid.joined(samples.times(), power, samples.gapLimit());
     }
 
     static double smoothedFourthPowers(double[] watts) {

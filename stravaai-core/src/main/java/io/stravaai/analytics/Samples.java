@@ -79,6 +79,17 @@ public final class Samples {
     private final double[] weights;
     private final double recorded;
 
+    private Samples(Samples other, Channel without) {
+        this.time = other.time;
+        this.channels = new EnumMap<>(other.channels);
+        this.channels.remove(without);
+        this.ignored = other.ignored;
+        this.dropped = other.dropped;
+        this.gapLimit = other.gapLimit;
+        this.weights = other.weights;
+        this.recorded = other.recorded;
+    }
+
     private Samples(Builder builder) {
         int[] kept = orderedTimes(builder.time);
         this.dropped = builder.time.length - kept.length;
@@ -217,6 +228,11 @@ public final class Samples {
             }
         }
         return Math.min(1, covered / recorded);
+    }
+
+    /** The same without a channel. */
+    Samples without(Channel channel) {
+        return new Samples(this, channel);
     }
 
     /** Not to be written to. */

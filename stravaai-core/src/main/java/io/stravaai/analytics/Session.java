@@ -33,6 +33,7 @@ public final class Session {
     private final @Nullable Double elevationGain;
     private final @Nullable Double averageHeartRate;
     private final @Nullable Double weightedPower;
+    private final @Nullable Boolean deviceWatts;
     private final @Nullable GearId gear;
     private final @Nullable MetricValue load;
 
@@ -46,6 +47,7 @@ public final class Session {
         this.elevationGain = builder.elevationGain;
         this.averageHeartRate = builder.averageHeartRate;
         this.weightedPower = builder.weightedPower;
+        this.deviceWatts = builder.deviceWatts;
         this.gear = builder.gear;
         this.load = builder.load;
     }
@@ -68,6 +70,7 @@ public final class Session {
         builder.elevationGain = elevationGain;
         builder.averageHeartRate = averageHeartRate;
         builder.weightedPower = weightedPower;
+        builder.deviceWatts = deviceWatts;
         builder.gear = gear;
         builder.load = load;
         return builder;
@@ -102,7 +105,8 @@ public final class Session {
         builder.distance = number(activity::distance);
         builder.elevationGain = number(activity::totalElevationGain);
         builder.averageHeartRate = number(activity::averageHeartrate);
-        if (LenientFields.read(activity::deviceWatts).orElse(false)) {
+        builder.deviceWatts = LenientFields.read(activity::deviceWatts).orElse(null);
+        if (Boolean.TRUE.equals(builder.deviceWatts)) {
             builder.weightedPower = number(activity::weightedAverageWatts);
         }
         return Optional.of(builder.build());
@@ -170,6 +174,11 @@ public final class Session {
         return optional(weightedPower);
     }
 
+    /** Whether a power meter measured the power of its streams, or Strava estimated it; empty if that is not known. */
+    public Optional<Boolean> deviceWatts() {
+        return Optional.ofNullable(deviceWatts);
+    }
+
     /** Distance divided by moving time, in metres per second. */
     public MetricValue averageSpeed() {
         String variant = "moving";
@@ -196,7 +205,7 @@ public final class Session {
 
     /**
      * The load: the one that was given, or else an estimate without streams, in points of which an hour at threshold is 100. Of the
-     * following the first that there is:
+     * following the first that is more than zero:
      *
      * <ol>
      *   <li>for rides with a power meter, the training stress score of Strava's weighted average power,
@@ -227,6 +236,7 @@ public final class Session {
                 && Objects.equals(elevationGain, that.elevationGain)
                 && Objects.equals(averageHeartRate, that.averageHeartRate)
                 && Objects.equals(weightedPower, that.weightedPower)
+                && Objects.equals(deviceWatts, that.deviceWatts)
                 && Objects.equals(gear, that.gear)
                 && Objects.equals(load, that.load);
     }
@@ -254,6 +264,7 @@ public final class Session {
         private @Nullable Double elevationGain;
         private @Nullable Double averageHeartRate;
         private @Nullable Double weightedPower;
+        private @Nullable Boolean deviceWatts;
         private @Nullable GearId gear;
         private @Nullable MetricValue load;
 
@@ -294,6 +305,12 @@ public final class Session {
         /** Strava's weighted average power, measured by a power meter, in watts. */
         public Builder weightedPower(double watts) {
             this.weightedPower = usable(watts);
+            return this;
+        }
+
+        /** Whether a power meter measured the power of its streams; null if that is not known. */
+        public Builder deviceWatts(@Nullable Boolean measured) {
+            this.deviceWatts = measured;
             return this;
         }
 

@@ -54,7 +54,8 @@ public final class Totals {
         totals.add(ELAPSED, session.elapsedSeconds().orElse(Double.NaN));
         totals.add(GAIN, session.elevationGain().orElse(Double.NaN));
         totals.add(LOAD, session.load(thresholds).orElse(Double.NaN));
-        if (!Double.isNaN(distance + moving)) {
+        // Where none was recorded Strava says that the distance is zero.
+        if (distance > 0 && !Double.isNaN(moving)) {
             totals.add(PACED_DISTANCE, distance);
             totals.add(PACED_MOVING, moving);
         }

@@ -24,7 +24,6 @@ public final class WPrimeBalance {
         DIFFERENTIAL
     }
 
-    private static final double MAX_GAP = 10;
     private static final double MIN_COVERAGE = 0.9;
 
     private final Model model;
@@ -49,7 +48,7 @@ public final class WPrimeBalance {
         if (samples.coverage(Channel.POWER) < MIN_COVERAGE) {
             return new WPrimeBalance(model, MetricStatus.LOW_COVERAGE, new double[0]);
         }
-        double[] watts = Grid.withGaps(samples.times(), power, MAX_GAP);
+        double[] watts = Grid.withGaps(samples.times(), power, samples.gapLimit());
         for (int i = 0; i < watts.length; i++) {
             watts[i] = Double.isNaN(watts[i]) ? 0 : watts[i];
         }

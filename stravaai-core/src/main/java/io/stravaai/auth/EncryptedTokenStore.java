@@ -136,6 +136,12 @@ public final class EncryptedTokenStore implements TokenStore {
     }
 
     @Override
+    public boolean delete(AthleteId athlete, long expectedVersion) {
+        return store.delete(athlete, expectedVersion);
+    }
+
+    /** Works without the key that the grant was encrypted with. */
+    @Override
     public boolean delete(AthleteId athlete) {
         return store.delete(athlete);
     }

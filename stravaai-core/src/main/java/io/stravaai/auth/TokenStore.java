@@ -47,8 +47,23 @@ public interface TokenStore {
      */
     Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant);
 
-    /** Removes every trace of the athlete's grant. Idempotent; false if there was none. */
-    boolean delete(AthleteId athlete);
+    /**
+     * Removes every trace of the athlete's grant, if the stored version is still the expected one.
+     *
+     * @return false, and nothing changed, if there is no grant, somebody was first, or this very write had already taken
+     *     effect
+     */
+    boolean delete(AthleteId athlete, long expectedVersion);
+
+    /** Removes every trace of the athlete's grant, whatever its version. Idempotent; false if there was none. */
+    default boolean delete(AthleteId athlete) {
+        for (Optional<StoredGrant> stored = find(athlete); stored.isPresent(); stored = find(athlete)) {
+            if (delete(athlete, stored.get().version())) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /**
      * Athletes with a grant, ascending by id. Grants under a negative id, whose athlete is not known yet, are left out.

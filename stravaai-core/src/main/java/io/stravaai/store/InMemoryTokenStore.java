@@ -54,8 +54,9 @@ final class InMemoryTokenStore implements TokenStore {
     }
 
     @Override
-    public boolean delete(AthleteId athlete) {
-        return grants.remove(athlete) != null;
+    public boolean delete(AthleteId athlete, long expectedVersion) {
+        StoredGrant current = grants.get(athlete);
+        return current != null && current.version() == expectedVersion && grants.remove(athlete, current);
     }
 
     @Override

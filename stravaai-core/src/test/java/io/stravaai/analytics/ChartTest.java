@@ -97,6 +97,18 @@ class ChartTest {
 
     @ParameterizedTest
     @EnumSource(ChartExport.class)
+    void a_line_has_no_gap_where_only_another_one_has_a_point(ChartExport export) {
+        List<ChartSeries> lines = List.of(
+                ChartSeries.ofNumbers("a", MetricUnit.WATTS, "v", new double[] {0, 2, 4}, new double[] {7, 7, 7}),
+                ChartSeries.ofNumbers("b", MetricUnit.WATTS, "v", new double[] {1, 3}, new double[] {7, Double.NaN}));
+
+        assertThat(export.toJson("Power", lines).split("(?<!title\":)null", -1))
+                .as("one gap")
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChartExport.class)
     void numbers_are_drawn_over_numbers(ChartExport export) {
         double[] watts = IntStream.range(0, 400).mapToDouble(i -> 300 - i / 2.0).toArray();
         PowerCurve curve = PowerCurve.of(

@@ -10,6 +10,7 @@ import io.stravaai.model.SportType;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Running, swimming and efficiency. */
 class EnduranceMetricsTest {
@@ -129,6 +131,10 @@ class EnduranceMetricsTest {
                         .status())
                 .isEqualTo(MetricStatus.TOO_SHORT);
         assertThat(CriticalSpeed.fit(List.of(effort(400, 100), effort(200, 300)))
+                        .status())
+                .isEqualTo(MetricStatus.IMPLAUSIBLE);
+        // Faster than both: the first cannot have been maximal.
+        assertThat(CriticalSpeed.fit(List.of(effort(200, 160), effort(400, 310)))
                         .status())
                 .isEqualTo(MetricStatus.IMPLAUSIBLE);
     }
@@ -254,6 +260,26 @@ class EnduranceMetricsTest {
                 .isCloseTo(10, within(0.05));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 7, 8, 45})
+    void drift_does_not_depend_on_how_often_was_recorded(int interval) {
+        double[] time = IntStream.rangeClosed(0, 7200 / interval)
+                .mapToDouble(i -> i * interval)
+                .toArray();
+        Samples samples = Samples.builder(time)
+                .channel(Channel.POWER, Arrays.stream(time).map(second -> 200).toArray())
+                .channel(
+                        Channel.HEART_RATE,
+                        Arrays.stream(time)
+                                .map(second -> 130 + 10 * second / 3600)
+                                .toArray())
+                .build();
+
+        assertThat(EfficiencyMetrics.heartRateDrift(samples, EfficiencyMetrics.Output.POWER)
+                        .get())
+                .isCloseTo(10, within(0.05));
+    }
+
     @Test
     void decoupling_is_refused_where_it_means_nothing() {
         assertThat(EfficiencyMetrics.decoupling(steady(1700, i -> 200, i -> 140), EfficiencyMetrics.Output.POWER)
@@ -294,6 +320,29 @@ class EnduranceMetricsTest {
         assertThat(EfficiencyScore.of(ride(97, LocalDate.of(2024, 4, 1), 240, 140), others)
                         .comparable())
                 .isZero();
+    }
+
+    @Test
+    void sports_without_a_group_are_compared_with_themselves() {
+        List<ActivityMetrics> others = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            others.add(paddle(SportType.INLINE_SKATE, i + 1, 20_000));
+            others.add(paddle(SportType.KAYAKING, i + 11, 8_000));
+        }
+
+        EfficiencyScore score = EfficiencyScore.of(paddle(SportType.KAYAKING, 27, 8_000), others);
+
+        assertThat(score.comparable()).isEqualTo(5);
+        assertThat(score.score().get()).isCloseTo(100, within(1e-9));
+    }
+
+    private static ActivityMetrics paddle(SportType sport, int day, double metres) {
+        Session session = Session.builder(
+                        ActivityId.of(day), LocalDate.of(2024, 3, day).atTime(9, 0), sport)
+                .movingTime(Duration.ofSeconds(3600))
+                .distance(metres)
+                .build();
+        return ActivityMetrics.of(session, steady(3600, i -> Double.NaN, i -> 140), Thresholds.none());
     }
 
     private static ActivityMetrics ride(long id, LocalDate day, double watts, double rate) {

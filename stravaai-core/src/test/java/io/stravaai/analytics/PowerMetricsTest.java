@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PowerMetricsTest {
 
@@ -128,6 +129,28 @@ class PowerMetricsTest {
                                 .build())
                         .get())
                 .isCloseTo(120.1, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 60})
+    void samples_that_are_far_apart_throughout_count_by_their_time_too(int interval) {
+        double[] time = DoubleStream.iterate(0, t -> t + interval)
+                .limit(7200 / interval + 1)
+                .toArray();
+        Samples samples = Samples.builder(time)
+                .channel(Channel.POWER, blocks(time.length, 300))
+                .build();
+        Thresholds rider =
+                Thresholds.builder().ftp(300).criticalPower(250, 20_000).build();
+
+        assertThat(PowerMetrics.work(samples).get()).isCloseTo(2160, within(0.5));
+        assertThat(PowerMetrics.normalizedPower(samples).get()).isCloseTo(300, within(1e-9));
+        assertThat(PowerCurve.of(samples).at(Duration.ofHours(2)).orElseThrow().watts())
+                .isCloseTo(300, within(1e-9));
+        assertThat(WPrimeBalance.of(samples, rider, WPrimeBalance.Model.INTEGRAL)
+                        .lowest()
+                        .get())
+                .isNegative();
     }
 
     @Test

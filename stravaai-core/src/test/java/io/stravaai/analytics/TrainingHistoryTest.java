@@ -35,13 +35,19 @@ class TrainingHistoryTest {
                 .movingTime(Duration.ofMinutes(30))
                 .averageHeartRate(180)
                 .build();
-        Session unknown = session(3, "2024-03-02T18:00").build();
-        Totals totals = history(slow, fast, unknown).totals();
+        // Where no distance was recorded Strava says zero.
+        Session still = session(3, "2024-03-02T08:00")
+                .distance(0)
+                .movingTime(Duration.ofHours(1))
+                .build();
+        Session unknown = session(4, "2024-03-02T18:00").build();
+        Totals totals = history(slow, fast, still, unknown).totals();
 
-        assertThat(totals.sessions()).isEqualTo(3);
+        assertThat(totals.sessions()).isEqualTo(4);
         assertThat(totals.distance().get()).isEqualTo(30_000);
-        assertThat(totals.distance().coverage()).isCloseTo(2 / 3.0, within(1e-12));
+        assertThat(totals.distance().coverage()).isCloseTo(3 / 4.0, within(1e-12));
         assertThat(totals.averageSpeed().get()).isCloseTo(30_000 / 5400.0, within(1e-12));
+        assertThat(totals.averageSpeed().coverage()).isCloseTo(2 / 4.0, within(1e-12));
         assertThat(totals.averageHeartRate().get()).isCloseTo(140, within(1e-12));
         assertThat(totals.elevationGain().status()).isEqualTo(MetricStatus.MISSING_ALTITUDE);
     }
@@ -324,6 +330,23 @@ class TrainingHistoryTest {
                 .isEqualTo(LoadSeries.of(loads, DAY.plusDays(50), LoadModel.standard()));
         assertThat(series.updated(DAY.minusDays(3), changed, DAY.plusDays(60)))
                 .isEqualTo(LoadSeries.of(loads, DAY.plusDays(60), LoadModel.standard()));
+    }
+
+    @Test
+    void a_series_that_began_with_known_averages_keeps_the_day_on_which_it_began() {
+        TreeMap<LocalDate, DailyLoad> later = new TreeMap<>(Map.of(DAY.plusDays(10), DailyLoad.of(50)));
+        TreeMap<LocalDate, DailyLoad> loads = new TreeMap<>(later);
+        loads.put(DAY, DailyLoad.of(50));
+        LoadSeries series = LoadSeries.of(loads, DAY.plusDays(30), LoadModel.standard(), 60, 40);
+
+        LoadSeries deleted = series.updated(DAY, later, DAY.plusDays(30));
+        loads.put(DAY.minusDays(9), DailyLoad.of(500));
+
+        assertThat(deleted.day(DAY.plusDays(9)).orElseThrow().fitness().get())
+                .isCloseTo(60 * Math.exp(-10 / 42.0), within(1e-9));
+        assertThat(deleted.day(DAY.plusDays(9)).orElseThrow().fatigue().get())
+                .isCloseTo(40 * Math.exp(-10 / 7.0), within(1e-9));
+        assertThat(series.updated(DAY.minusDays(9), loads, DAY.plusDays(30))).isEqualTo(series);
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import okhttp3.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -203,35 +204,46 @@ public final class DefaultStravaOAuth implements StravaOAuth {
         Objects.requireNonNull(revocation, "revocation");
         Optional<StoredGrant> stored = store.find(athlete);
         while (stored.isPresent()) {
-            String refreshToken = stored.get().grant().refreshToken();
+            TokenGrant grant = stored.get().grant();
+            Predicate<TokenGrant> revoked = after -> after.refreshToken().equals(grant.refreshToken());
             try {
                 switch (revocation) {
-                    case REVOKE -> endpoint.revoke(stored.get().grant());
-                    case DEAUTHORIZE -> deauthorize(athlete);
+                    case REVOKE -> endpoint.revoke(grant);
+                    case DEAUTHORIZE -> {
+                        String token = deauthorize(athlete);
+                        revoked = after -> after.accessToken().equals(token);
+                    }
                 }
-            } catch (GrantRevokedException e) {
+            } catch (GrantRevokedException | NoGrantException e) {
                 LOG.debug("The grant was revoked already");
             }
-            Optional<StoredGrant> after = store.find(athlete);
-            // A token that was issued meanwhile may live on.
-            boolean same = after.isEmpty() || after.get().grant().refreshToken().equals(refreshToken);
-            if (same || revocation == RevocationEndpoint.DEAUTHORIZE) {
-                store.delete(athlete);
-                forget.accept(athlete);
-                return;
-            }
-            stored = after;
+            stored = deleteIf(revoked, athlete);
         }
-        // Another process disconnected the athlete.
         forget.accept(athlete);
     }
 
-    private void deauthorize(AthleteId athlete) {
+    /** Answers what was stored meanwhile, a token that may live on; empty if nothing is stored any more. */
+    private Optional<StoredGrant> deleteIf(Predicate<TokenGrant> revoked, AthleteId athlete) {
+        Optional<StoredGrant> stored = store.find(athlete);
+        while (stored.isPresent() && revoked.test(stored.get().grant())) {
+            if (store.delete(athlete, stored.get().version())) {
+                return Optional.empty();
+            }
+            stored = store.find(athlete);
+        }
+        return stored;
+    }
+
+    /** Answers the access token that was used. */
+    private String deauthorize(AthleteId athlete) {
         String token = grants.accessToken(athlete, REFRESH_TAKES);
         try {
             endpoint.deauthorize(token);
+            return token;
         } catch (UnauthorizedException e) {
-            endpoint.deauthorize(grants.accessTokenInsteadOf(athlete, token, REFRESH_TAKES));
+            String another = grants.accessTokenInsteadOf(athlete, token, REFRESH_TAKES);
+            endpoint.deauthorize(another);
+            return another;
         }
     }
 }

@@ -36,7 +36,7 @@ final class JdbcTokenStore implements TokenStore {
             UPDATE stravaai_token SET version = ?, claim_owner = ?, claimed_at = ?, claim_in_doubt = ?
             WHERE athlete_id = ? AND version = ?""";
 
-    private static final String DELETE = "DELETE FROM stravaai_token WHERE athlete_id = ?";
+    private static final String DELETE = "DELETE FROM stravaai_token WHERE athlete_id = ? AND version = ?";
 
     private static final String ATHLETES =
             "SELECT athlete_id FROM stravaai_token WHERE athlete_id > ? ORDER BY athlete_id LIMIT ?";
@@ -93,10 +93,10 @@ final class JdbcTokenStore implements TokenStore {
     }
 
     @Override
-    public boolean delete(AthleteId athlete) {
+    public boolean delete(AthleteId athlete, long expectedVersion) {
         return database.statement("delete a grant", session -> {
             try (Query query = session.query(DELETE)) {
-                return query.number(athlete.value()).update() == 1;
+                return query.number(athlete.value()).number(expectedVersion).update() == 1;
             }
         });
     }

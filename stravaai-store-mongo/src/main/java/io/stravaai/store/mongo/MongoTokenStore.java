@@ -115,16 +115,10 @@ final class MongoTokenStore implements TokenStore {
     }
 
     @Override
-    public boolean delete(AthleteId athlete) {
-        return Database.run("delete a grant", () -> {
-            // DocumentDB passes over a document that somebody else writes at the same time.
-            while (collection.deleteOne(key(athlete)).getDeletedCount() == 0) {
-                if (document(athlete) == null) {
-                    return false;
-                }
-            }
-            return true;
-        });
+    public boolean delete(AthleteId athlete, long expectedVersion) {
+        return Database.run(
+                "delete a grant",
+                () -> collection.deleteOne(expected(athlete, expectedVersion)).getDeletedCount() == 1);
     }
 
     @Override

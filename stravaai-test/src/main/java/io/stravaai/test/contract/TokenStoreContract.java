@@ -208,6 +208,31 @@ public abstract class TokenStoreContract {
     }
 
     @Test
+    public void delete_ofTheStoredVersion_leavesNothing() {
+        StoredGrant claimed =
+                claimed(store.claim(ATHLETE, store.put(ATHLETE, grant(1)).version(), CLAIM));
+
+        assertTrue(second.delete(ATHLETE, claimed.version()));
+
+        assertTrue(store.find(ATHLETE).isEmpty());
+        assertFalse(store.delete(ATHLETE, claimed.version()), "there was none any more");
+        assertFalse(store.delete(ATHLETE, 0), "there was none any more");
+    }
+
+    @Test
+    public void delete_ofAnEarlierVersion_changesNothing() {
+        StoredGrant stored = store.put(ATHLETE, grant(1));
+        StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), CLAIM));
+        StoredGrant consented = second.put(ATHLETE, grant(2));
+
+        assertFalse(store.delete(ATHLETE, stored.version()));
+        assertFalse(store.delete(ATHLETE, claimed.version()));
+        assertFalse(store.delete(ATHLETE, 0));
+
+        assertStored(consented);
+    }
+
+    @Test
     public void version_afterADelete_isNotUsedAgain() {
         Set<Long> used = new HashSet<>();
         for (int i = 0; i < 20; i++) {
@@ -444,6 +469,7 @@ public abstract class TokenStoreContract {
         assertThrows(StoreException.class, () -> unreachable.replace(ATHLETE, 0, grant(1)));
         assertThrows(StoreException.class, () -> unreachable.replace(ATHLETE, 1, grant(1)));
         assertThrows(StoreException.class, () -> unreachable.delete(ATHLETE));
+        assertThrows(StoreException.class, () -> unreachable.delete(ATHLETE, 1));
         assertThrows(StoreException.class, () -> unreachable.athletes(null, 1));
     }
 

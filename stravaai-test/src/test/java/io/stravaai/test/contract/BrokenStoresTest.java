@@ -401,6 +401,12 @@ class BrokenStoresTest {
     }
 
     @Test
+    void tokens_anyVersionDeleted_isCaught() {
+        assertThat(ContractRun.certainFailures(BrokenTokenStores.DeletesAnyVersion.class))
+                .containsExactly("delete_ofAnEarlierVersion_changesNothing");
+    }
+
+    @Test
     void tokens_claimKept_isCaught() {
         assertThat(ContractRun.certainFailures(BrokenTokenStores.KeepsTheClaim.class))
                 .containsExactly("put_overAClaim_removesItAndItsVersion");

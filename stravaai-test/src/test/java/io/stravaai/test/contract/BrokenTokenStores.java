@@ -77,6 +77,19 @@ final class BrokenTokenStores {
         }
     }
 
+    /** Deletes whatever version is there. */
+    static final class DeletesAnyVersion extends TokenStoreContract {
+        @Override
+        protected TokenStore createStore() {
+            return new LooseStore() {
+                @Override
+                public synchronized boolean delete(AthleteId athlete, long expectedVersion) {
+                    return rows.remove(athlete) != null;
+                }
+            };
+        }
+    }
+
     /** Leaves the claim of a refresh that a fresh consent has overtaken. */
     static final class KeepsTheClaim extends TokenStoreContract {
         @Override
@@ -153,8 +166,8 @@ final class BrokenTokenStores {
                 }
 
                 @Override
-                public boolean delete(AthleteId athlete) {
-                    boolean deleted = super.delete(athlete);
+                public boolean delete(AthleteId athlete, long expectedVersion) {
+                    boolean deleted = super.delete(athlete, expectedVersion);
                     window.pass();
                     return deleted;
                 }
@@ -385,8 +398,9 @@ final class BrokenTokenStores {
         }
 
         @Override
-        public synchronized boolean delete(AthleteId athlete) {
-            return rows.remove(athlete) != null;
+        public synchronized boolean delete(AthleteId athlete, long expectedVersion) {
+            StoredGrant found = rows.get(athlete);
+            return found != null && found.version() == expectedVersion && rows.remove(athlete, found);
         }
 
         @Override

@@ -111,11 +111,13 @@ public final class FileTokenStore implements TokenStore, AutoCloseable {
     }
 
     @Override
-    public boolean delete(AthleteId athlete) {
+    public boolean delete(AthleteId athlete, long expectedVersion) {
         writing.lock();
         try {
-            folder.checkOpen();
-            return folder.delete(name(athlete));
+            return find(athlete)
+                    .filter(stored -> stored.version() == expectedVersion)
+                    .map(stored -> folder.delete(name(athlete)))
+                    .orElse(false);
         } finally {
             writing.unlock();
         }
