@@ -201,6 +201,18 @@ class BackgroundSyncTest {
     }
 
     @Test
+    void a_store_that_can_only_be_read_ends_the_run_at_once() {
+        Fleet fleet = new Fleet(60).enrolled();
+        fleet.store.beforeCommit = commit -> raise(new StoreException("The disk is full", true, null));
+
+        BackgroundReport report = fleet.background(Runnable::run).run();
+
+        assertThat(report.end()).isEqualTo(End.FAILED);
+        assertThat(report.failure().orElseThrow()).hasMessage("The disk is full");
+        assertThat(report.failures()).hasSizeLessThan(20);
+    }
+
+    @Test
     void a_store_that_fails_ends_the_run_in_its_report_and_the_next_run_goes_on() {
         Fleet fleet = new Fleet(3).enrolled();
         StoreException gone = new StoreException("gone", true, null);

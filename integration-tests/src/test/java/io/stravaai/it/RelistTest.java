@@ -273,6 +273,22 @@ class RelistTest {
     }
 
     @Test
+    void what_is_new_does_not_wait_until_there_is_quota_for_history() {
+        World world = new World(server -> server.readLimits(100, 20)).withHistory(9000);
+        SyncReport partial = world.engine.sync(world.athlete.id());
+        assertThat(partial.resumeAt().orElseThrow()).isAfter(World.START.plus(Duration.ofHours(10)));
+
+        Instant due = state(world).nextDueAt().orElseThrow();
+
+        assertThat(Duration.between(world.clock.instant(), due))
+                .isBetween(Duration.ofMinutes(36), Duration.ofMinutes(396));
+        ActivityId fresh = world.athlete.upload(activity(world.clock.instant().minusSeconds(60)));
+        world.clock.advance(Duration.between(world.clock.instant(), due));
+        assertThat(world.engine.sync(world.athlete.id()).inserted()).isEqualTo(1);
+        assertThat(world.store.find(world.athlete.id(), fresh)).isPresent();
+    }
+
+    @Test
     void a_verification_finds_every_difference_and_changes_nothing() {
         World world = new World().withHistory(900);
         world.engine.sync(world.athlete.id());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stravaai.SyncEngine;
+import io.stravaai.auth.AuthorizationCallback;
+import io.stravaai.auth.Scope;
 import io.stravaai.error.ScopeMissingException;
 import io.stravaai.error.StoreException;
 import io.stravaai.model.ActivityId;
@@ -35,6 +37,7 @@ import io.stravaai.sync.SyncReport.Status;
 import io.stravaai.test.FakeActivity;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeExchange;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +45,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -174,16 +178,48 @@ class ResourceQueueTest {
     }
 
     @Test
-    void streams_of_long_ago_are_not_given_up_at_the_first_answer() {
+    void what_was_queued_long_ago_is_not_given_up_at_the_first_answer() {
         ActivityId id = upload("Without", World.START.minusSeconds(3600));
         engine(world.store, resources, DETAIL, STREAMS)
                 .sync(athlete, SyncOptions.defaults().withNewestOnly());
         world.strava.answerAt(streamsPath(id), NOT_FOUND);
+        world.strava.answerAt(detailPath(id), NOT_FOUND);
         world.clock.advance(Duration.ofDays(30));
 
         engine.sync(athlete);
 
         assertThat(status(id, STREAMS)).isEqualTo(ResourceStatus.NOT_YET);
+        assertThat(status(id, DETAIL)).isEqualTo(ResourceStatus.NOT_YET);
+    }
+
+    @Test
+    void what_only_its_athlete_sees_waits_for_a_grant_that_sees_it_too() {
+        ActivityId id = world.athlete.upload(FakeActivity.builder()
+                .startDate(World.START.minusSeconds(3600))
+                .visibility("only_me")
+                .build());
+        engine.sync(athlete, SyncOptions.defaults().withNewestOnly());
+        consent(Set.of(Scope.READ, Scope.ACTIVITY_READ));
+        for (int day = 0; day < 5; day++) {
+            world.clock.advance(Duration.ofDays(1));
+            assertThat(engine.sync(athlete).pendingResources()).isEqualTo(2);
+        }
+        assertThat(world.strava.requests(detailPath(id))).isZero();
+
+        consent(Set.of(Scope.READ, Scope.ACTIVITY_READ_ALL));
+        world.clock.advance(Duration.ofDays(1));
+        engine.sync(athlete);
+
+        assertThat(status(id, DETAIL)).isEqualTo(ResourceStatus.DONE);
+        assertThat(status(id, STREAMS)).isEqualTo(ResourceStatus.DONE);
+    }
+
+    private void consent(Set<Scope> scopes) {
+        String code = world.athlete.consent(scopes);
+        world.client
+                .oauth()
+                .exchange(AuthorizationCallback.parse(
+                        URI.create("http://localhost/?state=s&code=" + code + "&scope=" + Scope.format(scopes)), "s"));
     }
 
     @Test
@@ -226,11 +262,14 @@ class ResourceQueueTest {
         assertThat(report.fetched()).isEqualTo(1);
     }
 
-    @Test
-    void an_activity_that_always_answers_500_does_not_stop_the_others() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_activity_that_strava_can_never_answer_does_not_stop_the_others(boolean answers) {
         List<ActivityId> ids = uploads(10);
         ActivityId poison = ids.get(3);
-        world.strava.answerAt(detailPath(poison), FakeAnswer.json(500, "{\"message\":\"error\"}"));
+        world.strava.answerAt(
+                detailPath(poison),
+                answers ? FakeAnswer.json(500, "{\"message\":\"error\"}") : FakeAnswer.connectionReset());
 
         SyncReport report = engine.sync(athlete);
 
@@ -239,7 +278,7 @@ class ResourceQueueTest {
         assertThat(report.pendingResources()).isEqualTo(1);
         StoredResource failed = resource(poison, DETAIL);
         assertThat(failed.status()).isEqualTo(ResourceStatus.FAILED);
-        assertThat(failed.failure()).contains("ServerErrorException");
+        assertThat(failed.failure()).contains(answers ? "ServerErrorException" : "StravaIoException");
         assertThat(failed.attempts()).isEqualTo(1);
     }
 
@@ -330,6 +369,9 @@ class ResourceQueueTest {
         ActivityStore crashing = new ForwardingActivityStore(world.store) {
             @Override
             public CommitResult commit(SyncCommit commit) {
+                if (commit.changed().isEmpty()) {
+                    return super.commit(commit);
+                }
                 throw new StoreException("The database is gone", true, null);
             }
         };
@@ -350,6 +392,9 @@ class ResourceQueueTest {
         ActivityStore crashing = new ForwardingActivityStore(world.store) {
             @Override
             public CommitResult commit(SyncCommit commit) {
+                if (commit.changed().isEmpty()) {
+                    return super.commit(commit);
+                }
                 throw new StoreException("The database is gone", true, null);
             }
         };

@@ -1,11 +1,14 @@
 package io.stravaai.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stravaai.BackgroundSync;
+import io.stravaai.error.NoGrantException;
 import io.stravaai.model.ActivityId;
 import io.stravaai.quota.Lane;
 import io.stravaai.store.ActivityQuery;
+import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncReport;
@@ -17,7 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rare courses of a sync that must not end it, hold it up or hide anything from it. */
 class SyncCornersTest {
@@ -58,6 +64,25 @@ class SyncCornersTest {
         }
 
         assertThat(world.storedRaw()).containsExactlyInAnyOrderElementsOf(world.athlete.rawActivities());
+    }
+
+    @Test
+    void one_deletion_of_many_that_cannot_be_proved_does_not_hide_the_others() {
+        World world = synced(1500);
+        List<StoredActivity> gone = rows(world, 1500).subList(500, 1300);
+        gone.forEach(row -> world.athlete.delete(row.id()));
+        StoredActivity unproved = gone.get(40);
+        world.strava.answerAt(
+                "/api/v3/activities/" + unproved.id(), FakeAnswer.json(403, "{\"message\":\"Forbidden\"}"));
+        Instant end = world.clock.instant().plus(Duration.ofDays(30)).plus(Duration.ofHours(6));
+        while (world.clock.instant().isBefore(end)) {
+            world.clock.advance(Duration.ofHours(6));
+            world.engine.sync(world.athlete.id(), PATIENT);
+        }
+
+        List<String> expected = new ArrayList<>(world.athlete.rawActivities());
+        expected.add(unproved.rawJson());
+        assertThat(world.storedRaw()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
@@ -130,29 +155,82 @@ class SyncCornersTest {
         assertThat(world.store.find(world.athlete.id(), late)).isPresent();
     }
 
-    @Test
-    void an_activity_in_quarantine_that_strava_refuses_to_answer_hinders_nothing_else() {
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void an_activity_in_quarantine_that_strava_refuses_to_answer_hinders_nothing_else(FakeAnswer refusal) {
         World world = synced(20);
         Instant start = world.clock.instant().minusSeconds(7200);
         world.athlete.putBroken("{\"id\":77,\"name\":5,\"start_date\":17}", start);
         world.engine.sync(world.athlete.id());
         world.clock.advance(Duration.ofHours(6));
-        world.strava.answerAt("/api/v3/activities/77", FakeAnswer.json(400, "{\"message\":\"Bad Request\"}"));
+        world.strava.answerAt("/api/v3/activities/77", refusal);
 
         SyncReport report = world.engine.sync(world.athlete.id());
 
         assertThat(report.status()).isEqualTo(Status.COMPLETE);
     }
 
-    @Test
-    void a_missing_activity_that_strava_refuses_to_answer_hinders_nothing_else() {
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void a_missing_activity_that_strava_refuses_to_answer_hinders_nothing_else(FakeAnswer refusal) {
         World world = synced(900);
         StoredActivity hidden = rows(world, 31).get(30);
         world.athlete.delete(hidden.id());
-        world.strava.answerAt(
-                "/api/v3/activities/" + hidden.id(), FakeAnswer.json(400, "{\"message\":\"Bad Request\"}"));
+        world.strava.answerAt("/api/v3/activities/" + hidden.id(), refusal);
 
         assertThat(world.engine.sync(world.athlete.id()).status()).isEqualTo(Status.COMPLETE);
+    }
+
+    static Stream<FakeAnswer> refusals() {
+        return Stream.of(
+                FakeAnswer.json(400, "{\"message\":\"Bad Request\"}"),
+                FakeAnswer.json(500, "{\"message\":\"error\"}"),
+                FakeAnswer.connectionReset());
+    }
+
+    @Test
+    void what_a_visit_of_the_quarantine_found_before_it_failed_is_not_asked_for_again() {
+        World world = inQuarantine(3);
+        world.strava.onAnswer(exchange -> {
+            if (exchange.path().endsWith("/1002")) {
+                world.tokens.delete(world.athlete.id());
+            }
+        });
+
+        assertThatThrownBy(() -> world.engine.sync(world.athlete.id())).isInstanceOf(NoGrantException.class);
+
+        assertThat(world.store.quarantined(world.athlete.id()))
+                .extracting(QuarantinedActivity::attempts)
+                .containsExactlyInAnyOrder(1, 1, 0);
+    }
+
+    @Test
+    void a_quarantine_whose_activities_are_as_unreadable_by_id_takes_few_requests() {
+        World world = inQuarantine(60);
+
+        SyncReport report = world.engine.sync(world.athlete.id());
+
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+        assertThat(report.requests()).isLessThan(10);
+        assertThat(world.store.quarantined(world.athlete.id()))
+                .hasSize(60)
+                .allSatisfy(entry -> assertThat(entry.attempts()).isEqualTo(1));
+        world.clock.advance(Duration.ofHours(2));
+        assertThat(world.engine.sync(world.athlete.id()).requests()).isEqualTo(1);
+    }
+
+    private static World inQuarantine(int activities) {
+        World world = synced(20);
+        for (int i = 1; i <= activities; i++) {
+            Instant start = world.clock.instant().minusSeconds(7200 + i);
+            String broken = "{\"id\":" + (1000 + i) + ",\"name\":5,\"start_date\":17}";
+            world.athlete.putBroken(broken, start);
+            world.strava.answerAt("/api/v3/activities/" + (1000 + i), FakeAnswer.json(200, broken));
+        }
+        world.engine.sync(world.athlete.id());
+        assertThat(world.store.quarantined(world.athlete.id())).hasSize(activities);
+        world.clock.advance(Duration.ofHours(6));
+        return world;
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.stravaai.quota.QuotaWindow;
 import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.CommitResult;
+import io.stravaai.store.Coverage;
 import io.stravaai.store.ForwardingActivityStore;
 import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
@@ -406,7 +407,7 @@ class SyncEngineTest {
     @Test
     void a_sync_that_was_cut_short_is_continued_where_it_stopped() {
         World world = new World().withHistory(900);
-        assertThatThrownBy(() -> engine(world, world.client, failingAfter(world.store, 3))
+        assertThatThrownBy(() -> engine(world, world.client, failingAfter(world.store, 4))
                         .sync(world.athlete.id()))
                 .isInstanceOf(StoreException.class);
         world.athlete.upload(activity("New meanwhile", World.START));
@@ -511,7 +512,9 @@ class SyncEngineTest {
         }
 
         assertThatThrownBy(() -> world.engine.sync(world.athlete.id())).hasMessageContaining("newest activities first");
-        assertThat(world.store.syncState(world.athlete.id())).isEmpty();
+        assertThat(world.storedRaw()).isEmpty();
+        assertThat(world.store.syncState(world.athlete.id()).orElseThrow().coverage())
+                .isEqualTo(Coverage.none());
     }
 
     @Test
@@ -534,7 +537,7 @@ class SyncEngineTest {
 
             @Override
             public CommitResult commit(SyncCommit commit) {
-                if (++commits == 2) {
+                if (++commits == 3) {
                     // Another node, in the middle of our page.
                     world.athlete.rename(ActivityId.of(firstId(world)), "Edited meanwhile");
                     world.engine.sync(world.athlete.id());
@@ -632,12 +635,13 @@ class SyncEngineTest {
         assertThat(world.store.find(world.athlete.id(), late)).isPresent();
     }
 
-    @Test
-    void a_purge_during_a_sync_is_not_undone_by_it() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void a_purge_during_a_sync_is_not_undone_by_it(int page) {
         World world = new World().withHistory(900);
         AtomicInteger pages = new AtomicInteger();
         world.strava.onAnswer(exchange -> {
-            if (pages.incrementAndGet() == 3) {
+            if (pages.incrementAndGet() == page) {
                 world.store.purge(world.athlete.id());
             }
         });
@@ -645,6 +649,36 @@ class SyncEngineTest {
         assertThatThrownBy(() -> world.engine.sync(world.athlete.id())).hasMessageContaining("purged");
         assertThat(world.storedRaw()).isEmpty();
         assertThat(world.store.syncState(world.athlete.id())).isEmpty();
+    }
+
+    @Test
+    void a_full_sync_that_stored_no_page_is_done_by_the_next_one() {
+        World world = new World().withHistory(900);
+        world.engine.sync(world.athlete.id());
+        ActivityId late = world.athlete.upload(activity("Late", Instant.parse("2019-01-15T06:00:00Z")));
+        for (int i = 0; i < 3; i++) {
+            world.strava.answerNext(FakeAnswer.json(500, "{}"));
+        }
+        HookedStore store = new HookedStore(world.store);
+        AtomicInteger commits = new AtomicInteger();
+        store.beforeCommit = commit -> {
+            // The process is gone before it can say how the sync ended.
+            if (commits.incrementAndGet() > 1) {
+                throw new StoreException("gone", true, null);
+            }
+        };
+        SyncEngine full = SyncEngine.builder()
+                .client(world.client)
+                .store(store)
+                .clock(world.clock)
+                .build();
+        assertThatThrownBy(() ->
+                        full.sync(world.athlete.id(), SyncOptions.defaults().withFullHistory()))
+                .isInstanceOf(ServerErrorException.class);
+
+        world.engine.sync(world.athlete.id());
+
+        assertThat(world.store.find(world.athlete.id(), late)).isPresent();
     }
 
     @Test

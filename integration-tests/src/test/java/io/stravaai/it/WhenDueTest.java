@@ -13,6 +13,7 @@ import io.stravaai.sync.SyncProgress;
 import io.stravaai.test.FakeActivity;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,16 @@ class WhenDueTest {
 
         assertThat(policy.interval(Duration.ZERO)).isEqualTo(Duration.ofHours(2));
         assertThat(policy.interval(Duration.ofDays(900))).isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void for_ever_is_no_time_to_reckon_with() {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        SyncPolicy policy = SyncPolicy.defaults();
+
+        assertThatThrownBy(() -> policy.withRelistPeriod(forEver)).hasMessageContaining("relistPeriod");
+        assertThatThrownBy(() -> policy.withInterval(forEver)).hasMessageContaining("interval");
+        assertThatThrownBy(() -> policy.withLease(forEver)).hasMessageContaining("lease");
     }
 
     @Test

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link io.stravaai.SyncEngine} does by itself, for all athletes alike. Immutable. */
 public final class SyncPolicy {
 
+    /** Longer than anybody waits, and short enough to reckon with. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     private static final SyncPolicy DEFAULT =
             new SyncPolicy(Duration.ofHours(6), Duration.ofHours(6), Duration.ofDays(30), Duration.ofMinutes(15));
 
@@ -19,10 +22,10 @@ public final class SyncPolicy {
     private final Duration lease;
 
     private SyncPolicy(Duration shortestInterval, Duration longestInterval, Duration relistPeriod, Duration lease) {
-        this.shortestInterval = positive("interval", shortestInterval);
-        this.longestInterval = positive("interval", longestInterval);
-        this.relistPeriod = positive("relistPeriod", relistPeriod);
-        this.lease = positive("lease", lease);
+        this.shortestInterval = checked("interval", shortestInterval);
+        this.longestInterval = checked("interval", longestInterval);
+        this.relistPeriod = checked("relistPeriod", relistPeriod);
+        this.lease = checked("lease", lease);
         if (shortestInterval.compareTo(longestInterval) > 0) {
             throw new IllegalArgumentException("The shortest interval, " + shortestInterval
                     + ", must not be longer than the longest, " + longestInterval);
@@ -34,7 +37,11 @@ public final class SyncPolicy {
         return DEFAULT;
     }
 
-    /** How long after a sync the next one of the athlete is due. */
+    /**
+     * How long after a sync the next one of the athlete is due.
+     *
+     * @throws IllegalArgumentException if it is not positive or longer than ten years
+     */
     public SyncPolicy withInterval(Duration interval) {
         return withInterval(interval, interval);
     }
@@ -45,7 +52,7 @@ public final class SyncPolicy {
      * day, who was out today is due every hour, who rested for two days every four hours, and who has done nothing for a
      * week or more, or never did, about once a day.
      *
-     * @throws IllegalArgumentException if one is not positive, or the shortest is longer than the longest
+     * @throws IllegalArgumentException if one is not positive or longer than ten years, or the shortest is longer than the longest
      */
     public SyncPolicy withInterval(Duration shortest, Duration longest) {
         return new SyncPolicy(shortest, longest, relistPeriod, lease);
@@ -55,6 +62,8 @@ public final class SyncPolicy {
      * Within what time all of the history is listed again, a page at a time: how late an edit or a deletion may be seen
      * that is older than the newest 200 activities. An athlete with n activities costs about n / 200 requests in this
      * time.
+     *
+     * @throws IllegalArgumentException if it is not positive or longer than ten years
      */
     public SyncPolicy withRelistPeriod(Duration relistPeriod) {
         return new SyncPolicy(shortestInterval, longestInterval, relistPeriod, lease);
@@ -64,6 +73,8 @@ public final class SyncPolicy {
      * How long an athlete is left to the node that has begun to sync them, from each page that it stores; after that it
      * counts as dead, and another one takes over. If it was only slow, requests are sent twice; nothing wrong is stored.
      * Some minutes are plenty, since a page takes a few seconds unless Strava is in trouble.
+     *
+     * @throws IllegalArgumentException if it is not positive or longer than ten years
      */
     public SyncPolicy withLease(Duration lease) {
         return new SyncPolicy(shortestInterval, longestInterval, relistPeriod, lease);
@@ -105,8 +116,11 @@ public final class SyncPolicy {
         return lease;
     }
 
-    private static Duration positive(String name, Duration duration) {
+    private static Duration checked(String name, Duration duration) {
         Objects.requireNonNull(duration, name);
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must not be longer than ten years: " + duration);
+        }
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(name + " must be positive: " + duration);
         }

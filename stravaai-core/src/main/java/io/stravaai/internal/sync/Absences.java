@@ -1,11 +1,8 @@
 package io.stravaai.internal.sync;
 
 import io.stravaai.auth.Scope;
-import io.stravaai.error.ForbiddenException;
-import io.stravaai.error.InvalidRequestException;
 import io.stravaai.error.NotFoundException;
 import io.stravaai.error.ResponseFormatException;
-import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
@@ -106,7 +103,10 @@ final class Absences {
             if (isAbout(e, row.id()) && isInSight(row, now)) {
                 deleted.add(row.deleted(clock.instant(), reason(now)));
             }
-        } catch (ForbiddenException | InvalidRequestException | ServerErrorException | ResponseFormatException e) {
+        } catch (StravaAiException e) {
+            if (!Requests.mayBeItsOwn(e)) {
+                throw e;
+            }
             // Proves nothing; it is asked again when its place is listed again.
             LOG.debug("Activity {} is not listed, and not answered by id: {}", row.id(), e.getMessage());
         }
@@ -129,7 +129,7 @@ final class Absences {
     }
 
     /** With a grant that was narrowed, what only the athlete sees is out of sight, not gone. */
-    private static boolean isInSight(StoredActivity row, Set<Scope> scopes) {
+    static boolean isInSight(StoredActivity row, Set<Scope> scopes) {
         return scopes.isEmpty() || scopes.contains(Scope.ACTIVITY_READ_ALL) || !isOnlyForAthlete(row);
     }
 

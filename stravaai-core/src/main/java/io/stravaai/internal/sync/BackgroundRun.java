@@ -41,6 +41,9 @@ final class BackgroundRun {
 
     private static final int SMALLEST_CHUNK = 16;
 
+    /** So many in a row that could not be stored are enough to know that none can. */
+    private static final int MAX_CLAIMS_FAILED = 5;
+
     private final BackgroundParts parts;
     private final Claims claims;
     private final Instant startedAt;
@@ -49,6 +52,7 @@ final class BackgroundRun {
     private final Deque<AthleteId> chunk = new ArrayDeque<>();
     private final Set<AthleteId> seen = new HashSet<>();
     private int notClaimed;
+    private int claimsFailed;
     private int begun;
     private int parallelism;
     private @Nullable Claim rejected;
@@ -171,8 +175,11 @@ final class BackgroundRun {
     }
 
     private @Nullable Claim claim(AthleteId athlete) {
+        SyncState due = null;
         try {
-            Claim claim = claims.take(athlete);
+            due = claims.due(athlete);
+            Claim claim = due == null ? null : claims.take(due);
+            claimsFailed = due == null ? claimsFailed : 0;
             if (claim == null) {
                 skip();
             }
@@ -182,6 +189,10 @@ final class BackgroundRun {
         } catch (RuntimeException | Error e) {
             failed(athlete, e);
             notClaimed++;
+            if (due != null && ++claimsFailed == MAX_CLAIMS_FAILED) {
+                // What can be read and not be written is no matter of one athlete.
+                endWith(End.FAILED, null, e);
+            }
             return null;
         }
     }

@@ -52,16 +52,26 @@ final class Claims {
         this.random = random;
     }
 
-    /** Null if somebody else was first. */
+    /** The state of an athlete who is due; null for others. */
     @Nullable
-    Claim take(AthleteId athlete) {
-        SyncState state = store.syncState(athlete).orElse(null);
-        Instant dueAt = state == null ? null : state.nextDueAt().orElse(null);
-        Instant now = clock.instant();
-        if (state == null || dueAt == null || dueAt.isAfter(now)) {
-            return null;
-        }
-        Instant until = schedule.leaseEnds(now);
+    SyncState due(AthleteId athlete) {
+        return store.syncState(athlete)
+                .filter(state -> state.nextDueAt()
+                        .filter(dueAt -> !dueAt.isAfter(clock.instant()))
+                        .isPresent())
+                .orElse(null);
+    }
+
+    /**
+     * Claims an athlete.
+     *
+     * @param state of one who is due
+     * @return null if somebody else was first
+     */
+    @Nullable
+    Claim take(SyncState state) {
+        Instant dueAt = state.nextDueAt().orElseThrow();
+        Instant until = schedule.leaseEnds(clock.instant());
         SyncState claimed = state.next().nextDueAt(until).build();
         return isCommitted(SyncCommit.of(claimed, List.of(), List.of(), List.of()))
                 ? new Claim(claimed, dueAt, until)

@@ -1,9 +1,16 @@
 package io.stravaai.internal.sync;
 
 import io.stravaai.StravaClient;
+import io.stravaai.auth.Scope;
 import io.stravaai.client.CallOptions;
 import io.stravaai.client.RequestCounter;
+import io.stravaai.error.ForbiddenException;
+import io.stravaai.error.InvalidRequestException;
+import io.stravaai.error.NotFoundException;
 import io.stravaai.error.ResponseFormatException;
+import io.stravaai.error.ServerErrorException;
+import io.stravaai.error.StravaAiException;
+import io.stravaai.error.StravaIoException;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.model.DetailedActivity;
@@ -82,8 +89,23 @@ final class Requests {
         return client.streams().ofActivity(athlete, id, ALL_STREAMS, callOptions(lane));
     }
 
+    /** Whether a request for one activity may have failed because of this activity, so that others need not wait for it. */
+    static boolean mayBeItsOwn(StravaAiException failure) {
+        return failure instanceof NotFoundException
+                || failure instanceof ForbiddenException
+                || failure instanceof InvalidRequestException
+                || failure instanceof ServerErrorException
+                || failure instanceof ResponseFormatException
+                || (failure instanceof StravaIoException noAnswer && noAnswer.requestSent());
+    }
+
     int count() {
         return counter.count();
+    }
+
+    /** What the grant allows now; empty if it is not known. */
+    Set<Scope> scopes() {
+        return client.oauth().scopes(athlete);
     }
 
     /** Whether the host wants the sync to end before its next request. */

@@ -1,11 +1,8 @@
 package io.stravaai.internal.sync;
 
-import io.stravaai.error.ForbiddenException;
-import io.stravaai.error.InvalidRequestException;
 import io.stravaai.error.NotFoundException;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.ResponseFormatException;
-import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.internal.Library;
 import io.stravaai.model.ActivityId;
@@ -87,6 +84,9 @@ final class ResourceQueue {
     private static final Duration ROW_COMES = Duration.ofDays(1);
 
     private static final Duration ROW_DELAY = Duration.ofMinutes(15);
+
+    /** How often is looked whether the athlete has consented to more. */
+    private static final Duration COMES_IN_SIGHT = Duration.ofDays(1);
 
     private final ActivityStore activities;
     private final ResourceStore store;
@@ -274,6 +274,10 @@ final class ResourceQueue {
             postpone(item);
         } else if (item.resource() == ActivityResource.STREAMS && isManual(row)) {
             replace(item.toBuilder().status(ResourceStatus.NONE, null));
+        } else if (!Absences.isInSight(row, requests.scopes())) {
+            // Strava would say that it is not there.
+            replace(item.toBuilder()
+                    .status(ResourceStatus.QUEUED, clock.instant().plus(COMES_IN_SIGHT)));
         } else {
             fetch(item);
         }
@@ -315,8 +319,10 @@ final class ResourceQueue {
                         .status(ResourceStatus.DONE, null)
                         .content(json, clock.instant());
             }
-        } catch (ServerErrorException | ResponseFormatException | ForbiddenException | InvalidRequestException e) {
-            // It may be this activity alone, so the others go on.
+        } catch (StravaAiException e) {
+            if (!Requests.mayBeItsOwn(e)) {
+                throw e;
+            }
             failuresInARow++;
             next.attempts(attempts, Library.version(), Schedule.kind(e));
             failed(next, item, attempts, e);
@@ -347,13 +353,8 @@ final class ResourceQueue {
 
     private void notYet(StoredResource.Builder next, StoredResource item, int attempts) {
         Instant now = clock.instant();
-        boolean none = switch (item.resource()) {
-            case DETAIL -> !item.queuedAt().plus(DETAIL_COMES).isAfter(now);
-            case STREAMS ->
-                attempts >= ATTEMPTS_BEFORE_NONE
-                        && !item.queuedAt().plus(STREAMS_COME).isAfter(now);
-        };
-        if (none) {
+        Duration comes = item.resource() == ActivityResource.DETAIL ? DETAIL_COMES : STREAMS_COME;
+        if (attempts >= ATTEMPTS_BEFORE_NONE && !item.queuedAt().plus(comes).isAfter(now)) {
             next.status(ResourceStatus.NONE, null);
         } else {
             next.status(ResourceStatus.NOT_YET, now.plus(delay(NOT_YET, attempts)));

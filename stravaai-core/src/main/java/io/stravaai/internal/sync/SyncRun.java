@@ -67,6 +67,7 @@ final class SyncRun {
     private final Set<Instant> lookedFor = new HashSet<>();
     private boolean askingStopped;
     private boolean begun;
+    private boolean beginsAnew;
     private boolean walking;
 
     SyncRun(SyncParts parts, AthleteId athlete, SyncOptions options) {
@@ -98,12 +99,13 @@ final class SyncRun {
         try {
             load();
             begin();
+            noteBeginning();
             resumeAt = listAll();
             if (resumeAt == null) {
                 visitQuarantine();
                 resumeAt = resources.drain();
             }
-            nextDueAt = resumeAt == null ? nextDueAt() : schedule.afterQuota(athlete, resumeAt);
+            nextDueAt = resumeAt == null ? nextDueAt() : resumptionDueAt(resumeAt);
             pending = parts.resources().pending(athlete);
         } catch (OutOfMemoryError e) {
             throw e;
@@ -140,6 +142,13 @@ final class SyncRun {
                         .nextDueBefore(regular)
                         .map(due -> due.isBefore(now()) ? now() : due)
                         .orElse(regular);
+    }
+
+    /** When there is quota again for the rest; but what is new is not to wait for that longer than for any other sync. */
+    private Instant resumptionDueAt(Instant resumeAt) {
+        Instant resumption = schedule.afterQuota(athlete, resumeAt);
+        Instant regular = schedule.afterSuccess(athlete, state.coverage(), now());
+        return plan.isNewestListed() && regular.isBefore(resumption) ? regular : resumption;
     }
 
     /** The report of a sync that ended with this exception. */
@@ -180,7 +189,23 @@ final class SyncRun {
         if (wider || options.mode() == SyncOptions.Mode.FULL_HISTORY) {
             begun.newestListedAt(null);
         }
-        state = begun.build();
+        SyncState next = begun.build();
+        beginsAnew = !next.coverage().equals(state.coverage());
+        state = next;
+    }
+
+    /**
+     * Stores how the sync begins where that says what has to be done, before anything is asked: whoever goes on later sees it, and a
+     * purge from now on finds a state that it removes.
+     */
+    private void noteBeginning() {
+        for (int i = 0; i < MAX_CONFLICTS && !begun && (state.version() == 0 || beginsAnew); i++) {
+            SyncState.Builder noted = state.toBuilder();
+            if (walks()) {
+                noted.nextDueAt(schedule.leaseEnds(now()));
+            }
+            commit(noted, List.of(), List.of(), List.of());
+        }
     }
 
     /** Null if all is done; else when the rest can be. */
@@ -243,8 +268,7 @@ final class SyncRun {
                 athlete,
                 options.lane().orElse(window.kind().lane()),
                 () -> parts.client().oauth().scopes(athlete));
-        // Beyond a page's worth something is odd, and must not take all of the quota, unless all prove to be gone. The
-        // newest are listed in each sync, so the rest of them is asked for in the next one.
+        // Beyond a page's worth something is odd, and must not take all of the quota, unless all prove to be gone.
         int asked = 0;
         do {
             int next = Math.min(missing.size(), asked + ActivityListRequest.MAX_PER_PAGE);
@@ -259,9 +283,18 @@ final class SyncRun {
         if (page.isEmpty() && window.isNewest()) {
             boolean nothingLeft = absences.deleted().size() == missing.size();
             covered = nothingLeft ? Coverage.none() : covered;
-        } else if (!absences.isCutShort() || window.isNewest()) {
-            // The newest are listed in each sync; any other window is done only if no question is left open.
-            covered = covered(window, page, askedAt);
+        } else if (window.isNewest()) {
+            // They are listed in each sync, and who was not asked for in this one is in the next.
+            covered = covered(window, page, askedAt, Coverage.BEGINNING);
+        } else if (!absences.isCutShort()) {
+            // A window is done where no question is left open.
+            Instant open = asked == missing.size()
+                    ? Coverage.BEGINNING
+                    : missing.get(asked)
+                            .startDate()
+                            .map(start -> start.plus(Window.OVERLAP))
+                            .orElse(Coverage.BEGINNING);
+            covered = covered(window, page, askedAt, open);
         }
         for (Instant start : absences.moved()) {
             // Once: a list may not show it there either.
@@ -294,17 +327,26 @@ final class SyncRun {
         return parts.store().known(shows ? query.orStartedBetween(oldest, newest) : query);
     }
 
+    /** The newest first, behind those of which it is not known when they began. */
     private List<KnownActivity> missing(List<KnownActivity> known) {
         return known.stream()
                 .filter(row -> !row.isDeleted() && !shown.contains(row.id()))
+                .sorted(Comparator.comparing(
+                        (KnownActivity row) -> row.startDate().orElse(Coverage.END), Comparator.reverseOrder()))
                 .toList();
     }
 
-    /** What has been listed when this page is stored. */
-    private Coverage covered(Window window, ListedPage page, Instant askedAt) {
+    /**
+     * What has been listed when this page is stored.
+     *
+     * @param notBelow what was shown below this does not count
+     */
+    private Coverage covered(Window window, ListedPage page, Instant askedAt, Instant notBelow) {
         Coverage coverage = state.coverage();
         Instant edge = window.edge();
-        Instant oldest = page.oldest().orElse(null);
+        Instant oldest = page.oldest()
+                .map(start -> start.isBefore(notBelow) ? notBelow : start)
+                .orElse(null);
         if (edge == null) {
             // Up to the newest activity and not to now: what is uploaded late may have begun in between. An activity
             // dated in the future must not cover what happens until then.
@@ -315,7 +357,7 @@ final class SyncRun {
             return oldest == null || newest == null ? coverage : coverage.listed(oldest, newest, askedAt);
         }
         if (page.isEmpty()) {
-            return coverage.listed(Coverage.BEGINNING, edge, askedAt);
+            return coverage.listed(notBelow, edge, askedAt);
         }
         return oldest == null ? coverage : coverage.listed(oldest, edge, askedAt);
     }
@@ -450,18 +492,33 @@ final class SyncRun {
             return;
         }
         QuarantineVisit visit = new QuarantineVisit(parts, athlete, requests);
-        visit.visit(quarantine, () -> !options.isStopped() && !requests.areUsedUp());
-        if (!visit.changesAnything()) {
-            return;
+        visit.readAgain(quarantine);
+        boolean stored = storeVisit(visit);
+        while (stored && visit.asks() && !options.isStopped() && !requests.areUsedUp()) {
+            visit.askForSome(quarantine, () -> !options.isStopped() && !requests.areUsedUp());
+            stored = storeVisit(visit);
         }
+        StravaAiException failure = visit.failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Stores what the visit has brought since the last time; false if another sync was first: the rest is for the next one. */
+    private boolean storeVisit(QuarantineVisit visit) {
         List<StoredActivity> rows = visit.rows();
+        if (visit.tried().isEmpty() && visit.released().isEmpty()) {
+            return true;
+        }
         Map<ActivityId, KnownActivity> known = new HashMap<>();
         Set<ActivityId> ids = rows.stream().map(StoredActivity::id).collect(Collectors.toSet());
         parts.store().known(KnownQuery.of(athlete, ids)).forEach(row -> known.put(row.id(), row));
         resources.enqueue(rows, known);
-        if (commit(state.toBuilder(), rows, visit.tried(), visit.released())) {
+        boolean stored = commit(state.toBuilder(), rows, visit.tried(), visit.released());
+        if (stored) {
             tally.updated += rows.size();
         }
+        return stored;
     }
 
     /** Notes how the sync ended, if there is a state to note it in; the outcome itself matters more than the note. */

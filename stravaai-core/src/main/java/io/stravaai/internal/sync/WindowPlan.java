@@ -129,6 +129,10 @@ final class WindowPlan {
         newestListed = true;
     }
 
+    boolean isNewestListed() {
+        return newestListed;
+    }
+
     /** Strava's list is empty, or holds nothing that could be walked by its start. */
     void nothingToWalk() {
         nothingToWalk = true;
