@@ -320,11 +320,21 @@ class EncryptedTokensTest {
     }
 
     @Test
-    void a_grant_in_doubt_is_written_anew_and_stays_in_doubt() {
+    void a_grant_in_doubt_is_written_anew_and_is_in_doubt_all_the_time() {
         RefreshClaim doubt = new RefreshClaim("node", World.START, true);
         tokens.claim(athlete, tokens.put(athlete, world.athlete.grant()).version(), doubt);
+        AtomicInteger writes = new AtomicInteger();
+        TokenStore counted = (TokenStore) Proxy.newProxyInstance(
+                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
+                    writes.addAndGet(Set.of("claim", "replace", "put").contains(method.getName()) ? 1 : 0);
+                    return method.invoke(world.tokens, arguments);
+                });
 
-        assertThat(EncryptedTokenStore.of(world.tokens, NEW_USED).rewriteAll()).isEmpty();
+        assertThat(EncryptedTokenStore.of(counted, NEW_USED).rewriteAll()).isEmpty();
+
+        assertThat(writes)
+                .as("between two writes others could see it without doubt")
+                .hasValue(1);
 
         assertThat(EncryptedTokenStore.of(world.tokens, OLD_RETIRED)
                         .find(athlete)

@@ -95,16 +95,13 @@ public final class EncryptedTokenStore implements TokenStore {
                 if (found.isEmpty()) {
                     return true;
                 }
-                // To write the grant removes the claim, and would let a second refresh begin beside the first.
-                // Behind a claim in doubt nobody refreshes any more, but the doubt has to stay.
-                Optional<RefreshClaim> claim = found.get().claim();
-                if (claim.isPresent() && !claim.get().inDoubt()) {
+                RefreshClaim claim = found.get().claim().orElse(null);
+                if (claim != null && !claim.inDoubt()) {
                     return false;
                 }
-                Optional<StoredGrant> written =
-                        replace(athlete, found.get().version(), found.get().grant());
-                if (written.isPresent()) {
-                    claim.ifPresent(doubt -> claim(athlete, written.get().version(), doubt));
+                // Without the doubt a refusal would look as if the athlete had withdrawn the grant.
+                if (replace(athlete, found.get().version(), found.get().grant(), claim)
+                        .isPresent()) {
                     return true;
                 }
             }
@@ -130,8 +127,9 @@ public final class EncryptedTokenStore implements TokenStore {
     }
 
     @Override
-    public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
-        return store.replace(athlete, expectedVersion, sealed(athlete, grant))
+    public Optional<StoredGrant> replace(
+            AthleteId athlete, long expectedVersion, TokenGrant grant, @Nullable RefreshClaim claim) {
+        return store.replace(athlete, expectedVersion, sealed(athlete, grant), claim)
                 .map(stored -> withTokens(stored, grant.accessToken(), grant.refreshToken()));
     }
 

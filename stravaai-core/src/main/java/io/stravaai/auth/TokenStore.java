@@ -38,14 +38,21 @@ public interface TokenStore {
     Optional<StoredGrant> claim(AthleteId athlete, long expectedVersion, RefreshClaim claim);
 
     /**
-     * Replaces the grant and removes the claim, if the stored version is still the expected one. MUST NOT bring back a grant
-     * that is deleted at the same time.
+     * Replaces the grant and the claim, if the stored version is still the expected one. MUST NOT bring back a grant that is
+     * deleted at the same time.
      *
      * @param expectedVersion the version found, or 0 if there was no grant
+     * @param claim the claim from now on; null for none
      * @return the grant as it is found from now on, with its new version; empty, and nothing changed, if somebody was first,
      *     or this very write had already taken effect
      */
-    Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant);
+    Optional<StoredGrant> replace(
+            AthleteId athlete, long expectedVersion, TokenGrant grant, @Nullable RefreshClaim claim);
+
+    /** Replaces the grant and removes the claim, as {@link #replace(AthleteId, long, TokenGrant, RefreshClaim)} does. */
+    default Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
+        return replace(athlete, expectedVersion, grant, null);
+    }
 
     /**
      * Removes every trace of the athlete's grant, if the stored version is still the expected one.

@@ -34,12 +34,13 @@ final class InMemoryTokenStore implements TokenStore {
     }
 
     @Override
-    public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
+    public Optional<StoredGrant> replace(
+            AthleteId athlete, long expectedVersion, TokenGrant grant, @Nullable RefreshClaim claim) {
         if (expectedVersion == 0) {
-            StoredGrant first = StoredGrant.of(athlete, versions.incrementAndGet(), grant, null);
+            StoredGrant first = StoredGrant.of(athlete, versions.incrementAndGet(), grant, claim);
             return grants.putIfAbsent(athlete, first) == null ? Optional.of(first) : Optional.empty();
         }
-        return compareAndSet(athlete, expectedVersion, grant, null);
+        return compareAndSet(athlete, expectedVersion, grant, claim);
     }
 
     private Optional<StoredGrant> compareAndSet(

@@ -57,7 +57,7 @@ final class JdbcTokenStore implements TokenStore {
 
     @Override
     public StoredGrant put(AthleteId athlete, TokenGrant grant) {
-        StoredGrant stored = StoredGrant.of(athlete, nextVersion(), storable(grant), null);
+        StoredGrant stored = storable(athlete, grant, null);
         return database.statement("store a grant", session -> {
             session.upsert(GRANT, List.of(stored), row -> 0, JdbcTokenStore::bind);
             return stored;
@@ -82,8 +82,9 @@ final class JdbcTokenStore implements TokenStore {
     }
 
     @Override
-    public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
-        StoredGrant stored = StoredGrant.of(athlete, nextVersion(), storable(grant), null);
+    public Optional<StoredGrant> replace(
+            AthleteId athlete, long expectedVersion, TokenGrant grant, @Nullable RefreshClaim claim) {
+        StoredGrant stored = storable(athlete, grant, claim);
         return database.statement("replace a grant", session -> {
             boolean written = expectedVersion == 0
                     ? session.insertNew(GRANT, stored, JdbcTokenStore::bind)
@@ -121,18 +122,20 @@ final class JdbcTokenStore implements TokenStore {
         }
     }
 
-    /** A grant that is written is claimed by nobody. */
     private static void bind(Query query, StoredGrant stored) throws SQLException {
         TokenGrant grant = stored.grant();
+        RefreshClaim claim = stored.claim().orElse(null);
         query.number(stored.version())
                 .text("access_token", grant.accessToken())
                 .text("refresh_token", grant.refreshToken())
                 .instant(grant.expiresAt())
-                .text("scopes", Scope.format(grant.scopes()))
-                .label(null)
-                .instant(null)
-                .number(0)
-                .number(stored.athlete().value());
+                .text("scopes", Scope.format(grant.scopes()));
+        if (claim == null) {
+            query.label(null).instant(null).number(0);
+        } else {
+            query.text("claim_owner", claim.owner()).instant(claim.claimedAt()).number(claim.inDoubt() ? 1 : 0);
+        }
+        query.number(stored.athlete().value());
     }
 
     private static StoredGrant read(ResultSet row, Times times) throws SQLException {
@@ -151,9 +154,15 @@ final class JdbcTokenStore implements TokenStore {
                         : new RefreshClaim(owner, claimedAt, row.getInt("claim_in_doubt") != 0));
     }
 
-    private static TokenGrant storable(TokenGrant grant) {
-        return TokenGrant.of(
-                grant.accessToken(), grant.refreshToken(), Times.storable(grant.expiresAt()), grant.scopes());
+    private StoredGrant storable(AthleteId athlete, TokenGrant grant, @Nullable RefreshClaim claim) {
+        return StoredGrant.of(
+                athlete,
+                nextVersion(),
+                TokenGrant.of(
+                        grant.accessToken(), grant.refreshToken(), Times.storable(grant.expiresAt()), grant.scopes()),
+                claim == null
+                        ? null
+                        : new RefreshClaim(claim.owner(), Times.storable(claim.claimedAt()), claim.inDoubt()));
     }
 
     private long nextVersion() {

@@ -19,6 +19,7 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonNull;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** The collection stravaai_token: a document for each athlete, so each write is atomic by itself. */
@@ -50,7 +51,7 @@ final class MongoTokenStore implements TokenStore {
 
     @Override
     public StoredGrant put(AthleteId athlete, TokenGrant grant) {
-        StoredGrant stored = stored(athlete, grant);
+        StoredGrant stored = stored(athlete, grant, null);
         return Database.run("store a grant", () -> {
             for (int attempt = 1; ; attempt++) {
                 try {
@@ -68,12 +69,7 @@ final class MongoTokenStore implements TokenStore {
 
     @Override
     public Optional<StoredGrant> claim(AthleteId athlete, long expectedVersion, RefreshClaim claim) {
-        BsonDocument claimed = new BsonDocument("version", Values.number(nextVersion()))
-                .append(
-                        "claim",
-                        new BsonDocument("owner", Values.text(Text.exact("claim.owner", claim.owner())))
-                                .append("claimed_at", Values.time(claim.claimedAt()))
-                                .append("in_doubt", BsonBoolean.valueOf(claim.inDoubt())));
+        BsonDocument claimed = new BsonDocument("version", Values.number(nextVersion())).append("claim", write(claim));
         return Database.run("claim a refresh", () -> {
             BsonDocument after =
                     collection.findOneAndUpdate(expected(athlete, expectedVersion), Filter.set(claimed), AFTER);
@@ -82,8 +78,9 @@ final class MongoTokenStore implements TokenStore {
     }
 
     @Override
-    public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
-        StoredGrant stored = stored(athlete, grant);
+    public Optional<StoredGrant> replace(
+            AthleteId athlete, long expectedVersion, TokenGrant grant, @Nullable RefreshClaim claim) {
+        StoredGrant stored = stored(athlete, grant, claim);
         BsonDocument document = write(stored);
         return Database.run("replace a grant", () -> {
             boolean replaced = expectedVersion == 0
@@ -163,7 +160,13 @@ final class MongoTokenStore implements TokenStore {
                 .append("refresh_token", Values.text(Text.exact("refresh_token", grant.refreshToken())))
                 .append("expires_at", Values.time(grant.expiresAt()))
                 .append("scopes", Values.text(Text.exact("scopes", Scope.format(grant.scopes()))))
-                .append("claim", BsonNull.VALUE);
+                .append("claim", stored.claim().map(MongoTokenStore::write).orElse(BsonNull.VALUE));
+    }
+
+    private static BsonValue write(RefreshClaim claim) {
+        return new BsonDocument("owner", Values.text(Text.exact("claim.owner", claim.owner())))
+                .append("claimed_at", Values.time(claim.claimedAt()))
+                .append("in_doubt", BsonBoolean.valueOf(claim.inDoubt()));
     }
 
     private static StoredGrant read(BsonDocument document) {
@@ -185,10 +188,16 @@ final class MongoTokenStore implements TokenStore {
                 claim.getBoolean("in_doubt").getValue());
     }
 
-    private StoredGrant stored(AthleteId athlete, TokenGrant grant) {
+    private StoredGrant stored(AthleteId athlete, TokenGrant grant, @Nullable RefreshClaim claim) {
         TokenGrant kept = TokenGrant.of(
                 grant.accessToken(), grant.refreshToken(), Values.storable(grant.expiresAt()), grant.scopes());
-        return StoredGrant.of(athlete, nextVersion(), kept, null);
+        return StoredGrant.of(
+                athlete,
+                nextVersion(),
+                kept,
+                claim == null
+                        ? null
+                        : new RefreshClaim(claim.owner(), Values.storable(claim.claimedAt()), claim.inDoubt()));
     }
 
     private long nextVersion() {

@@ -208,6 +208,26 @@ public abstract class TokenStoreContract {
     }
 
     @Test
+    public void replace_withAClaim_storesIt() {
+        RefreshClaim doubt = new RefreshClaim("a node", CLAIM.claimedAt(), true);
+        StoredGrant stored = store.put(ATHLETE, grant(1));
+
+        StoredGrant replaced = claimed(store.replace(ATHLETE, stored.version(), grant(2), doubt));
+
+        assertEquals(grant(2), replaced.grant());
+        assertEquals(Optional.of(doubt), replaced.claim());
+        assertStored(replaced);
+        assertTrue(second.replace(ATHLETE, stored.version(), grant(3), null).isEmpty());
+        StoredGrant again = claimed(second.replace(ATHLETE, replaced.version(), grant(3), null));
+        assertTrue(again.claim().isEmpty());
+        assertStored(again);
+        AthleteId other = AthleteId.of(ATHLETE.value() + 1);
+        StoredGrant first = claimed(store.replace(other, 0, grant(4), CLAIM));
+        assertEquals(Optional.of(CLAIM), first.claim());
+        assertEquals(Optional.of(first), second.find(other));
+    }
+
+    @Test
     public void delete_ofTheStoredVersion_leavesNothing() {
         StoredGrant claimed =
                 claimed(store.claim(ATHLETE, store.put(ATHLETE, grant(1)).version(), CLAIM));

@@ -407,6 +407,12 @@ class BrokenStoresTest {
     }
 
     @Test
+    void tokens_claimForgotten_isCaught() {
+        assertThat(ContractRun.certainFailures(BrokenTokenStores.ForgetsTheClaim.class))
+                .containsExactly("replace_withAClaim_storesIt");
+    }
+
+    @Test
     void tokens_claimKept_isCaught() {
         assertThat(ContractRun.certainFailures(BrokenTokenStores.KeepsTheClaim.class))
                 .containsExactly("put_overAClaim_removesItAndItsVersion");

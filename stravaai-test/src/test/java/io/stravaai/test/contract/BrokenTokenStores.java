@@ -90,6 +90,20 @@ final class BrokenTokenStores {
         }
     }
 
+    /** Forgets the claim that a grant is replaced with. */
+    static final class ForgetsTheClaim extends TokenStoreContract {
+        @Override
+        protected TokenStore createStore() {
+            return new LooseStore() {
+                @Override
+                public Optional<StoredGrant> replace(
+                        AthleteId athlete, long expectedVersion, TokenGrant grant, @Nullable RefreshClaim claim) {
+                    return super.replace(athlete, expectedVersion, grant, null);
+                }
+            };
+        }
+    }
+
     /** Leaves the claim of a refresh that a fresh consent has overtaken. */
     static final class KeepsTheClaim extends TokenStoreContract {
         @Override
@@ -126,8 +140,9 @@ final class BrokenTokenStores {
         protected TokenStore createStore() {
             return new LooseStore() {
                 @Override
-                public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
-                    return super.replace(athlete, expectedVersion, grant)
+                public Optional<StoredGrant> replace(
+                        AthleteId athlete, long expectedVersion, TokenGrant grant, @Nullable RefreshClaim claim) {
+                    return super.replace(athlete, expectedVersion, grant, claim)
                             .or(() -> find(athlete)
                                     .filter(stored -> stored.grant().equals(grant)
                                             && stored.claim().isEmpty()));
@@ -389,12 +404,19 @@ final class BrokenTokenStores {
         }
 
         @Override
-        public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
-            return expectedVersion == 0 ? insert(athlete, grant) : write(athlete, expectedVersion, grant, null);
+        public Optional<StoredGrant> replace(
+                AthleteId athlete, long expectedVersion, TokenGrant grant, @Nullable RefreshClaim claim) {
+            return expectedVersion == 0 ? insert(athlete, grant, claim) : write(athlete, expectedVersion, grant, claim);
         }
 
-        private synchronized Optional<StoredGrant> insert(AthleteId athlete, TokenGrant grant) {
-            return rows.containsKey(athlete) ? Optional.empty() : Optional.of(put(athlete, grant));
+        private synchronized Optional<StoredGrant> insert(
+                AthleteId athlete, TokenGrant grant, @Nullable RefreshClaim claim) {
+            if (rows.containsKey(athlete)) {
+                return Optional.empty();
+            }
+            StoredGrant stored = StoredGrant.of(athlete, nextVersion(athlete), grant, claim);
+            rows.put(athlete, stored);
+            return Optional.of(stored);
         }
 
         @Override

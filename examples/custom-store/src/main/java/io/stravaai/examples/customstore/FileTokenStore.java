@@ -98,12 +98,13 @@ public final class FileTokenStore implements TokenStore, AutoCloseable {
     }
 
     @Override
-    public Optional<StoredGrant> replace(AthleteId athlete, long expectedVersion, TokenGrant grant) {
+    public Optional<StoredGrant> replace(
+            AthleteId athlete, long expectedVersion, TokenGrant grant, @Nullable RefreshClaim claim) {
         writing.lock();
         try {
             long version = find(athlete).map(StoredGrant::version).orElse(0L);
             return version == expectedVersion
-                    ? Optional.of(write(StoredGrant.of(athlete, nextVersion(), grant, null)))
+                    ? Optional.of(write(StoredGrant.of(athlete, nextVersion(), grant, claim)))
                     : Optional.empty();
         } finally {
             writing.unlock();
