@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +136,9 @@ public final class RedisQuotaLedger implements QuotaLedger {
             answer.cancel(true);
             throw new StoreException(
                     "Cannot " + action + " the quota: Redis has not answered within " + timeout, true, e);
+        } catch (CancellationException e) {
+            // The client cancels what it holds back for a server that is away.
+            throw new StoreException("Cannot " + action + " the quota: the connection to Redis was closed", true, e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

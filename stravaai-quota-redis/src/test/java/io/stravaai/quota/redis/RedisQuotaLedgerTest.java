@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -245,6 +246,36 @@ class RedisQuotaLedgerTest {
         closed.close();
 
         assertThat(failure(() -> orphan.find(CLIENT))).hasMessageStartingWith("Cannot read the quota: ");
+    }
+
+    @Test
+    void connection_isClosedWhileACommandWaitsForTheServer_isAStoreExceptionAtOnce() throws Exception {
+        int port = TestRedis.freePort();
+        RedisServer server = TestRedis.newServer(port);
+        server.start();
+        RedisClient client = RedisClient.create("redis://127.0.0.1:" + port);
+        try {
+            StatefulRedisConnection<String, String> own = client.connect();
+            QuotaLedger patient = RedisQuotaLedger.of(own).withTimeout(Duration.ofSeconds(50));
+            server.stop();
+            while (own.isOpen()) {
+                Thread.onSpinWait();
+            }
+            FutureTask<StoreException> waiting = new FutureTask<>(() -> failure(() -> patient.find(CLIENT)));
+            Thread thread = new Thread(waiting, "waiting");
+            thread.start();
+            while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+                Thread.onSpinWait();
+            }
+
+            own.close();
+
+            StoreException e = waiting.get();
+            assertThat(e).hasMessage("Cannot read the quota: the connection to Redis was closed");
+            assertThat(e.retryable()).isTrue();
+        } finally {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        }
     }
 
     @Test

@@ -49,7 +49,7 @@ final class Database {
         try (Connection connection = connect(dataSource)) {
             return of(dataSource, connection, dialect, Deadlines.ofSystem());
         } catch (SQLException e) {
-            throw Failures.of("open the database", e);
+            throw Failures.ofConnecting("open the database", dialect, e);
         }
     }
 
@@ -84,7 +84,7 @@ final class Database {
 
     /** Runs statements that must not stand in a transaction. */
     void outsideTransaction(String action, Work<?> work) {
-        try (Connection connection = connect(dataSource)) {
+        try (Connection connection = connect(action)) {
             boolean autoCommit = connection.getAutoCommit();
             if (!autoCommit) {
                 connection.setAutoCommit(true);
@@ -103,7 +103,7 @@ final class Database {
 
     private <T> T run(String action, boolean transaction, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = connect(dataSource)) {
+            try (Connection connection = connect(action)) {
                 return run(connection, transaction, work);
             } catch (SQLException e) {
                 // Only above READ COMMITTED, or in a deadlock: the next attempt sees what the other transaction wrote.
@@ -149,12 +149,21 @@ final class Database {
         }
     }
 
+    private Connection connect(String action) {
+        try {
+            return connect(dataSource);
+        } catch (SQLException e) {
+            throw Failures.ofConnecting(action, dialect, e);
+        }
+    }
+
     private static Connection connect(DataSource dataSource) throws SQLException {
         try {
             return dataSource.getConnection();
-        } catch (RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             // Pools that open their first connection here wrap its failure.
-            if (e.getCause() instanceof SQLException cause) {
+            if (e.getCause() instanceof SQLException cause
+                    && !(e instanceof SQLException own && Failures.hasCode(own))) {
                 throw cause;
             }
             throw e;

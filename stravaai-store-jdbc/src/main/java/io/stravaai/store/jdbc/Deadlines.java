@@ -27,9 +27,19 @@ final class Deadlines {
         this.secondLater = secondLater;
     }
 
-    /** By the JDK's own timer, whose thread keeps no JVM alive. */
+    /** By the JDK's own timer, on threads that keep no JVM alive. */
     static Deadlines ofSystem() {
-        return new Deadlines(CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+        return new Deadlines(CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Deadlines::start));
+    }
+
+    /**
+     * On a thread of its own: all those of the common pool may be waiting for the very statements, and the timer's only one
+     * must not wait for a server.
+     */
+    private static void start(Runnable tick) {
+        Thread thread = new Thread(tick, "stravaai-deadlines");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** To be called before the statement runs; ended when it has. */

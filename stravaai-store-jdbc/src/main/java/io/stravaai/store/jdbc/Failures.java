@@ -3,6 +3,7 @@ package io.stravaai.store.jdbc;
 import io.stravaai.error.StoreException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
 import java.util.Locale;
 import java.util.Set;
 
@@ -27,7 +28,25 @@ final class Failures {
      */
     static StoreException of(String action, SQLException e) {
         SQLException real = real(e);
-        Trouble trouble = Trouble.of(real);
+        return of(action, Trouble.of(real), real);
+    }
+
+    /**
+     * The same, if no connection could be had. A pool whose connections are all lent says so without a code, and its type
+     * is its own; of the drivers only SQLite's gives none, and that of a file that it cannot open.
+     */
+    static StoreException ofConnecting(String action, JdbcDialect dialect, SQLException e) {
+        Trouble told = Trouble.of(e);
+        boolean untold = told == Trouble.OTHER && !hasCode(e) && !(e instanceof SQLNonTransientException);
+        return of(action, untold && dialect != JdbcDialect.SQLITE ? Trouble.SCARCE : told, e);
+    }
+
+    /** Whether it says by a code what it means. */
+    static boolean hasCode(SQLException e) {
+        return e.getSQLState() != null || e.getErrorCode() != 0;
+    }
+
+    private static StoreException of(String action, Trouble trouble, SQLException real) {
         return new StoreException(
                 "Cannot " + action + ": " + trouble.reason() + " (" + codes(real) + ")",
                 trouble.retryable(),

@@ -281,14 +281,21 @@ final class JdbcActivityStore implements ActivityStore {
     @Override
     public void purge(AthleteId athlete) {
         database.transaction("purge an athlete", session -> {
-            // The state first, as in a commit: a commit that comes later finds it gone.
-            for (String table : List.of("stravaai_sync_state", "stravaai_quarantine", "stravaai_activity")) {
-                try (Query query = session.query("DELETE FROM " + table + " WHERE athlete_id = ?")) {
-                    query.number(athlete.value()).update();
-                }
+            // The state first, as in a commit: a commit that comes later finds it gone. Where there is none nothing would
+            // hold up a first commit, whose rows would go and whose state would stay: so there must be one to remove.
+            while (delete(session, "stravaai_sync_state", athlete) == 0) {
+                session.insertNew(STATE, SyncState.builder(athlete, 1).build(), JdbcActivityStore::bind);
             }
+            delete(session, "stravaai_quarantine", athlete);
+            delete(session, "stravaai_activity", athlete);
             return true;
         });
+    }
+
+    private static int delete(Database.Session session, String table, AthleteId athlete) throws SQLException {
+        try (Query query = session.query("DELETE FROM " + table + " WHERE athlete_id = ?")) {
+            return query.number(athlete.value()).update();
+        }
     }
 
     private static void bind(Query query, SyncState next) throws SQLException {

@@ -29,8 +29,8 @@ public enum JdbcDialect {
         }
 
         @Override
-        String pending() {
-            return "not_before IS NOT NULL";
+        boolean hasPendingColumn() {
+            return false;
         }
 
         @Override
@@ -54,6 +54,13 @@ public enum JdbcDialect {
             return "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
                     + " WHERE i.indrelid = CAST(? AS regclass) AND i.indisvalid";
         }
+
+        @Override
+        String primaryKeyOf() {
+            return "SELECT a.attname FROM pg_index i"
+                    + " JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)"
+                    + " WHERE i.indrelid = CAST(? AS regclass) AND i.indisprimary";
+        }
     },
 
     /**
@@ -68,6 +75,11 @@ public enum JdbcDialect {
         @Override
         String indexesOf() {
             return MYSQL_INDEXES;
+        }
+
+        @Override
+        String primaryKeyOf() {
+            return MYSQL_PRIMARY_KEY;
         }
 
         @Override
@@ -88,6 +100,11 @@ public enum JdbcDialect {
         @Override
         String indexesOf() {
             return MYSQL_INDEXES;
+        }
+
+        @Override
+        String primaryKeyOf() {
+            return MYSQL_PRIMARY_KEY;
         }
 
         @Override
@@ -112,8 +129,8 @@ public enum JdbcDialect {
         }
 
         @Override
-        String pending() {
-            return "not_before IS NOT NULL";
+        boolean hasPendingColumn() {
+            return false;
         }
 
         @Override
@@ -126,7 +143,7 @@ public enum JdbcDialect {
             return 1;
         }
 
-        // Also how long it waits for another connection's lock.
+        // For its driver, how long a statement waits for another connection's lock; how long it runs is not limited.
         @Override
         int statementSeconds() {
             return 10;
@@ -135,6 +152,11 @@ public enum JdbcDialect {
         @Override
         String indexesOf() {
             return "SELECT name FROM pragma_index_list(?)";
+        }
+
+        @Override
+        String primaryKeyOf() {
+            return "SELECT LOWER(name) FROM pragma_table_info(?) WHERE pk > 0";
         }
     },
 
@@ -185,10 +207,22 @@ public enum JdbcDialect {
             return "SELECT LOWER(index_name) FROM information_schema.indexes"
                     + " WHERE table_schema = CURRENT_SCHEMA AND LOWER(table_name) = ?";
         }
+
+        @Override
+        String primaryKeyOf() {
+            return "SELECT LOWER(c.column_name) FROM information_schema.indexes i"
+                    + " JOIN information_schema.index_columns c USING (index_schema, index_name)"
+                    + " WHERE i.index_type_name = 'PRIMARY KEY'"
+                    + " AND i.table_schema = CURRENT_SCHEMA AND LOWER(i.table_name) = ?";
+        }
     };
 
     private static final String MYSQL_INDEXES = "SELECT DISTINCT LOWER(index_name) FROM information_schema.statistics"
             + " WHERE table_schema = DATABASE() AND table_name = ?";
+
+    /** A key of which only the beginning of a column counts is not that of the script. */
+    private static final String MYSQL_PRIMARY_KEY = "SELECT LOWER(column_name) FROM information_schema.statistics"
+            + " WHERE table_schema = DATABASE() AND table_name = ? AND index_name = 'PRIMARY' AND sub_part IS NULL";
 
     private final String product;
     private final String oldest;
@@ -247,7 +281,12 @@ public enum JdbcDialect {
 
     /** The condition that there is something to do for a resource, in the words of the index. */
     String pending() {
-        return "pending = TRUE";
+        return hasPendingColumn() ? "pending = TRUE" : "not_before IS NOT NULL";
+    }
+
+    /** Whether that condition is a column, which the database computes, because an index cannot have one. */
+    boolean hasPendingColumn() {
+        return true;
     }
 
     /**
@@ -263,7 +302,7 @@ public enum JdbcDialect {
         return Optional.of(joined(ids, "[", "]"));
     }
 
-    /** How long a statement may take, 0 for no limit. A row of 32 MiB can take a busy server half a minute. */
+    /** How long a statement may take, as the driver understands it, 0 for no limit. A row of 32 MiB can take a busy server half a minute. */
     int statementSeconds() {
         return 60;
     }
@@ -285,6 +324,9 @@ public enum JdbcDialect {
 
     /** Asks for the names of the indexes, in lower case, of the table that is the parameter. */
     abstract String indexesOf();
+
+    /** Asks for the columns of the primary key, in lower case, of the table that is the parameter. */
+    abstract String primaryKeyOf();
 
     /** The collation that all texts have by the script; empty where it is not a matter of the table. */
     String collation() {

@@ -38,8 +38,8 @@ public final class JdbcSchema {
     }
 
     /**
-     * Checks that all tables, columns and indexes are there, and that database and connections have the settings that
-     * {@link JdbcStores} needs.
+     * Checks that all tables, columns, primary keys and indexes are there, and that database and connections have the
+     * settings that {@link JdbcStores} needs.
      *
      * @throws SchemaException naming what is missing or of another version, and the way out
      * @throws StoreException if the database cannot be reached

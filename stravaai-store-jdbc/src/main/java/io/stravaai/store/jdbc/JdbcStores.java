@@ -13,8 +13,9 @@ import javax.sql.DataSource;
  *
  * <p>Each call takes one connection and commits on it before it returns. So pass a DataSource that knows nothing of the
  * application's own transactions; whether its connections commit by themselves does not matter. A statement may take
- * a minute, on SQLite ten seconds. On SQLite the default {@code synchronous=FULL} keeps commits through a loss of power. On MySQL and MariaDB
- * {@code max_allowed_packet} limits how large an activity's JSON may be. H2 is for tests and trials: it can lose commits
+ * a minute; on SQLite it waits ten seconds for another process, and how long it runs is not limited. On SQLite the default
+ * {@code synchronous=FULL} keeps commits through a loss of power. On MySQL and MariaDB {@code max_allowed_packet} limits
+ * how large an activity's JSON may be. H2 is for tests and trials: it can lose commits
  * when its process is killed, and its statements wait as long as its {@code LOCK_TIMEOUT} says.
  *
  * <p>Instants are kept to the microsecond, and as the nearest end of the years 1 to 9999. A name, sport or reason that
@@ -39,8 +40,8 @@ public final class JdbcStores {
     /**
      * The stores on a database that has the tables of {@link JdbcSchema}.
      *
-     * @throws io.stravaai.error.SchemaException if a table, column or index is missing or of another version, a setting
-     *     would change data, or the server is too old
+     * @throws io.stravaai.error.SchemaException if a table, column, key or index is missing or of another version, a
+     *     setting would change data, or the server is too old
      * @throws io.stravaai.error.StoreException if the database cannot be reached, or is read-only for its user
      * @throws IllegalArgumentException if it is none of {@link JdbcDialect}
      */

@@ -3,6 +3,7 @@ package io.stravaai.store.jdbc;
 import io.stravaai.error.SchemaException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ final class SchemaCheck {
     private static final int VERSION = 1;
 
     private static final List<Table> TABLES = List.of(
-            new Table("stravaai_schema", List.of("version"), List.of()),
+            new Table("stravaai_schema", List.of("version"), List.of("version"), List.of()),
             table(JdbcActivityStore.ACTIVITY, "stravaai_activity_newest"),
             table(JdbcActivityStore.QUARANTINE),
             table(JdbcResourceStore.RESOURCE, "stravaai_resource_due", "stravaai_resource_status"),
@@ -42,13 +43,14 @@ final class SchemaCheck {
         return TABLES.stream().map(Table::name).toList();
     }
 
-    /** That the tables are there, with their columns and indexes, and can hold what they will be given. */
+    /** That the tables are there, with their columns, keys and indexes, and can hold what they will be given. */
     void complete() {
         for (Table table : TABLES) {
             Set<String> columns = columns(table)
                     .orElseThrow(() -> new SchemaException("The table " + table.name
                             + " is missing. Call JdbcSchema.create(dataSource) once, or run the " + wayOut()));
             columns(table, columns);
+            primaryKey(table);
             indexes(table);
         }
         version().ifPresentOrElse(this::version, () -> {
@@ -89,7 +91,12 @@ final class SchemaCheck {
     }
 
     private void columns(Table table, Set<String> columns) {
-        for (String column : table.columns) {
+        List<String> needed = new ArrayList<>(table.columns);
+        if (table.name.equals(JdbcResourceStore.RESOURCE.table())
+                && database.dialect().hasPendingColumn()) {
+            needed.add("pending");
+        }
+        for (String column : needed) {
             if (!columns.contains(column)) {
                 throw new SchemaException("The table " + table.name + " has no column " + column
                         + ", so it is not the one that StravaAI uses; nothing was changed. Rename or drop a table of"
@@ -98,15 +105,27 @@ final class SchemaCheck {
         }
     }
 
+    private void primaryKey(Table table) {
+        Set<String> key = names(
+                "look at the primary key of the table " + table.name,
+                database.dialect().primaryKeyOf(),
+                table);
+        if (!key.equals(Set.copyOf(table.key))) {
+            throw new SchemaException("The table " + table.name + " has not the primary key ("
+                    + String.join(", ", table.key)
+                    + "), without which one thing could stand in it twice. Remove what does, if anything, and create the"
+                    + " key as it stands in the " + wayOut());
+        }
+    }
+
     private void indexes(Table table) {
         if (table.indexes.isEmpty()) {
             return;
         }
-        Set<String> indexes = database.statement("look at the indexes of the table " + table.name, session -> {
-            try (Query query = session.query(database.dialect().indexesOf())) {
-                return new HashSet<>(query.text("table", table.name).all(row -> row.getString(1)));
-            }
-        });
+        Set<String> indexes = names(
+                "look at the indexes of the table " + table.name,
+                database.dialect().indexesOf(),
+                table);
         for (String index : table.indexes) {
             if (!indexes.contains(index)) {
                 throw new SchemaException("The table " + table.name + " has no index " + index
@@ -114,6 +133,15 @@ final class SchemaCheck {
                         + wayOut());
             }
         }
+    }
+
+    /** What a statement of the dialect says of the table. */
+    private Set<String> names(String action, String sql, Table table) {
+        return database.statement(action, session -> {
+            try (Query query = session.query(sql)) {
+                return new HashSet<>(query.text("table", table.name).all(row -> row.getString(1)));
+            }
+        });
     }
 
     /** The version that the tables say they are of. */
@@ -165,8 +193,9 @@ final class SchemaCheck {
     }
 
     private static Table table(RowShape shape, String... indexes) {
-        return new Table(shape.table(), shape.columns(), List.of(indexes));
+        return new Table(shape.table(), shape.columns(), shape.key(), List.of(indexes));
     }
 
-    private record Table(String name, List<String> columns, List<String> indexes) {}
+    /** @param columns those that the stores write */
+    private record Table(String name, List<String> columns, List<String> key, List<String> indexes) {}
 }

@@ -51,7 +51,7 @@ enum Trouble {
         states(EXISTS, "42S01", "42S11");
         states(PRIVILEGE, "42501", "90096");
         states(READ_ONLY, "25006", "90097");
-        states(LOCKED, "HYT00");
+        states(LOCKED, "HYT00", "55P03");
         states(CONTENDED, "40", "90131");
         states(SCARCE, "53");
         states(BROKEN, "90028", "90031");

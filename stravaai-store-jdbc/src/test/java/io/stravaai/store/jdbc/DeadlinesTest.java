@@ -17,8 +17,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +117,39 @@ class DeadlinesTest {
         time.join();
 
         assertThat(events).containsExactly("cancelling", "cancelled", "closed");
+    }
+
+    @Test
+    void statement_whileAllOfTheCommonPoolWaits_isCancelledByAThreadOfItsOwn() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Thread> cancelling = new CompletableFuture<>();
+        Statement statement = (Statement) Proxy.newProxyInstance(
+                Statement.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
+                    cancelling.complete(Thread.currentThread());
+                    return null;
+                });
+        try {
+            for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+                ForkJoinPool.commonPool().execute(() -> awaitQuietly(end));
+            }
+            Deadlines.Running running = Deadlines.ofSystem().begin(statement, 0);
+
+            // With a single worker older JDKs do without the pool, and only the name shows whose thread it is.
+            Thread thread = cancelling.get(1, TimeUnit.MINUTES);
+            assertThat(thread.getName()).isEqualTo("stravaai-deadlines");
+            assertThat(thread.isDaemon()).isTrue();
+            running.end();
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void pass(int seconds) throws InterruptedException {

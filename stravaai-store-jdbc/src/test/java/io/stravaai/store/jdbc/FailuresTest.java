@@ -29,6 +29,7 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,49 @@ class FailuresTest {
         assertThat(failure(() -> JdbcStores.open(pool))).hasMessageContaining("refuses the user name");
     }
 
+    @Test
+    void open_poolThatWrapsItsFailureInOneWithoutACode_isUnwrapped() {
+        DataSource pool = refusing(
+                TestDatabases.newH2Memory(),
+                new AtomicBoolean(true),
+                new SQLException("Cannot create PoolableConnectionFactory", new SQLException("no", "28P01")));
+
+        assertThat(failure(() -> JdbcStores.open(pool))).hasMessageContaining("refuses the user name");
+    }
+
+    @Test
+    void connection_ofAPoolThatHasNoneLeft_canBeRetried() {
+        SQLException exhausted =
+                new SQLException("Cannot get a connection, pool error Timeout waiting for idle object");
+        AtomicBoolean none = new AtomicBoolean();
+        DataSource pool = refusing(TestDatabases.newH2Memory(), none, exhausted);
+        JdbcSchema.create(pool);
+        JdbcStores stores = JdbcStores.open(pool);
+        none.set(true);
+
+        StoreException e = failure(() -> stores.activities().syncState(ATHLETE));
+        assertThat(e)
+                .hasMessage("Cannot read a sync state: the database has too little of something: disk, memory or"
+                        + " connections (error 0)");
+        assertThat(e.retryable()).isTrue();
+        assertThat(failure(() -> JdbcStores.open(pool, JdbcDialect.H2)).retryable())
+                .as("at the start")
+                .isTrue();
+    }
+
+    @Test
+    void connection_toASqliteFileThatCannotBeOpened_isNotRetried(@TempDir Path directory) {
+        SQLException noPath = new SQLException("path to 'x.db': 'x' does not exist");
+        AtomicBoolean gone = new AtomicBoolean();
+        DataSource database = refusing(TestDatabases.newSqlite(directory), gone, noPath);
+        JdbcSchema.create(database);
+        JdbcStores stores = JdbcStores.open(database);
+        gone.set(true);
+
+        assertThat(failure(() -> stores.activities().syncState(ATHLETE)).retryable())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "08006, 0, true",
@@ -132,6 +176,7 @@ class FailuresTest {
         "40P01, 0, true",
         "53100, 0, true",
         "53300, 0, true",
+        "55P03, 0, true",
         "25P03, 0, true",
         "25P04, 0, true",
         "57P01, 0, true",
@@ -327,6 +372,17 @@ class FailuresTest {
 
     private static StoredActivity activity(long id, String json) {
         return StoredActivity.builder(ATHLETE, ActivityId.of(id), json, NOW).build();
+    }
+
+    /** Gives no connection while it refuses. */
+    private static DataSource refusing(DataSource source, AtomicBoolean refuses, SQLException refusal) {
+        return (DataSource) Proxy.newProxyInstance(
+                FailuresTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (refuses.get()) {
+                        throw refusal;
+                    }
+                    return source.getConnection();
+                });
     }
 
     private static StoreException failure(ThrowingCallable call) {

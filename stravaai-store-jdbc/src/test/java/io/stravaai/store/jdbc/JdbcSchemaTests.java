@@ -41,6 +41,11 @@ abstract class JdbcSchemaTests {
     /** The same database for a user who may read all tables, or for nobody to write to. */
     abstract DataSource readOnly(DataSource database) throws SQLException;
 
+    /** The statements after which a table has no primary key. */
+    String[] dropPrimaryKey(String table) {
+        return new String[] {"ALTER TABLE " + table + " DROP PRIMARY KEY"};
+    }
+
     @BeforeEach
     void openDatabase(@TempDir Path directory) {
         database = newDatabase(directory);
@@ -123,6 +128,29 @@ abstract class JdbcSchemaTests {
         assertThatThrownBy(() -> JdbcSchema.verify(pool))
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContaining("The table " + table + " is missing")
+                .hasMessageContaining(dialect.scriptPath());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ':',
+            value = {
+                "stravaai_schema: version",
+                "stravaai_activity: athlete_id, activity_id",
+                "stravaai_quarantine: athlete_id, content_hash",
+                "stravaai_resource: athlete_id, activity_id, resource",
+                "stravaai_sync_state: athlete_id",
+                "stravaai_sync_run: athlete_id, started_at, run_id",
+                "stravaai_token: athlete_id",
+                "stravaai_quota: client_id"
+            })
+    void verify_primaryKeyMissing_namesIt(String table, String key) throws SQLException {
+        JdbcSchema.create(pool);
+        pool.execute(dropPrimaryKey(table));
+
+        assertThatThrownBy(() -> JdbcStores.open(pool))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("The table " + table + " has not the primary key (" + key + ")")
                 .hasMessageContaining(dialect.scriptPath());
     }
 

@@ -39,6 +39,11 @@ class PostgresSchemaTest extends JdbcSchemaTests {
         return reader;
     }
 
+    @Override
+    String[] dropPrimaryKey(String table) {
+        return new String[] {"ALTER TABLE " + table + " DROP CONSTRAINT " + table + "_pkey"};
+    }
+
     @Test
     void create_databaseOfAnotherEncoding_isRefused() throws SQLException {
         PGSimpleDataSource database = TestDatabases.postgres();

@@ -33,6 +33,15 @@ class SqliteSchemaTest extends JdbcSchemaTests {
         return reader;
     }
 
+    @Override
+    String[] dropPrimaryKey(String table) {
+        return new String[] {
+            "CREATE TABLE without_key AS SELECT * FROM " + table,
+            "DROP TABLE " + table,
+            "ALTER TABLE without_key RENAME TO " + table
+        };
+    }
+
     @Test
     void create_switchesTheFileToWriteAheadLogging(@TempDir Path directory) throws SQLException {
         DataSource database = newDatabase(directory);

@@ -1174,6 +1174,31 @@ public abstract class ActivityStoreContract {
     }
 
     @Test
+    public void purge_whileAFirstCommitArrives_takesAllOfItOrNothing() {
+        for (int round = 0; round < ROUNDS; round++) {
+            ActivityStore first = instance(round);
+            Race.run(List.of(
+                    () -> first.commit(SyncCommit.first(
+                            state(1), List.of(activity(1)), List.of(quarantined("{7", 7, 7L)), List.of())),
+                    () -> {
+                        instance(0).purge(ATHLETE);
+                        return CommitResult.COMMITTED;
+                    },
+                    () -> {
+                        instance(1).purge(ATHLETE);
+                        return CommitResult.COMMITTED;
+                    }));
+
+            if (version(store) > 0) {
+                assertEquals(List.of(1L), ids(store.list(ActivityQuery.of(ATHLETE))), "a state without its rows");
+                assertEquals(1, store.quarantined(ATHLETE).size(), "a state without its quarantine");
+                store.purge(ATHLETE);
+            }
+            assertNothingOf(ATHLETE);
+        }
+    }
+
+    @Test
     public void trouble_isThrownAndNotAnsweredAsEmpty() {
         Optional<ActivityStore> without = unreachableStore();
         assumeTrue(without.isPresent(), "a store whose database does not answer cannot be had");
