@@ -35,38 +35,55 @@ final class TrendsSection {
             Section.missing(out, "A trend needs at least eight whole weeks.");
             return;
         }
+        if (half.sessions().isEmpty()) {
+            Section.missing(out, "There was no session in the last 26 whole weeks.");
+            return;
+        }
+        List<Row> rows = rows(training, first, half).stream()
+                .filter(row -> !row.isEmpty())
+                .toList();
+        if (rows.isEmpty()) {
+            Section.missing(out, "No session of the last 26 whole weeks has a number that could rise or fall.");
+            return;
+        }
         Section.table(out, "records", "Week by week, last 26 weeks", "", "From", "To", "How sure");
-        List<PeriodTotals> weeks = half.totalsBy(CalendarPeriod.ISO_WEEK, thisWeek.minusDays(1));
-        Weeks all = new Weeks(first, out);
-        all.row("Moving time", volume(training, first, weeks, Totals::movingTime), VOLUME, Units::time);
-        all.row(
+        rows.forEach(row -> row.write(out));
+        out.close().close();
+    }
+
+    private static List<Row> rows(Training training, LocalDate first, TrainingHistory half) {
+        LocalDate last = first.plusWeeks(WEEKS).minusDays(1);
+        List<PeriodTotals> weeks = half.totalsBy(CalendarPeriod.ISO_WEEK, last);
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row("Moving time", volume(training, first, weeks, Totals::movingTime), VOLUME, Units::time));
+        rows.add(new Row(
                 "Load",
                 volume(training, first, weeks, Totals::load),
                 VOLUME,
-                points -> Units.decimal(points, 0) + " points");
+                points -> Units.decimal(points, 0) + " points"));
         for (SportGroup sport : List.of(SportGroup.RUN, SportGroup.SWIM)) {
-            all.row(
+            rows.add(new Row(
                     Training.nameOf(sport) + ", speed",
                     medians(first, half.only(sport), TrendsSection::speed),
                     PERFORMANCE,
-                    speed -> training.units().speed(sport, speed));
+                    speed -> training.units().speed(sport, speed)));
         }
-        all.row(
+        rows.add(new Row(
                 "Runs, metres for each heartbeat",
                 medians(first, half.only(SportGroup.RUN), TrendsSection::metresPerBeat),
                 PERFORMANCE,
-                metres -> Units.decimal(metres, 2) + " m");
-        all.row(
+                metres -> Units.decimal(metres, 2) + " m"));
+        rows.add(new Row(
                 "Rides, weighted power",
                 medians(first, half.only(SportGroup.RIDE), Session::weightedPower),
                 PERFORMANCE,
-                watts -> Units.decimal(watts, 0) + " W");
-        all.row(
+                watts -> Units.decimal(watts, 0) + " W"));
+        rows.add(new Row(
                 "Rides, watts for each beat per minute",
                 medians(first, half.only(SportGroup.RIDE), TrendsSection::wattsPerBeat),
                 PERFORMANCE,
-                watts -> Units.decimal(watts, 2) + " W/bpm");
-        out.close().close();
+                watts -> Units.decimal(watts, 2) + " W/bpm"));
+        return rows;
     }
 
     /** A week of rest is zero. One before the first session, or of which the number is not known, has none. */
@@ -124,24 +141,21 @@ final class TrendsSection {
         return Double.isFinite(quotient) ? OptionalDouble.of(quotient) : OptionalDouble.empty();
     }
 
-    /** The rows of the table. */
-    private record Weeks(LocalDate first, Markup out) {
+    /**
+     * What can be said of values week by week.
+     *
+     * @param worthwhile the smallest change that is worth something, as a share of the median
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Row(String name, double[] values, double worthwhile, DoubleFunction<String> format) {
 
-        /**
-         * What can be said of values week by week.
-         *
-         * @param worthwhile the smallest change that is worth something, as a share of the median
-         */
-        void row(String name, double[] values, double worthwhile, DoubleFunction<String> format) {
-            List<Double> known = Arrays.stream(values)
-                    .filter(value -> !Double.isNaN(value))
-                    .boxed()
-                    .toList();
-            if (known.stream().allMatch(value -> value == 0)) {
-                return;
-            }
+        boolean isEmpty() {
+            return known().stream().allMatch(value -> value == 0);
+        }
+
+        void write(Markup out) {
             Trend trend = Trend.of(values);
-            Trend.Direction direction = trend.direction(worthwhile * median(known));
+            Trend.Direction direction = trend.direction(worthwhile * median(known()));
             String style = direction == Trend.Direction.NO_CLEAR_TREND ? "unclear" : "clear";
             out.open("tr", "class", style).element("td", name);
             out.element(
@@ -161,6 +175,13 @@ final class TrendsSection {
                                     ? ""
                                     : trend.p() < 0.001 ? ", p < 0.001" : ", p = " + Units.decimal(trend.p(), 3)));
             out.close();
+        }
+
+        private List<Double> known() {
+            return Arrays.stream(values)
+                    .filter(value -> !Double.isNaN(value))
+                    .boxed()
+                    .toList();
         }
     }
 }

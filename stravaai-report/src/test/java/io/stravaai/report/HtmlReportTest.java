@@ -289,6 +289,33 @@ class HtmlReportTest {
     }
 
     @Test
+    void halfAYearOfRest_isSaidInPlaceOfTrends() {
+        Page page = Page.of(HtmlReport.builder(
+                        Histories.history(List.of(Histories.run(1, TODAY.minusYears(1)), Histories.run(2, TODAY))),
+                        TODAY)
+                .build());
+
+        assertThat(page.text("trends")).contains("There was no session in the last 26 whole weeks.");
+        assertThat(page.in("trends", "table")).isEmpty();
+    }
+
+    @Test
+    void sessionsWithoutNumbers_haveNoTrends() {
+        List<Session> sessions = new ArrayList<>();
+        for (int week = 0; week < 30; week++) {
+            sessions.add(Histories.session(week + 1, TODAY.minusWeeks(week), SportType.WORKOUT)
+                    .build());
+        }
+
+        Page page =
+                Page.of(HtmlReport.builder(Histories.history(sessions), TODAY).build());
+
+        assertThat(page.text("trends"))
+                .contains("No session of the last 26 whole weeks has a number that could rise or fall.");
+        assertThat(page.in("trends", "table")).isEmpty();
+    }
+
+    @Test
     void year_beginsWithTheFirstSession() {
         List<Session> sessions = List.of(Histories.run(1, TODAY.minusDays(9)), Histories.run(2, TODAY));
 
