@@ -16,40 +16,54 @@ import java.util.concurrent.locks.ReentrantLock;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.redis.spring.RedisLockProvider;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Redis by Lettuce, which is what Spring Boot brings. The client stays the application's; the connection is our own. */
 final class LettuceRedis implements Redis {
 
-    private final LettuceConnectionFactory connections;
+    private final ObjectProvider<LettuceConnectionFactory> factories;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connected current;
 
-    LettuceRedis(LettuceConnectionFactory connections) {
-        this.connections = connections;
+    LettuceRedis(ObjectProvider<LettuceConnectionFactory> factories) {
+        this.factories = factories;
     }
 
     @Override
     public QuotaLedger quotaLedger() {
+        LettuceConnectionFactory connections = connections();
         return new QuotaLedger() {
             @Override
             public Optional<Entry> find(String clientId) {
-                return connected().find(clientId);
+                return connected(connections).find(clientId);
             }
 
             @Override
             public boolean replace(String clientId, long expectedVersion, QuotaState next) {
-                return connected().replace(clientId, expectedVersion, next);
+                return connected(connections).replace(clientId, expectedVersion, next);
             }
         };
     }
 
     @Override
     public LockProvider lockProvider() {
-        return new RedisLockProvider(connections, "stravaai", "stravaai");
+        return new RedisLockProvider(connections(), "stravaai", "stravaai");
     }
 
-    private QuotaLedger connected() {
+    /** Asked for when Redis is, since an application that uses it for other things may have several. */
+    private LettuceConnectionFactory connections() {
+        LettuceConnectionFactory only = factories.getIfUnique();
+        if (only == null) {
+            throw new StravaAiConfigurationException(
+                    "The application has several LettuceConnectionFactories of which none is primary, so StravaAI does"
+                            + " not know which one is meant.",
+                    "Mark one with @Primary.");
+        }
+        return only;
+    }
+
+    private QuotaLedger connected(LettuceConnectionFactory connections) {
         lock.lock();
         try {
             // A factory that was stopped and started again has another client, and has shut the first one down.

@@ -2,6 +2,7 @@ package io.stravaai.spring.boot;
 
 import io.lettuce.core.RedisClient;
 import io.stravaai.quota.redis.RedisQuotaLedger;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,7 +27,7 @@ public final class StravaAiRedisAutoConfiguration {
     StravaAiRedisAutoConfiguration() {}
 
     @Bean
-    Redis stravaAiRedis(LettuceConnectionFactory connections) {
+    Redis stravaAiRedis(ObjectProvider<LettuceConnectionFactory> connections) {
         return new LettuceRedis(connections);
     }
 }

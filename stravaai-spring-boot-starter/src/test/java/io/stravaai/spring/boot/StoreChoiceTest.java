@@ -12,6 +12,7 @@ import io.stravaai.error.StoreException;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.InMemoryStores;
 import io.stravaai.store.SyncHistory;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -21,6 +22,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Where activities are kept, and what is said if that cannot be. */
 class StoreChoiceTest {
@@ -176,6 +178,28 @@ class StoreChoiceTest {
         onH2.withPropertyValues("stravaai.sync.lock=redis")
                 .run(context ->
                         assertThat(context).getFailure().rootCause().hasMessageContaining("stravaai.sync.lock=redis"));
+    }
+
+    @Test
+    void of_several_redises_none_is_meant_until_one_is_asked_for() {
+        ApplicationContextRunner two = onH2.withBean("first", LettuceConnectionFactory.class, StoreChoiceTest::redis)
+                .withBean("second", LettuceConnectionFactory.class, StoreChoiceTest::redis);
+
+        two.run(context -> assertThat(context).hasNotFailed().hasSingleBean(BackgroundSync.class));
+        for (String asked : List.of("stravaai.quota.ledger=redis", "stravaai.sync.lock=redis")) {
+            two.withPropertyValues(asked)
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .isInstanceOf(StravaAiConfigurationException.class)
+                            .hasMessageContaining("none is primary"));
+        }
+    }
+
+    private static LettuceConnectionFactory redis() {
+        LettuceConnectionFactory factory = new LettuceConnectionFactory("localhost", 1);
+        factory.setEarlyStartup(false);
+        return factory;
     }
 
     @Configuration(proxyBeanMethods = false)
