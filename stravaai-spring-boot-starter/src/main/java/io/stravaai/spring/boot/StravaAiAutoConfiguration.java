@@ -49,7 +49,7 @@ public final class StravaAiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ClientCredentials stravaCredentials(StravaAiProperties properties) {
+    ClientCredentials stravaAiCredentials(StravaAiProperties properties) {
         return ClientCredentials.of(
                 required("client-id", "STRAVAAI_CLIENT_ID", properties.clientId()),
                 required("client-secret", "STRAVAAI_CLIENT_SECRET", properties.clientSecret()));
@@ -81,7 +81,8 @@ public final class StravaAiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    TokenStore tokenStore(ChosenDatabase database, StravaAiProperties properties, ObjectProvider<TokenCipher> ciphers) {
+    TokenStore stravaAiTokenStore(
+            ChosenDatabase database, StravaAiProperties properties, ObjectProvider<TokenCipher> ciphers) {
         TokenStore stored = database.stores().tokens();
         TokenCipher cipher = ciphers.getIfAvailable();
         if (cipher == null && !properties.tokens().keys().isEmpty()) {
@@ -98,7 +99,7 @@ public final class StravaAiAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty("stravaai.tokens.current-key")
-    TokenCipher tokenCipher(StravaAiProperties properties) {
+    TokenCipher stravaAiTokenCipher(StravaAiProperties properties) {
         StravaAiProperties.Tokens tokens = properties.tokens();
         Map<String, byte[]> keys = new HashMap<>();
         tokens.keys().forEach((id, key) -> keys.put(id, decoded(id, key)));
@@ -125,20 +126,21 @@ public final class StravaAiAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(name = OUR_ACTIVITIES)
-    SyncHistory syncHistory(ChosenDatabase database) {
+    SyncHistory stravaAiSyncHistory(ChosenDatabase database) {
         return database.stores().history();
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(name = OUR_ACTIVITIES)
-    ResourceStore resourceStore(ChosenDatabase database) {
+    ResourceStore stravaAiResourceStore(ChosenDatabase database) {
         return database.stores().resources();
     }
 
     @Bean
     @ConditionalOnMissingBean({QuotaLedger.class, RateLimiter.class})
-    QuotaLedger quotaLedger(StravaAiProperties properties, ChosenDatabase database, ObjectProvider<Redis> redis) {
+    QuotaLedger stravaAiQuotaLedger(
+            StravaAiProperties properties, ChosenDatabase database, ObjectProvider<Redis> redis) {
         Ledger ledger = properties.quota().ledger();
         if (ledger == Ledger.REDIS) {
             return Redis.required(redis, "stravaai.quota.ledger").quotaLedger();
@@ -150,7 +152,7 @@ public final class StravaAiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StravaClient stravaClient(
+    StravaClient stravaAiClient(
             StravaAiProperties properties,
             ClientCredentials credentials,
             TokenStore tokens,
@@ -181,7 +183,7 @@ public final class StravaAiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SyncEngine syncEngine(
+    SyncEngine stravaAiSyncEngine(
             StravaAiProperties properties,
             StravaClient client,
             ActivityStore activities,

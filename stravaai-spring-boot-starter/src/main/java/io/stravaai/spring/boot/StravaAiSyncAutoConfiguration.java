@@ -43,7 +43,7 @@ public final class StravaAiSyncAutoConfiguration {
     /** The scheduler stops it, within the time that the properties give. */
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean
-    BackgroundSync backgroundSync(
+    BackgroundSync stravaAiBackgroundSync(
             StravaAiProperties properties,
             SyncEngine engine,
             ActivityStore activities,

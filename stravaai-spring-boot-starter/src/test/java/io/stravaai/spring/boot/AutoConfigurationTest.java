@@ -174,6 +174,31 @@ class AutoConfigurationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "stravaCredentials",
+                "activityStore",
+                "tokenStore",
+                "tokenCipher",
+                "syncHistory",
+                "resourceStore",
+                "quotaLedger",
+                "stravaClient",
+                "syncEngine",
+                "backgroundSync"
+            })
+    void a_name_that_the_application_uses_for_something_else_is_free(String name) {
+        onH2.withPropertyValues(
+                        "stravaai.tokens.current-key=1",
+                        "stravaai.tokens.keys.1=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+                .withBean(name, String.class, () -> "something else")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(TokenCipher.class)
+                        .hasSingleBean(BackgroundSync.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "com.mongodb",
                 "io.lettuce",
                 "org.springframework.data",
