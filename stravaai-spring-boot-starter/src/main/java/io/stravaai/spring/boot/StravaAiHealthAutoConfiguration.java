@@ -22,7 +22,8 @@ public final class StravaAiHealthAutoConfiguration {
 
     StravaAiHealthAutoConfiguration() {}
 
-    @Bean
+    /** Spring Boot shows it under the name of the bean. */
+    @Bean("stravaaiHealthIndicator")
     HealthIndicator stravaAiHealthIndicator(
             StravaClient client,
             ActivityStore activities,

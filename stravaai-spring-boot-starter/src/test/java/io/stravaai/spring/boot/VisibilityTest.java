@@ -24,9 +24,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
@@ -140,6 +142,14 @@ class VisibilityTest {
             assertThat(health.getDetails()).containsKeys("readsToday", "readsPerDay");
             assertThat(strava.fake.exchanges()).isEmpty();
         });
+    }
+
+    @Test
+    void health_has_the_name_by_which_it_is_switched_off() {
+        runner.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class))
+                .run(context -> assertThat(
+                                context.getBean(HealthContributorRegistry.class).getContributor("stravaai"))
+                        .isNotNull());
     }
 
     @Test
