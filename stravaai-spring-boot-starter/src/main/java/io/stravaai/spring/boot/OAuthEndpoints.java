@@ -79,9 +79,9 @@ final class OAuthEndpoints {
                         .build();
     }
 
-    /** With whatever the application is mounted under. */
+    /** With whatever the application is mounted under, and without what a container writes behind the last name. */
     private static String beginning(String path) {
-        return path.substring(0, path.length() - "/connect".length());
+        return path.substring(0, path.lastIndexOf('/'));
     }
 
     private ServerResponse callback(ServerRequest request) {

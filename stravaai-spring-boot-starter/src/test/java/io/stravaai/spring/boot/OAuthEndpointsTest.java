@@ -177,6 +177,13 @@ class OAuthEndpointsTest {
                 .hasToString("/app/done?by=strava");
     }
 
+    @Test
+    void a_session_in_the_address_is_not_part_of_the_callback() throws Exception {
+        URI consent = redirect(browser(Map.of()), "/strava/connect;jsessionid=0123456789ABCDEF0123456789ABCDEF");
+
+        assertThat(query(consent)).containsEntry("redirect_uri", "http://localhost/strava/callback");
+    }
+
     private URI mounted(MockMvc browser, String path) throws Exception {
         return URI.create(browser.perform(MockMvcRequestBuilders.get(URI.create(path))
                         .contextPath("/app")
