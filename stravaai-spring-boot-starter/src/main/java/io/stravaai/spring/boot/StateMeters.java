@@ -3,6 +3,7 @@ package io.stravaai.spring.boot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.stravaai.StravaClient;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.model.AthleteId;
@@ -22,25 +23,32 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** Gauges of what the database knows, which is read once for all of them. Strava is never asked. */
-final class StateMeters {
+final class StateMeters implements MeterBinder {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateMeters.class);
 
     /** All gauges of one scrape see the same. */
     private static final Duration KEPT = Duration.ofSeconds(5);
 
-    private final StravaClient client;
-    private final ActivityStore activities;
+    /** Asked for with the first scrape: the client itself needs the registry, for whose sake this is made. */
+    private final ObjectProvider<StravaClient> client;
+
+    private final ObjectProvider<ActivityStore> activities;
     private final Clock clock;
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile @Nullable Read read;
 
-    StateMeters(MeterRegistry registry, StravaClient client, ActivityStore activities, Clock clock) {
+    StateMeters(ObjectProvider<StravaClient> client, ObjectProvider<ActivityStore> activities, Clock clock) {
         this.client = client;
         this.activities = activities;
         this.clock = clock;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
         for (QuotaBucket bucket : QuotaBucket.values()) {
             for (QuotaWindow window : QuotaWindow.values()) {
                 gauge(
@@ -88,7 +96,7 @@ final class StateMeters {
         // One thread at a time, or a database that does not answer would hold up all that scrape.
         if (isOld && reading.compareAndSet(false, true)) {
             try {
-                known = new Read(now, new State(client.quota(), lag(now)));
+                known = new Read(now, new State(client.getObject().quota(), lag(activities.getObject(), now)));
             } catch (StravaAiException e) {
                 LOG.debug("The database cannot be read for the meters: {}", e.getMessage());
                 known = new Read(clock.instant(), null);
@@ -101,7 +109,7 @@ final class StateMeters {
         return state == null ? Double.NaN : value.applyAsDouble(state);
     }
 
-    private Duration lag(Instant now) {
+    private static Duration lag(ActivityStore activities, Instant now) {
         List<AthleteId> due = activities.due(now, 1);
         return due.isEmpty()
                 ? Duration.ZERO

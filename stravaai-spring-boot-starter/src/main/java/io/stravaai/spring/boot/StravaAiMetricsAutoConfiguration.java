@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Conditional;
             "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration"
         })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnBean({MeterRegistry.class, StravaClient.class, ActivityStore.class})
 @Conditional(CredentialsCondition.class)
 public final class StravaAiMetricsAutoConfiguration {
 
@@ -33,7 +33,9 @@ public final class StravaAiMetricsAutoConfiguration {
 
     @Bean
     StateMeters stravaAiStateMeters(
-            MeterRegistry registry, StravaClient client, ActivityStore activities, ObjectProvider<Clock> clock) {
-        return new StateMeters(registry, client, activities, Clocks.of(clock));
+            ObjectProvider<StravaClient> client,
+            ObjectProvider<ActivityStore> activities,
+            ObjectProvider<Clock> clock) {
+        return new StateMeters(client, activities, Clocks.of(clock));
     }
 }

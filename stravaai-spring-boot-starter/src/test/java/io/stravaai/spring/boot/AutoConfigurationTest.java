@@ -239,6 +239,22 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void without_a_client_there_is_nothing_to_measure() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Contexts.AsImported.class)
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withPropertyValues(
+                        "stravaai.client-id=1234",
+                        "stravaai.client-secret=hush",
+                        "spring.autoconfigure.exclude=" + StravaAiAutoConfiguration.class.getName(),
+                        "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(StravaClient.class)
+                        .doesNotHaveBean(StateMeters.class));
+    }
+
+    @Test
     void endpoints_for_consent_are_registered_only_where_the_property_asks_for_them() {
         WebApplicationContextRunner web = new WebApplicationContextRunner()
                 .withConfiguration(Contexts.OURS)

@@ -118,6 +118,21 @@ class WholeApplicationTest {
     }
 
     @Test
+    void meters_are_there_where_beans_are_made_late() {
+        try (Strava strava = new Strava();
+                ConfigurableApplicationContext app = start(
+                        strava,
+                        "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+                        "spring.main.lazy-initialization=true",
+                        "stravaai.sync.poll-interval=1h")) {
+            MeterRegistry meters = app.getBean(MeterRegistry.class);
+
+            assertThat(meters.get("stravaai.sync.lag").timeGauge().value()).isZero();
+            assertThat(meters.get("stravaai.quota.used").gauges()).hasSize(4);
+        }
+    }
+
+    @Test
     void the_end_waits_until_the_page_that_came_is_stored() throws Exception {
         try (Strava strava = new Strava()) {
             FakeAthlete athlete = strava.athlete(1500);
