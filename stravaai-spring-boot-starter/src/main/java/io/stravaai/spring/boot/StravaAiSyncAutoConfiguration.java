@@ -3,6 +3,7 @@ package io.stravaai.spring.boot;
 import io.stravaai.BackgroundSync;
 import io.stravaai.BackgroundSyncBuilder;
 import io.stravaai.SyncEngine;
+import io.stravaai.auth.ClientCredentials;
 import io.stravaai.spring.boot.StravaAiProperties.Sync;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.SyncHistory;
@@ -68,13 +69,15 @@ public final class StravaAiSyncAutoConfiguration {
             ObjectProvider<LockProvider> providers,
             ObjectProvider<ChosenDatabase> database,
             ObjectProvider<Redis> redis,
+            ObjectProvider<ClientCredentials> credentials,
             SyncThreads threads) {
         LockProvider provider = provider(properties.sync().lock(), providers, database, redis);
         if (provider == null) {
             LOG.info("No lock: each node syncs in the background, and each athlete is claimed by one of them");
             return SyncLock.NONE;
         }
-        return ShedLock.of(provider, properties.sync().takeover(), threads.timer());
+        return ShedLock.of(
+                provider, credentials.getObject().clientId(), properties.sync().takeover(), threads.timer());
     }
 
     private static @Nullable LockProvider provider(

@@ -15,6 +15,9 @@ import io.stravaai.store.ActivityStore;
 import io.stravaai.store.InMemoryStores;
 import io.stravaai.store.ResourceStore;
 import io.stravaai.store.SyncHistory;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import net.javacrumbs.shedlock.core.LockProvider;
@@ -194,6 +197,26 @@ class AutoConfigurationTest {
                         .hasNotFailed()
                         .hasSingleBean(TokenCipher.class)
                         .hasSingleBean(BackgroundSync.class));
+    }
+
+    @Test
+    void applications_that_share_a_lock_provider_do_not_wait_for_each_other() {
+        Set<String> held = new HashSet<>();
+        LockProvider locks =
+                lock -> held.add(lock.getName()) ? Optional.of(() -> held.remove(lock.getName())) : Optional.empty();
+        // Nobody looks meanwhile.
+        ApplicationContextRunner node =
+                onH2.withBean(LockProvider.class, () -> locks).withPropertyValues("stravaai.sync.cron=0 0 0 29 2 *");
+
+        node.withPropertyValues("stravaai.client-id=1").run(first -> {
+            assertThat(first.getBean(SyncLock.class).tryLock()).isPresent();
+            node.withPropertyValues("stravaai.client-id=2")
+                    .run(other ->
+                            assertThat(other.getBean(SyncLock.class).tryLock()).isPresent());
+            node.withPropertyValues("stravaai.client-id=1")
+                    .run(second ->
+                            assertThat(second.getBean(SyncLock.class).tryLock()).isEmpty());
+        });
     }
 
     @ParameterizedTest

@@ -57,7 +57,7 @@ class RedisTest {
                 SyncLock lock = app.getBean(SyncLock.class);
                 SyncLock.Held held = lock.tryLock().orElseThrow();
                 assertThat(lock.tryLock()).isEmpty();
-                assertThat(redis.sync().keys("*stravaai-background-sync*")).hasSize(1);
+                assertThat(redis.sync().keys("*stravaai-background-sync-*")).hasSize(1);
                 held.close();
                 assertThat(lock.tryLock()).isPresent();
             }
