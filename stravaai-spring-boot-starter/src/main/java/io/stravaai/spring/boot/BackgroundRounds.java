@@ -34,6 +34,10 @@ final class BackgroundRounds {
     static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
     private static final Duration BARRED = Duration.ofMinutes(15);
+
+    /** Strava's longest window. */
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
     private static final int KEPT_REPORTS = 20;
     private static final Duration PRUNE_EVERY = Duration.ofHours(1);
 
@@ -82,6 +86,7 @@ final class BackgroundRounds {
     /** Looks who is due, and syncs them if this is the node to do so; then says how long to wait before looking again. */
     Duration look() {
         Instant now = clock.instant();
+        bound(now);
         if (!now.isBefore(nextRound)) {
             open = true;
             nextLook = now;
@@ -94,6 +99,26 @@ final class BackgroundRounds {
             nextLook = clock.instant().plus(properties.pollInterval());
         }
         return until(open && nextLook.isBefore(nextRound) ? nextLook : nextRound);
+    }
+
+    /** When the clock has been set back, what lay ahead lies no further ahead than if it had been set now. */
+    private void bound(Instant now) {
+        if (nextLook.isAfter(now.plus(properties.pollInterval()))) {
+            nextLook = now;
+        }
+        Instant round = nextRound(now);
+        if (round.isBefore(nextRound)) {
+            nextRound = round;
+        }
+        resumeAt = earlier(resumeAt, now.plus(LONGEST_PAUSE));
+        pruneAt = earlier(pruneAt, now.plus(PRUNE_EVERY));
+        if (othersSeenAt != null) {
+            othersSeenAt = earlier(othersSeenAt, now);
+        }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private void syncIfLocked() {

@@ -166,6 +166,48 @@ class BackgroundRoundsTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_puts_nothing_off() {
+        BackgroundRounds rounds = rounds();
+        runUntil(rounds, START);
+        Instant earlier = START.minus(Duration.ofDays(3));
+
+        clock.set(earlier);
+        runUntil(rounds, earlier.plusSeconds(15));
+
+        assertThat(runs).containsExactly(START, earlier, earlier.plusSeconds(15));
+    }
+
+    @Test
+    void a_clock_that_is_set_back_meets_the_times_of_the_cron_again() {
+        BackgroundRounds rounds = rounds("cron", "0 0 3 * * *");
+        Instant three = Instant.parse("2026-03-28T03:00:00Z");
+        othersHaveTheLock = true;
+        runUntil(rounds, three);
+        othersHaveTheLock = false;
+        Instant threeAgain = three.minus(Duration.ofDays(2));
+
+        clock.set(threeAgain.minus(Duration.ofHours(1)));
+        runUntil(rounds, threeAgain.plus(Duration.ofHours(1)));
+
+        assertThat(runs.get(0)).isEqualTo(threeAgain.minus(Duration.ofHours(1)));
+        assertThat(runs).contains(threeAgain).last().isEqualTo(threeAgain);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_prolongs_a_pause_to_a_day_at_most() {
+        BackgroundRounds rounds = rounds();
+        ends(End.QUOTA);
+        resumeAt = START.plusSeconds(600);
+        runUntil(rounds, START);
+        Instant earlier = START.minus(Duration.ofDays(30));
+
+        clock.set(earlier);
+        runUntil(rounds, earlier.plus(Duration.ofDays(1)));
+
+        assertThat(runs).containsExactly(START, earlier.plus(Duration.ofDays(1)));
+    }
+
+    @Test
     void runs_with_somebody_to_sync_are_kept_latest_first_and_the_latest_of_all_besides() {
         BackgroundRounds rounds = rounds();
         failures = 30;
