@@ -9,11 +9,11 @@ import io.stravaai.store.mongo.MongoSchema;
 import io.stravaai.store.mongo.MongoStores;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.mongo.MongoLockProvider;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /** A database of the application's MongoClient. */
@@ -22,13 +22,17 @@ final class MongoDatabases implements Database {
     /** As Spring Boot calls its properties from version 4 on, and before. */
     private static final List<String> PREFIXES = List.of("spring.mongodb.", "spring.data.mongodb.");
 
+    private static final boolean HAS_CONNECTION_DETAILS = ClassUtils.isPresent(
+            "org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails",
+            MongoDatabases.class.getClassLoader());
+
     private final Store properties;
-    private final ObjectProvider<MongoClient> clients;
+    private final BeanFactory beans;
     private final Environment environment;
 
-    MongoDatabases(Store properties, ObjectProvider<MongoClient> clients, Environment environment) {
+    MongoDatabases(Store properties, BeanFactory beans, Environment environment) {
         this.properties = properties;
-        this.clients = clients;
+        this.beans = beans;
         this.environment = environment;
     }
 
@@ -57,7 +61,7 @@ final class MongoDatabases implements Database {
     }
 
     private MongoDatabase database() {
-        MongoClient client = clients.getIfUnique();
+        MongoClient client = beans.getBeanProvider(MongoClient.class).getIfUnique();
         if (client == null) {
             throw new StravaAiConfigurationException(
                     "The application has several MongoClients of which none is primary, so StravaAI does not know which"
@@ -67,20 +71,24 @@ final class MongoDatabases implements Database {
         return client.getDatabase(name());
     }
 
+    /** Ours, or the name that Spring Boot would take. */
     private String name() {
         return Optional.ofNullable(properties.mongoDatabase())
-                .or(() -> PREFIXES.stream().flatMap(this::configured).findFirst())
+                .or(() -> configured("database"))
+                .or(this::connected)
+                .or(() -> configured("uri").map(uri -> new ConnectionString(uri).getDatabase()))
                 .orElse("test");
     }
 
-    /** The name that Spring Boot would take. */
-    private Stream<String> configured(String prefix) {
-        return Stream.of(
-                        Optional.ofNullable(environment.getProperty(prefix + "database")),
-                        Optional.ofNullable(environment.getProperty(prefix + "uri"))
-                                .filter(StringUtils::hasText)
-                                .map(uri -> new ConnectionString(uri).getDatabase()))
-                .flatMap(Optional::stream)
-                .filter(StringUtils::hasText);
+    /** With Docker Compose, in tests and on platforms, Spring Boot connects elsewhere than its properties say. */
+    private Optional<String> connected() {
+        return HAS_CONNECTION_DETAILS ? MongoConnection.database(beans) : Optional.empty();
+    }
+
+    private Optional<String> configured(String property) {
+        return PREFIXES.stream()
+                .map(prefix -> environment.getProperty(prefix + property))
+                .filter(StringUtils::hasText)
+                .findFirst();
     }
 }

@@ -2,7 +2,7 @@ package io.stravaai.spring.boot;
 
 import com.mongodb.client.MongoClient;
 import io.stravaai.store.mongo.MongoStores;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -27,8 +27,7 @@ public final class StravaAiMongoAutoConfiguration {
     StravaAiMongoAutoConfiguration() {}
 
     @Bean
-    Database stravaAiMongoDatabase(
-            StravaAiProperties properties, ObjectProvider<MongoClient> clients, Environment environment) {
-        return new MongoDatabases(properties.store(), clients, environment);
+    Database stravaAiMongoDatabase(StravaAiProperties properties, BeanFactory beans, Environment environment) {
+        return new MongoDatabases(properties.store(), beans, environment);
     }
 }

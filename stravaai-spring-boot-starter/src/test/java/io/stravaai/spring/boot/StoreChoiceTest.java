@@ -2,8 +2,11 @@ package io.stravaai.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.ConnectionString;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.stravaai.BackgroundSync;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.TokenStore;
@@ -12,13 +15,16 @@ import io.stravaai.error.StoreException;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.InMemoryStores;
 import io.stravaai.store.SyncHistory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -200,6 +206,32 @@ class StoreChoiceTest {
         LettuceConnectionFactory factory = new LettuceConnectionFactory("localhost", 1);
         factory.setEarlyStartup(false);
         return factory;
+    }
+
+    @Test
+    void on_mongodb_the_database_is_the_one_that_spring_boot_has_connected_to() {
+        MongoServer server = new MongoServer(new MemoryBackend());
+        try {
+            String uri = "mongodb://localhost:" + server.bind().getPort() + "/";
+            ApplicationContextRunner connected = bare.withBean(MongoClient.class, () -> MongoClients.create(uri))
+                    .withBean(MongoConnectionDetails.class, () -> () -> new ConnectionString(uri + "connected"))
+                    .withPropertyValues("stravaai.store.schema=create", "spring.mongodb.uri=" + uri + "configured");
+
+            connected.run(context -> assertThat(databases(context)).contains("connected"));
+            connected
+                    .withPropertyValues("spring.mongodb.database=named")
+                    .run(context -> assertThat(databases(context)).contains("named"));
+            connected
+                    .withPropertyValues("spring.mongodb.database=named", "stravaai.store.mongo-database=ours")
+                    .run(context ->
+                            assertThat(databases(context)).contains("ours").doesNotContain("configured", "test"));
+        } finally {
+            server.shutdownNow();
+        }
+    }
+
+    private static List<String> databases(AssertableApplicationContext context) {
+        return context.getBean(MongoClient.class).listDatabaseNames().into(new ArrayList<>());
     }
 
     @Configuration(proxyBeanMethods = false)
