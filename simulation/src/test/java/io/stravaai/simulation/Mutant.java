@@ -176,8 +176,8 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "short page ends the walk",
                     SYNC + "SyncRun.java",
-                    "        if (page.isEmpty()) {\n            return coverage.listed(Coverage.BEGINNING, edge, askedAt);",
-                    "        if (!page.isFull()) {\n            return coverage.listed(Coverage.BEGINNING, edge, askedAt);",
+                    "        if (page.isEmpty()) {\n            return coverage.listed(notBelow, edge, askedAt);",
+                    "        if (!page.isFull()) {\n            return coverage.listed(notBelow, edge, askedAt);",
                     3),
             new Mutant(
                     "no overlap of pages",

@@ -288,13 +288,7 @@ final class SyncRun {
             covered = covered(window, page, askedAt, Coverage.BEGINNING);
         } else if (!absences.isCutShort()) {
             // A window is done where no question is left open.
-            Instant open = asked == missing.size()
-                    ? Coverage.BEGINNING
-                    : missing.get(asked)
-                            .startDate()
-                            .map(start -> start.plus(Window.OVERLAP))
-                            .orElse(Coverage.BEGINNING);
-            covered = covered(window, page, askedAt, open);
+            covered = covered(window, page, askedAt, asked(missing, asked, window));
         }
         for (Instant start : absences.moved()) {
             // Once: a list may not show it there either.
@@ -325,6 +319,17 @@ final class SyncRun {
                 : page.oldest().map(start -> start.plus(Window.OVERLAP)).orElse(Coverage.END);
         boolean shows = !(window.isConfirmation() && !page.isEmpty()) && !newest.isBefore(oldest);
         return parts.store().known(shows ? query.orStartedBetween(oldest, newest) : query);
+    }
+
+    /** Down to where all were asked for. */
+    private static Instant asked(List<KnownActivity> missing, int asked, Window window) {
+        return missing.stream()
+                .skip(asked)
+                .findFirst()
+                .flatMap(KnownActivity::startDate)
+                .map(open -> open.plus(Window.OVERLAP))
+                .filter(start -> start.isBefore(Objects.requireNonNull(window.edge())))
+                .orElse(Coverage.BEGINNING);
     }
 
     /** The newest first, behind those of which it is not known when they began. */
