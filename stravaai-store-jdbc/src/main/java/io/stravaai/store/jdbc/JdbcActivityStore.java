@@ -281,8 +281,8 @@ final class JdbcActivityStore implements ActivityStore {
     @Override
     public void purge(AthleteId athlete) {
         database.transaction("purge an athlete", session -> {
-            // The state first, as in a commit: a commit that comes later finds it gone. Where there is none nothing would
-            // hold up a first commit, whose rows would go and whose state would stay: so there must be one to remove.
+            // The state first, as in a commit: a commit that comes later finds it gone. Where there is none, nothing
+            // would hold up a first commit, whose rows would go and whose state would stay: so one is put there.
             while (delete(session, "stravaai_sync_state", athlete) == 0) {
                 session.insertNew(STATE, SyncState.builder(athlete, 1).build(), JdbcActivityStore::bind);
             }
