@@ -6,9 +6,9 @@ import java.util.Collection;
 /**
  * How efficient an activity was, beside the athlete's own comparable ones of the 90 days before. Immutable.
  *
- * <p>Comparable is another activity of the same group of sports, or of the same sport where that has no group, with the same variant of the efficiency factor, of at least 20
- * minutes, with heart rate in at least 90 % of the time; of a ride besides, with a variability index of at most 1.05, and an intensity
- * factor that differs by at most 0.1. There must be at least five, and the activity must be fit to be compared itself.
+ * <p>Comparable is another activity of the same group of sports, or of the same sport where that has no group, with the same variant
+ * of the efficiency factor, of at least 20 minutes, with heart rate in at least 90 % of the time; of a ride besides, with a variability
+ * index of at most 1.05, and an intensity factor that differs by at most 0.1. There must be at least five, and the activity must be fit to be compared itself.
  */
 public final class EfficiencyScore {
 

@@ -28,7 +28,10 @@ public final class BackgroundReport {
         STOPPED,
         /** Another run was at work, so nothing was done. */
         BUSY,
-        /** The store could not say who is due, or that somebody is being synced, or the executor takes nothing, see {@link BackgroundReport#failure()}. */
+        /**
+         * The store could not say who is due, or store who is being synced, or the executor takes nothing, see {@link
+         * BackgroundReport#failure()}.
+         */
         FAILED
     }
 

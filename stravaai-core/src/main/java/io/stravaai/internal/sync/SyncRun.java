@@ -288,7 +288,7 @@ final class SyncRun {
             covered = covered(window, page, askedAt, Coverage.BEGINNING);
         } else if (!absences.isCutShort()) {
             // A window is done where no question is left open.
-            covered = covered(window, page, askedAt, asked(missing, asked, window));
+            covered = covered(window, page, askedAt, askedDownTo(missing, asked, window));
         }
         for (Instant start : absences.moved()) {
             // Once: a list may not show it there either.
@@ -322,7 +322,7 @@ final class SyncRun {
     }
 
     /** Down to where all were asked for. */
-    private static Instant asked(List<KnownActivity> missing, int asked, Window window) {
+    private static Instant askedDownTo(List<KnownActivity> missing, int asked, Window window) {
         return missing.stream()
                 .skip(asked)
                 .findFirst()

@@ -35,17 +35,6 @@ class H2SchemaTest extends JdbcSchemaTests {
     }
 
     @Test
-    void verify_columnThatTheDatabaseComputesIsMissing_namesIt() {
-        DataSource database = newDatabase(Path.of(""));
-        JdbcSchema.create(database);
-        TestDatabases.execute(database, "ALTER TABLE stravaai_resource RENAME COLUMN pending TO something_else");
-
-        assertThatThrownBy(() -> JdbcStores.open(database))
-                .isInstanceOf(SchemaException.class)
-                .hasMessageContaining("The table stravaai_resource has no column pending");
-    }
-
-    @Test
     void verify_isolationThatLosesWrites_isRefused() {
         JdbcDataSource database = (JdbcDataSource) TestDatabases.newH2Memory();
         JdbcSchema.create(database);

@@ -2,6 +2,7 @@ package io.stravaai.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stravaai.auth.TokenGrant;
 import io.stravaai.error.SchemaException;
@@ -129,6 +130,17 @@ abstract class JdbcSchemaTests {
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContaining("The table " + table + " is missing")
                 .hasMessageContaining(dialect.scriptPath());
+    }
+
+    @Test
+    void verify_columnThatTheDatabaseComputesIsMissing_namesIt() throws SQLException {
+        assumeTrue(dialect.hasPendingColumn(), "its index has a condition instead");
+        JdbcSchema.create(pool);
+        pool.execute("ALTER TABLE stravaai_resource RENAME COLUMN pending TO something_else");
+
+        assertThatThrownBy(() -> JdbcStores.open(pool))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("The table stravaai_resource has no column pending");
     }
 
     @ParameterizedTest

@@ -49,17 +49,6 @@ abstract class MysqlSchemaTests extends JdbcSchemaTests {
     }
 
     @Test
-    void verify_columnThatTheDatabaseComputesIsMissing_namesIt() {
-        DataSource database = newDatabase(Path.of(""));
-        JdbcSchema.create(database);
-        TestDatabases.execute(database, "ALTER TABLE stravaai_resource RENAME COLUMN pending TO something_else");
-
-        assertThatThrownBy(() -> JdbcStores.open(database))
-                .isInstanceOf(SchemaException.class)
-                .hasMessageContaining("The table stravaai_resource has no column pending");
-    }
-
-    @Test
     void verify_columnOfAnotherCharset_isNamed() {
         DataSource database = newDatabase(Path.of(""));
         JdbcSchema.create(database);

@@ -11,9 +11,6 @@ import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -118,7 +115,7 @@ class PurgeTest {
     /** Takes a step as soon as the first deletion from the table has run. */
     private static DataSource afterDeletionFrom(String table, DataSource source, Step step) {
         AtomicBoolean taken = new AtomicBoolean();
-        return wrap(
+        return UnsoundDataSources.wrap(
                 DataSource.class,
                 source,
                 (method, arguments, result) -> result instanceof Connection connection
@@ -127,39 +124,18 @@ class PurgeTest {
     }
 
     private static Connection afterStatement(String beginning, Connection source, AtomicBoolean taken, Step step) {
-        return wrap(
+        return UnsoundDataSources.wrap(
                 Connection.class,
                 source,
                 (method, arguments, result) -> result instanceof PreparedStatement statement
                                 && arguments[0].toString().startsWith(beginning)
-                        ? wrap(PreparedStatement.class, statement, (execution, none, count) -> {
+                        ? UnsoundDataSources.wrap(PreparedStatement.class, statement, (execution, none, count) -> {
                             if (execution.getName().equals("executeUpdate") && taken.compareAndSet(false, true)) {
                                 step.take();
                             }
                             return count;
                         })
                         : result);
-    }
-
-    private static <T> T wrap(Class<T> type, T target, Afterwards afterwards) {
-        return type.cast(Proxy.newProxyInstance(
-                PurgeTest.class.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> afterwards.answer(method, arguments, invoke(target, method, arguments))));
-    }
-
-    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    /** What the caller gets when the database has done its work. */
-    @FunctionalInterface
-    private interface Afterwards {
-        Object answer(Method method, Object[] arguments, Object result) throws Throwable;
     }
 
     /** What happens meanwhile. */

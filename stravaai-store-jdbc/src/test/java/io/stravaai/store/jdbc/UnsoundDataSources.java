@@ -22,17 +22,18 @@ final class UnsoundDataSources {
         return wrap(
                 DataSource.class,
                 source,
-                (method, result) -> result instanceof Connection connection ? losingAnswers(connection) : result);
+                (method, arguments, result) ->
+                        result instanceof Connection connection ? losingAnswers(connection) : result);
     }
 
     private static Connection losingAnswers(Connection connection) {
         AtomicBoolean written = new AtomicBoolean();
-        return wrap(Connection.class, connection, (method, result) -> {
+        return wrap(Connection.class, connection, (method, arguments, result) -> {
             if (method.getName().equals("commit") && written.getAndSet(false)) {
                 throw broken();
             }
             return result instanceof PreparedStatement statement
-                    ? wrap(PreparedStatement.class, statement, (call, count) -> {
+                    ? wrap(PreparedStatement.class, statement, (call, none, count) -> {
                         if (WRITES.contains(call.getName())) {
                             if (connection.getAutoCommit()) {
                                 throw broken();
@@ -63,11 +64,12 @@ final class UnsoundDataSources {
         return new SQLException("The connection broke", "08006");
     }
 
-    private static <T> T wrap(Class<T> type, T target, Afterwards afterwards) {
+    /** The same, whose caller gets what is made of each answer. */
+    static <T> T wrap(Class<T> type, T target, Afterwards afterwards) {
         return type.cast(Proxy.newProxyInstance(
                 UnsoundDataSources.class.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> afterwards.answer(method, invoke(target, method, arguments))));
+                (proxy, method, arguments) -> afterwards.answer(method, arguments, invoke(target, method, arguments))));
     }
 
     private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
@@ -80,7 +82,7 @@ final class UnsoundDataSources {
 
     /** What the caller gets when the database has done its work. */
     @FunctionalInterface
-    private interface Afterwards {
-        Object answer(Method method, Object result) throws Throwable;
+    interface Afterwards {
+        Object answer(Method method, Object[] arguments, Object result) throws Throwable;
     }
 }
