@@ -417,6 +417,24 @@ class GrantRefreshTest {
     }
 
     @Test
+    void a_refresh_leaves_the_scopes_of_a_consent_that_was_given_while_it_was_under_way() {
+        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
+        TokenGrant expired = world.athlete.expiredGrant();
+        world.tokens.put(world.athlete.id(), expired);
+        world.strava.onAnswer(exchange -> {
+            if (exchange.path().equals("/oauth/token")) {
+                world.tokens.put(world.athlete.id(), expired.withScopes(Set.of(Scope.READ)));
+            }
+        });
+
+        world.client.athletes().get(world.athlete.id());
+
+        TokenGrant stored = world.tokens.find(world.athlete.id()).orElseThrow().grant();
+        assertThat(stored.scopes()).containsExactly(Scope.READ);
+        assertThat(stored.refreshToken()).isNotEqualTo(expired.refreshToken());
+    }
+
+    @Test
     void an_interrupt_of_the_caller_does_not_end_the_refresh() throws Exception {
         World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
         world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());

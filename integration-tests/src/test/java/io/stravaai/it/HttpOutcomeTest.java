@@ -13,7 +13,9 @@ import io.stravaai.client.CallOptions;
 import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.QuotaExceededException;
+import io.stravaai.error.SchemaException;
 import io.stravaai.error.StoreException;
+import io.stravaai.error.StravaAiException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.it.Outcomes.Row;
 import io.stravaai.it.Outcomes.Then;
@@ -281,14 +283,22 @@ class HttpOutcomeTest {
         }
     }
 
-    @Test
-    void a_ledger_that_fails_behind_an_answer_does_not_cost_the_answer() {
+    static Stream<StravaAiException> failures_of_a_ledger() {
+        return Stream.of(
+                new StoreException("The database is busy", true, null),
+                new SchemaException("The table is one of a later version"),
+                new CallInterruptedException("Waiting for the database was interrupted", new InterruptedException()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures_of_a_ledger")
+    void a_ledger_that_fails_behind_an_answer_does_not_cost_the_answer(StravaAiException failure) {
         AtomicInteger finds = new AtomicInteger();
         QuotaLedger failing = new QuotaLedger() {
             @Override
             public Optional<Entry> find(String clientId) {
                 if (finds.incrementAndGet() == 2) {
-                    throw new StoreException("The database is busy", true, null);
+                    throw failure;
                 }
                 return world.ledger.find(clientId);
             }

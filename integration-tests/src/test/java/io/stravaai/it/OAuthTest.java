@@ -15,6 +15,7 @@ import io.stravaai.error.AuthorizationDeniedException;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.InvalidAuthorizationCodeException;
 import io.stravaai.error.ServerErrorException;
+import io.stravaai.error.StoreException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.TestClock;
@@ -271,6 +272,33 @@ class OAuthTest {
 
             assertThat(world.tokens.find(world.athlete.id())).isEmpty();
         }
+    }
+
+    @Test
+    void a_consent_outlives_a_store_that_fails_for_a_while() {
+        AtomicInteger failures = new AtomicInteger(3);
+        TokenStore tokens = (TokenStore) Proxy.newProxyInstance(
+                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("put") && failures.getAndDecrement() > 0) {
+                        throw new StoreException("The database is busy", true, null);
+                    }
+                    return method.invoke(world.tokens, arguments);
+                });
+        StravaOAuth node = world.clientBuilder().tokenStore(tokens).build().oauth();
+        world.tokens.delete(world.athlete.id());
+
+        node.exchange(callback(world.athlete.consent(Set.of(Scope.READ))));
+
+        assertThat(world.tokens.find(world.athlete.id())).isPresent();
+    }
+
+    @Test
+    void an_adoption_of_a_token_that_is_known_leaves_its_scopes() {
+        Set<Scope> scopes = oauth.scopes(world.athlete.id());
+
+        oauth.adopt(world.athlete.refreshToken());
+
+        assertThat(oauth.scopes(world.athlete.id())).isEqualTo(scopes).isNotEmpty();
     }
 
     @Test

@@ -62,6 +62,11 @@ public final class TokenGrant {
         return scopes;
     }
 
+    /** The same tokens with other scopes. */
+    public TokenGrant withScopes(Set<Scope> scopes) {
+        return new TokenGrant(accessToken, refreshToken, expiresAt, scopes);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof TokenGrant that

@@ -106,8 +106,7 @@ public final class DefaultStravaOAuth implements StravaOAuth {
         }
         TokenGrant grant = answer.grant();
         Set<Scope> scopes = grant.scopes().isEmpty() ? callback.scopes() : grant.scopes();
-        store.put(
-                answer.athlete(), TokenGrant.of(grant.accessToken(), grant.refreshToken(), grant.expiresAt(), scopes));
+        grants.put(answer.athlete(), grant.withScopes(scopes));
         return new Authorization(answer.athlete(), scopes);
     }
 
@@ -165,7 +164,11 @@ public final class DefaultStravaOAuth implements StravaOAuth {
                 || stored.get().grant().expiresAt().isBefore(grant.expiresAt());
         if (newer) {
             long version = stored.map(StoredGrant::version).orElse(0L);
-            if (store.replace(athlete, version, grant).isEmpty()) {
+            // The answer to a refresh names no scopes.
+            Set<Scope> scopes = grant.scopes().isEmpty()
+                    ? stored.map(known -> known.grant().scopes()).orElse(Set.of())
+                    : grant.scopes();
+            if (store.replace(athlete, version, grant.withScopes(scopes)).isEmpty()) {
                 return;
             }
         }

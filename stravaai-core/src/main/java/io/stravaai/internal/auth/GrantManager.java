@@ -86,7 +86,13 @@ public final class GrantManager {
     private final Cache<AthleteId, DeadGrant> dead = cache();
 
     /** A grant that Strava has issued and the store has not yet taken: the only valid one there is. */
-    private record Unsaved(String usedRefreshToken, TokenGrant fresh) {}
+    private record Unsaved(TokenGrant used, TokenGrant fresh) {
+
+        /** An answer that names no scopes says nothing of a consent that was given meanwhile. */
+        TokenGrant over(TokenGrant stored) {
+            return fresh.scopes().equals(used.scopes()) ? fresh.withScopes(stored.scopes()) : fresh;
+        }
+    }
 
     /** An access token that is not worth refreshing for a while, whatever its expiry by our clock. */
     private record Quiet(String accessToken, Instant until) {}
@@ -308,7 +314,7 @@ public final class GrantManager {
             }
             throw e;
         }
-        Unsaved pending = new Unsaved(claimed.grant().refreshToken(), fresh);
+        Unsaved pending = new Unsaved(claimed.grant(), fresh);
         unsaved.put(claimed.athlete(), pending);
         Optional<StoredGrant> saved = save(claimed, pending);
         if (saved.isPresent()) {
@@ -357,9 +363,9 @@ public final class GrantManager {
         AthleteId athlete = claimed.athlete();
         StoredGrant current = claimed;
         int attempt = 1;
-        while (current.grant().refreshToken().equals(pending.usedRefreshToken())) {
+        while (current.grant().refreshToken().equals(pending.used().refreshToken())) {
             try {
-                Optional<StoredGrant> saved = store.replace(athlete, current.version(), pending.fresh());
+                Optional<StoredGrant> saved = store.replace(athlete, current.version(), pending.over(current.grant()));
                 if (saved.isPresent()) {
                     unsaved.remove(athlete, pending);
                     return saved;
@@ -374,6 +380,22 @@ public final class GrantManager {
         }
         unsaved.remove(athlete, pending);
         return Optional.empty();
+    }
+
+    /** Stores what an athlete has consented to. Its code is used up, so a store that fails is asked again. */
+    void put(AthleteId athlete, TokenGrant grant) {
+        int attempt = 1;
+        while (true) {
+            try {
+                store.put(athlete, grant);
+                return;
+            } catch (StoreException e) {
+                if (attempt++ == SAVE_ATTEMPTS) {
+                    throw e;
+                }
+                pause(SAVE_INTERVAL);
+            }
+        }
     }
 
     private void throwIfDead(StoredGrant stored) {

@@ -9,7 +9,6 @@ import io.stravaai.error.DeadlineExceededException;
 import io.stravaai.error.Fault;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.ResponseFormatException;
-import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.error.StravaApiException;
 import io.stravaai.error.StravaIoException;
@@ -411,7 +410,8 @@ public final class CallExecutor {
             } else {
                 limiter.settle(permit, reading);
             }
-        } catch (StoreException e) {
+        } catch (StravaAiException e) {
+            // Of an interrupt the thread keeps its flag.
             LOG.warn("What an answer said of the quota could not be kept: {}", e.getMessage());
         }
     }

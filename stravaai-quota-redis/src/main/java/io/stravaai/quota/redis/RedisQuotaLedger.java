@@ -10,6 +10,7 @@ import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.StoreException;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.quota.QuotaState;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,6 +147,9 @@ public final class RedisQuotaLedger implements QuotaLedger {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RedisException failure) {
                 throw failure;
+            }
+            if (e.getCause() instanceof IOException reset) {
+                throw new StoreException("Cannot " + action + " the quota: the connection to Redis broke", true, reset);
             }
             throw new StoreException("Cannot " + action + " the quota: the Redis client failed", false, e.getCause());
         }

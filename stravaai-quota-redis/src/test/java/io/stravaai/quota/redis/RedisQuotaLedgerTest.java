@@ -8,6 +8,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.protocol.ProtocolVersion;
 import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.SchemaException;
 import io.stravaai.error.StoreException;
@@ -15,6 +16,12 @@ import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.quota.QuotaState;
 import io.stravaai.quota.QuotaWindow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -64,6 +71,50 @@ class RedisQuotaLedgerTest {
                 .containsEntry("blocked_until", "2026-11-20T10:07:31Z")
                 .containsEntry("read_day_used", "17")
                 .containsEntry("overall_quarter_hour_limit", "200");
+    }
+
+    @Test
+    void find_overAConnectionThatIsReset_canBeRetried() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread resetting = new Thread(() -> resetAtTheFirstScript(server));
+            resetting.start();
+            RedisClient client = RedisClient.create("redis://localhost:" + server.getLocalPort());
+            client.setOptions(ClientOptions.builder()
+                    .autoReconnect(false)
+                    .protocolVersion(ProtocolVersion.RESP2)
+                    .pingBeforeActivateConnection(false)
+                    .build());
+            try (StatefulRedisConnection<String, String> resets = client.connect()) {
+                StoreException failure = catchThrowableOfType(
+                        StoreException.class, () -> RedisQuotaLedger.of(resets).find(CLIENT));
+
+                assertThat(failure.retryable()).isTrue();
+            } finally {
+                client.shutdown();
+                resetting.join();
+            }
+        }
+    }
+
+    private static void resetAtTheFirstScript(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            byte[] buffer = new byte[8192];
+            String read = "";
+            while (!read.contains("EVAL")) {
+                int length = socket.getInputStream().read(buffer);
+                if (length < 0) {
+                    return;
+                }
+                read = new String(buffer, 0, length, StandardCharsets.UTF_8);
+                for (int command = read.split("CLIENT", -1).length; command > 1; command--) {
+                    socket.getOutputStream().write("+OK\r\n".getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            // Closed so, what was sent is not waited for: the other side sees a reset.
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
