@@ -156,7 +156,8 @@ public final class StravaClientBuilder {
 
     /**
      * Where tokens are refreshed, so that an interrupt of the caller cannot lose a token that Strava has just issued. By
-     * default each refresh, about five a day for an athlete, has a thread of its own that ends with it.
+     * default each refresh, about five a day for an athlete, has a thread of its own that ends with it. It must not be the
+     * pool on which calls are made: when all its threads wait for refreshes, none of them has its turn.
      */
     public StravaClientBuilder refreshExecutor(Executor refreshExecutor) {
         this.refreshExecutor = Objects.requireNonNull(refreshExecutor, "refreshExecutor");

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Thread-safe.
  *
  * <p>The first sync walks the whole history, newest first; every later one asks for the newest 200 activities, so that
- * all that is new, late, edited or deleted among them costs one request. Older history is listed again a page at a time,
+ * all that is new, late or edited among them costs one request, and each that has vanished one more. Older history is listed again a page at a time,
  * all of it within {@link io.stravaai.sync.SyncPolicy#relistPeriod()}. What a list does not show any more is asked for by
  * id, and only Strava's answer that it does not exist marks it as deleted.
  *

@@ -1,5 +1,6 @@
 package io.stravaai.client;
 
+import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.DeadlineExceededException;
 import io.stravaai.error.InvalidRequestException;
 import io.stravaai.error.NotFoundException;
@@ -79,8 +80,8 @@ public interface ActivityApi {
      *
      * <p>Strava knows no key that makes this idempotent, so the client repeats it only where Strava cannot have seen
      * it. After a {@link StravaIoException} or a {@link DeadlineExceededException} whose {@code requestSent()} is true, a
-     * {@link ServerErrorException} or a {@link ResponseFormatException}, list the activities before trying again: it may
-     * have been entered.
+     * {@link ServerErrorException}, a {@link ResponseFormatException} or a {@link CallInterruptedException}, list the
+     * activities before trying again: it may have been entered.
      *
      * @throws ScopeMissingException if the grant lacks {@code activity:write}
      */

@@ -3,8 +3,8 @@ package io.stravaai.error;
 import java.time.Instant;
 
 /**
- * No request was sent, because the last ones found Strava in trouble: five in a row failed, or half of the last twenty.
- * From {@link #retryAt()} on one request looks whether the trouble is over, and if it is, all others follow.
+ * No request was sent, because the last ones found Strava in trouble: five in a row failed, or half of those of the last
+ * minute. From {@link #retryAt()} on one request looks whether the trouble is over, and if it is, all others follow.
  */
 public final class StravaUnavailableException extends StravaAiException {
 

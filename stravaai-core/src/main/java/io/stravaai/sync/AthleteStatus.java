@@ -55,7 +55,7 @@ public final class AthleteStatus {
         return lastSyncedAt().map(listed -> listed.isAfter(at) ? Duration.ZERO : Duration.between(listed, at));
     }
 
-    /** Whether all of the history has been listed at some time. */
+    /** Whether all of the history has been listed; false again until a full sync, or one after a wider consent, has ended. */
     public boolean isHistoryComplete() {
         Coverage coverage = state.coverage();
         // Of a history without activities nothing is covered.

@@ -49,8 +49,8 @@ public final class SyncPolicy {
     /**
      * An interval that follows how active an athlete is: the shortest one, doubled as long as it is no more than an eighth
      * of the time since the start of the athlete's newest activity and no more than the longest one. With an hour and a
-     * day, who was out today is due every hour, who rested for two days every four hours, and who has done nothing for a
-     * week or more, or never did, about once a day.
+     * day, who was out today is due every hour, who rested for two days every four hours, for a week every sixteen, and who
+     * has done nothing for eleven days, or never did, once a day.
      *
      * @throws IllegalArgumentException if one is not positive or longer than ten years, or the shortest is longer than the longest
      */

@@ -155,7 +155,10 @@ public final class SyncReport {
         return quota;
     }
 
-    /** When the rest can be done: the next window with quota. Empty unless the sync is partial. */
+    /**
+     * When the rest can be done: in the next window with quota; at once if the sync was stopped or limited, or another one was at
+     * work; in a while if details or streams failed one after the other. Empty unless the sync is partial.
+     */
     public Optional<Instant> resumeAt() {
         return Optional.ofNullable(resumeAt);
     }

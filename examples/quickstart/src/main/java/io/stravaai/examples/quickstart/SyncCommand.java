@@ -217,8 +217,8 @@ final class SyncCommand implements Callable<Integer> {
                         left(report, QuotaWindow.QUARTER_HOUR),
                         left(report, QuotaWindow.DAY)));
         report.resumeAt()
-                .ifPresent(
-                        resumeAt -> out.println("Strava's quota is used up. What came is stored; run this again after "
+                .ifPresent(resumeAt -> out.println(
+                        "Not all is there yet, mostly for want of quota. What came is stored; run this again after "
                                 + Text.minute(resumeAt) + " to go on, or with --max-wait to wait for it."));
     }
 
