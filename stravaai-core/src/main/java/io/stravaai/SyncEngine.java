@@ -15,9 +15,9 @@ import java.util.Optional;
  * Thread-safe.
  *
  * <p>The first sync walks the whole history, newest first; every later one asks for the newest 200 activities, so that
- * all that is new, late or edited among them costs one request, and each that has vanished one more. Older history is listed again a page at a time,
- * all of it within {@link io.stravaai.sync.SyncPolicy#relistPeriod()}. What a list does not show any more is asked for by
- * id, and only Strava's answer that it does not exist marks it as deleted.
+ * all that is new, late or edited among them costs one request, and each that has vanished one more. Older history is
+ * listed again a page at a time, all of it within {@link io.stravaai.sync.SyncPolicy#relistPeriod()}. What a list does not
+ * show any more is asked for by id, and only Strava's answer that it does not exist marks it as deleted.
  *
  * <p>Each page is stored in one atomic step before the next is asked for: a sync that is killed, or runs out of quota, is
  * continued by the next call. Two syncs of one athlete at the same time cost requests, never wrong data.

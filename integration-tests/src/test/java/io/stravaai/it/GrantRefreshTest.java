@@ -12,7 +12,6 @@ import io.stravaai.auth.RefreshClaim;
 import io.stravaai.auth.Scope;
 import io.stravaai.auth.StoredGrant;
 import io.stravaai.auth.TokenGrant;
-import io.stravaai.auth.TokenStore;
 import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.InvalidClientException;
@@ -30,7 +29,6 @@ import io.stravaai.test.FakeStrava;
 import io.stravaai.test.TestClock;
 import io.stravaai.test.TokenRotation;
 import io.stravaai.time.Sleeper;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +43,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
@@ -394,7 +391,7 @@ class GrantRefreshTest {
         World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
         world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
         StravaClient client = world.clientBuilder()
-                .tokenStore(failingReplaces(world.tokens, 3))
+                .tokenStore(world.tokensFailing("replace", 3))
                 .build();
 
         assertThat(client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
@@ -406,7 +403,7 @@ class GrantRefreshTest {
         World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
         world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
         StravaClient client = world.clientBuilder()
-                .tokenStore(failingReplaces(world.tokens, 7))
+                .tokenStore(world.tokensFailing("replace", 7))
                 .build();
 
         assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(StoreException.class);
@@ -537,17 +534,6 @@ class GrantRefreshTest {
         for (int i = 0; i < times; i++) {
             world.strava.answerNextToken(FakeAnswer.json(500, "{\"message\":\"error\"}"));
         }
-    }
-
-    private static TokenStore failingReplaces(TokenStore tokens, int failures) {
-        AtomicInteger left = new AtomicInteger(failures);
-        return (TokenStore) Proxy.newProxyInstance(
-                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("replace") && left.getAndDecrement() > 0) {
-                        throw new StoreException("The database is busy", true, null);
-                    }
-                    return method.invoke(tokens, arguments);
-                });
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

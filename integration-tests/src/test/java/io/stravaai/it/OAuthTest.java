@@ -15,7 +15,6 @@ import io.stravaai.error.AuthorizationDeniedException;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.InvalidAuthorizationCodeException;
 import io.stravaai.error.ServerErrorException;
-import io.stravaai.error.StoreException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.TestClock;
@@ -276,15 +275,10 @@ class OAuthTest {
 
     @Test
     void a_consent_outlives_a_store_that_fails_for_a_while() {
-        AtomicInteger failures = new AtomicInteger(3);
-        TokenStore tokens = (TokenStore) Proxy.newProxyInstance(
-                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("put") && failures.getAndDecrement() > 0) {
-                        throw new StoreException("The database is busy", true, null);
-                    }
-                    return method.invoke(world.tokens, arguments);
-                });
-        StravaOAuth node = world.clientBuilder().tokenStore(tokens).build().oauth();
+        StravaOAuth node = world.clientBuilder()
+                .tokenStore(world.tokensFailing("put", 3))
+                .build()
+                .oauth();
         world.tokens.delete(world.athlete.id());
 
         node.exchange(callback(world.athlete.consent(Set.of(Scope.READ))));

@@ -4,6 +4,7 @@ import io.stravaai.StravaClient;
 import io.stravaai.StravaClientBuilder;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.TokenStore;
+import io.stravaai.error.StoreException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.store.ActivityQuery;
@@ -14,10 +15,12 @@ import io.stravaai.test.FakeAthlete;
 import io.stravaai.test.FakeStrava;
 import io.stravaai.test.TestClock;
 import io.stravaai.test.TestSleeper;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** FakeStrava in process on a virtual clock, an application in memory, and what connects them. */
@@ -68,6 +71,18 @@ final class World {
                 .sleeper(sleeper)
                 .random(new Random(11))
                 .okHttp(strava.inProcess());
+    }
+
+    /** The same grants in a store of which so many calls of a method fail before one succeeds. */
+    TokenStore tokensFailing(String method, int failures) {
+        AtomicInteger left = new AtomicInteger(failures);
+        return (TokenStore) Proxy.newProxyInstance(
+                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, called, arguments) -> {
+                    if (called.getName().equals(method) && left.getAndDecrement() > 0) {
+                        throw new StoreException("The database is busy", true, null);
+                    }
+                    return called.invoke(tokens, arguments);
+                });
     }
 
     /** A history over the eight years before the world began. */

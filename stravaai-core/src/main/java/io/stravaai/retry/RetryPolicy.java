@@ -18,8 +18,8 @@ import java.time.Duration;
  *       within its window.
  *   <li>Repetitions of all calls of a client share a budget: 100, of which each takes 5. A call that ends well gives 5
  *       back if it was repeated, or else 1. When too little is left, a failure is thrown at once.
- *   <li>When five requests in a row fail, or half of those of the last minute if they are twenty or more, by a server error, an HTML page of the edge, an
- *       answer that is no JSON, or a connection that fails after it was made, nothing is sent for 30 seconds: the
+ *   <li>When five requests in a row fail, or half of those of the last minute if they are twenty or more, by a server
+ *       error, an HTML page of the edge, an answer that is no JSON, or a connection that fails after it was made, nothing is sent for 30 seconds: the
  *       failure is thrown at once, and calls throw {@link io.stravaai.error.StravaUnavailableException}. Then one
  *       request looks whether the trouble is over. Other errors, quota, interrupts and deadlines do not count.
  * </ul>
