@@ -7,24 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.stravaai.StravaClient;
 import io.stravaai.auth.Authorization;
 import io.stravaai.auth.AuthorizationCallback;
-import io.stravaai.auth.ClientCredentials;
 import io.stravaai.auth.RefreshClaim;
 import io.stravaai.auth.Scope;
 import io.stravaai.auth.StoredGrant;
 import io.stravaai.auth.TokenGrant;
 import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.GrantRevokedException;
-import io.stravaai.error.InvalidClientException;
 import io.stravaai.error.NoGrantException;
-import io.stravaai.error.ServerErrorException;
-import io.stravaai.error.StoreException;
-import io.stravaai.error.StravaAiException;
-import io.stravaai.error.StravaIoException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaWindow;
 import io.stravaai.test.FakeAnswer;
-import io.stravaai.test.FakeAthlete;
 import io.stravaai.test.FakeStrava;
 import io.stravaai.test.TestClock;
 import io.stravaai.test.TokenRotation;
@@ -42,13 +35,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
-import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class GrantRefreshTest {
 
@@ -134,68 +124,6 @@ class GrantRefreshTest {
     }
 
     @Test
-    void while_the_old_token_lives_a_failed_refresh_does_not_stop_calls() {
-        World world = new World();
-        world.tokens.put(world.athlete.id(), world.athlete.grant());
-        world.clock.set(world.athlete.grant().expiresAt().minus(Duration.ofMinutes(20)));
-        failToken(world, 2);
-
-        world.client.athletes().get(world.athlete.id());
-        world.client.athletes().get(world.athlete.id());
-        assertThat(world.strava.tokenRequests()).isEqualTo(2);
-        assertThat(world.tokens
-                        .find(world.athlete.id())
-                        .orElseThrow()
-                        .claim()
-                        .orElseThrow()
-                        .inDoubt())
-                .as("a server in trouble may have rotated")
-                .isTrue();
-
-        world.clock.advance(Duration.ofMinutes(2));
-        world.client.athletes().get(world.athlete.id());
-        assertThat(world.strava.tokenRequests()).isEqualTo(3);
-    }
-
-    @Test
-    void with_the_old_token_expired_a_failed_refresh_is_the_callers_problem_and_no_ones_end() {
-        World world = new World();
-        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
-        failToken(world, 2);
-
-        assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
-                .isInstanceOf(ServerErrorException.class);
-        assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "<html>",
-                "{}",
-                "[]",
-                "{\"access_token\":\"\"}",
-                "{\"access_token\":\"a\",\"refresh_token\":\"r\"}",
-                "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_at\":\"soon\"}",
-                "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_at\":9000000000000000000}"
-            })
-    void an_answer_that_is_no_token_changes_nothing(String body) {
-        World world = new World();
-        TokenGrant expired = world.athlete.expiredGrant();
-        world.tokens.put(world.athlete.id(), expired);
-        world.strava.answerNextToken(FakeAnswer.json(200, body));
-        world.strava.answerNextToken(FakeAnswer.json(200, body));
-
-        assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
-                .isInstanceOfSatisfying(
-                        StravaAiException.class, e -> assertThat(e.retryable()).isTrue());
-        StoredGrant stored = world.tokens.find(world.athlete.id()).orElseThrow();
-        assertThat(stored.grant()).isEqualTo(expired);
-        assertThat(stored.claim().orElseThrow().inDoubt()).isTrue();
-    }
-
-    @Test
     void a_dead_refresh_token_is_terminal_until_a_new_consent() {
         World world = new World();
         world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
@@ -236,56 +164,6 @@ class GrantRefreshTest {
 
         assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
         assertThat(world.strava.tokenRequests()).isEqualTo(1);
-    }
-
-    @Test
-    void a_lost_rotation_is_told_as_such_by_other_processes_and_ever_after() {
-        World world = new World(ROTATING);
-        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
-        world.strava.answerNextToken(FakeAnswer.real().lost());
-
-        assertRotationLost(world.client, world.athlete);
-        assertRotationLost(world.node(), world.athlete);
-        world.clock.advance(Duration.ofDays(30));
-        assertRotationLost(world.node(), world.athlete);
-    }
-
-    @Test
-    void a_rotation_whose_answer_a_gateway_lost_is_told_as_a_lost_rotation() {
-        World world = new World(ROTATING);
-        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
-        AtomicBoolean lost = new AtomicBoolean();
-        StravaClient client = world.clientBuilder()
-                .okHttp(http -> {
-                    http.addInterceptor(chain -> {
-                        Response answer = chain.proceed(chain.request());
-                        boolean token = chain.request().url().encodedPath().endsWith("/oauth/token");
-                        return token && lost.compareAndSet(false, true)
-                                ? answer.newBuilder().code(504).build()
-                                : answer;
-                    });
-                    world.strava.inProcess().customize(http);
-                })
-                .build();
-
-        assertRotationLost(client, world.athlete);
-        assertRotationLost(world.node(), world.athlete);
-    }
-
-    private static void assertRotationLost(StravaClient client, FakeAthlete athlete) {
-        assertThatThrownBy(() -> client.athletes().get(athlete.id()))
-                .isInstanceOfSatisfying(
-                        GrantRevokedException.class,
-                        e -> assertThat(e.reason()).isEqualTo(GrantRevokedException.Reason.ROTATION_LOST));
-    }
-
-    @Test
-    void an_answer_lost_on_its_way_without_rotation_costs_only_a_repetition() {
-        World world = new World();
-        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
-        world.strava.answerNextToken(FakeAnswer.real().lost());
-
-        assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
     }
 
     @Test
@@ -360,18 +238,6 @@ class GrantRefreshTest {
     }
 
     @Test
-    void wrong_credentials_of_the_application_end_no_athletes_grant() {
-        World world = new World();
-        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
-        StravaClient client = world.clientBuilder()
-                .credentials(ClientCredentials.of(world.strava.credentials().clientId(), "wrong"))
-                .build();
-
-        assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(InvalidClientException.class);
-        assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
-    }
-
-    @Test
     void an_athlete_who_never_connected_is_said_so_without_a_request() {
         World world = new World();
 
@@ -384,33 +250,6 @@ class GrantRefreshTest {
                         .count(QuotaBucket.READ, QuotaWindow.QUARTER_HOUR)
                         .used())
                 .isZero();
-    }
-
-    @Test
-    void a_store_that_fails_for_a_moment_after_a_rotation_costs_no_grant() {
-        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
-        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
-        StravaClient client = world.clientBuilder()
-                .tokenStore(world.tokensFailing("replace", 3))
-                .build();
-
-        assertThat(client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
-        assertThat(world.strava.tokenRequests()).isEqualTo(1);
-    }
-
-    @Test
-    void a_store_that_fails_for_longer_after_a_rotation_takes_the_grant_at_the_next_call() {
-        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
-        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
-        StravaClient client = world.clientBuilder()
-                .tokenStore(world.tokensFailing("replace", 7))
-                .build();
-
-        assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(StoreException.class);
-        assertThat(client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
-        assertThat(world.strava.tokenRequests()).isEqualTo(1);
-        assertThat(world.tokens.find(world.athlete.id()).orElseThrow().grant().refreshToken())
-                .isEqualTo(world.athlete.refreshToken());
     }
 
     @Test
@@ -454,21 +293,6 @@ class GrantRefreshTest {
         interrupted.countDown();
         assertThat(world.client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
         assertThat(world.strava.tokenRequests()).isEqualTo(1);
-    }
-
-    @Test
-    void a_rotation_lost_before_an_attempt_that_said_nothing_is_told_as_lost_also_by_another_process() {
-        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
-        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
-        world.strava.answerNextToken(FakeAnswer.real().lost());
-        world.strava.answerNextToken(FakeAnswer.json(500, "{}"));
-
-        assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
-                .isInstanceOf(ServerErrorException.class);
-        assertThatThrownBy(() -> world.node().athletes().get(world.athlete.id()))
-                .isInstanceOfSatisfying(
-                        GrantRevokedException.class,
-                        e -> assertThat(e.reason()).isEqualTo(GrantRevokedException.Reason.ROTATION_LOST));
     }
 
     @Test
@@ -517,23 +341,6 @@ class GrantRefreshTest {
         }
 
         assertThat(world.strava.tokenRequests()).isLessThanOrEqualTo(6);
-    }
-
-    @Test
-    void a_connection_that_breaks_during_a_refresh_is_told_as_such() {
-        World world = new World();
-        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
-        world.strava.answerNextToken(FakeAnswer.connectionReset());
-        world.strava.answerNextToken(FakeAnswer.connectionReset());
-
-        assertThatThrownBy(() -> world.client.athletes().get(world.athlete.id()))
-                .isInstanceOf(StravaIoException.class);
-    }
-
-    private static void failToken(World world, int times) {
-        for (int i = 0; i < times; i++) {
-            world.strava.answerNextToken(FakeAnswer.json(500, "{\"message\":\"error\"}"));
-        }
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -16,6 +16,7 @@ import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.SchemaException;
 import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
+import io.stravaai.error.StravaApiException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.it.Outcomes.Row;
 import io.stravaai.it.Outcomes.Then;
@@ -137,6 +138,35 @@ class HttpOutcomeTest {
 
         world.strava.setActive(true);
         world.clock.advance(Duration.ofMinutes(15));
+        list();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 402, 403, 404})
+    void an_application_is_active_again_also_when_whoever_asks_is_told_something_else(int status) {
+        world.strava.setActive(false);
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+        world.strava.setActive(true);
+        world.clock.advance(Duration.ofMinutes(15));
+        world.strava.answerNext(FakeAnswer.json(status, "{\"message\":\"Something else\"}"));
+
+        assertThatThrownBy(this::list)
+                .isInstanceOf(StravaApiException.class)
+                .isNotInstanceOf(AppInactiveException.class);
+        list();
+    }
+
+    @Test
+    void whoever_asks_and_gets_no_answer_leaves_the_question_to_the_next() {
+        world.strava.setActive(false);
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+        world.strava.setActive(true);
+        world.clock.advance(Duration.ofMinutes(15));
+        for (int i = 0; i < 3; i++) {
+            world.strava.answerNext(FakeAnswer.connectionReset());
+        }
+
+        assertThatThrownBy(this::list).isInstanceOf(StravaIoException.class);
         list();
     }
 

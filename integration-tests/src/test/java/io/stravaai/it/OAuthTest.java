@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stravaai.auth.Authorization;
 import io.stravaai.auth.AuthorizationCallback;
 import io.stravaai.auth.AuthorizationRequest;
-import io.stravaai.auth.RevocationEndpoint;
 import io.stravaai.auth.Scope;
 import io.stravaai.auth.StravaOAuth;
 import io.stravaai.auth.TokenGrant;
@@ -17,10 +16,8 @@ import io.stravaai.error.InvalidAuthorizationCodeException;
 import io.stravaai.error.ServerErrorException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.test.FakeAnswer;
-import io.stravaai.test.TestClock;
 import io.stravaai.test.TokenRotation;
 import io.stravaai.time.Sleeper;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,10 +27,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OAuthTest {
@@ -65,7 +60,7 @@ class OAuthTest {
     @Test
     void a_code_is_exchanged_once_and_the_scopes_that_were_ticked_are_told() {
         Set<Scope> ticked = Set.of(Scope.READ, Scope.ACTIVITY_READ);
-        AuthorizationCallback callback = callback(world.athlete.consent(ticked));
+        AuthorizationCallback callback = World.callback(world.athlete.consent(ticked));
 
         Authorization authorization = oauth.exchange(callback);
 
@@ -194,16 +189,24 @@ class OAuthTest {
     }
 
     @Test
-    void deauthorizing_with_a_clock_that_is_behind_does_not_forget_a_grant_that_lives() {
-        TestClock behind = TestClock.at(world.clock.instant());
-        StravaOAuth late = world.clientBuilder().clock(behind).build().oauth();
-        world.clock.advance(Duration.ofHours(7));
-        behind.advance(Duration.ofHours(1));
+    void what_an_adoption_leaves_behind_names_no_athlete() {
+        List<TokenGrant> stored = new ArrayList<>();
+        TokenStore tokens = world.tokensWith((method, arguments) -> {
+            if (method.equals("replace") && ((AthleteId) arguments[0]).value() < 0) {
+                stored.add((TokenGrant) arguments[2]);
+            }
+        });
+        StravaOAuth node = world.clientBuilder().tokenStore(tokens).build().oauth();
+        world.tokens.delete(world.athlete.id());
+        String refreshToken = world.athlete.refreshToken();
 
-        late.revoke(world.athlete.id(), RevocationEndpoint.DEAUTHORIZE);
+        node.adopt(refreshToken);
 
-        assertThat(world.tokens.find(world.athlete.id())).isEmpty();
-        assertThatThrownBy(world.athlete::grant).isInstanceOf(IllegalStateException.class);
+        String left = stored.get(stored.size() - 1).refreshToken();
+        assertThat(left)
+                .doesNotContain(world.athlete.id().toString())
+                .doesNotContain(Long.toHexString(world.athlete.id().value()))
+                .doesNotContain(refreshToken);
     }
 
     @Test
@@ -231,48 +234,6 @@ class OAuthTest {
         assertThat(world.tokens.athletes(null, 10)).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource(RevocationEndpoint.class)
-    void a_revoked_grant_is_dead_at_strava_and_gone_here(RevocationEndpoint endpoint) {
-        String refreshToken = world.athlete.refreshToken();
-
-        oauth.revoke(world.athlete.id(), endpoint);
-        oauth.revoke(world.athlete.id(), endpoint);
-
-        assertThat(world.tokens.athletes(null, 10)).isEmpty();
-        assertThat(world.strava.requests(
-                        endpoint == RevocationEndpoint.REVOKE ? "/oauth/revoke" : "/oauth/deauthorize"))
-                .isEqualTo(1);
-        assertThatThrownBy(() -> oauth.adopt(refreshToken)).isInstanceOf(GrantRevokedException.class);
-    }
-
-    @ParameterizedTest
-    @EnumSource(RevocationEndpoint.class)
-    void a_consent_that_arrives_while_the_athlete_is_disconnected_does_not_live_on_at_strava(
-            RevocationEndpoint endpoint) {
-        StravaOAuth node =
-                nodeOvertaken(world, "delete", () -> oauth.exchange(callback(world.athlete.consent(Set.of()))));
-
-        node.revoke(world.athlete.id(), endpoint);
-
-        assertThat(world.tokens.find(world.athlete.id())).isEmpty();
-        assertThatThrownBy(world.athlete::grant).isInstanceOf(IllegalStateException.class);
-    }
-
-    @ParameterizedTest
-    @EnumSource(RevocationEndpoint.class)
-    void an_athlete_whom_two_processes_disconnect_at_once_is_disconnected_by_both(RevocationEndpoint endpoint) {
-        for (String step : List.of("find", "delete")) {
-            World world = new World();
-            StravaOAuth node =
-                    nodeOvertaken(world, step, () -> world.client.oauth().revoke(world.athlete.id(), endpoint));
-
-            node.revoke(world.athlete.id(), endpoint);
-
-            assertThat(world.tokens.find(world.athlete.id())).isEmpty();
-        }
-    }
-
     @Test
     void a_consent_outlives_a_store_that_fails_for_a_while() {
         StravaOAuth node = world.clientBuilder()
@@ -281,7 +242,7 @@ class OAuthTest {
                 .oauth();
         world.tokens.delete(world.athlete.id());
 
-        node.exchange(callback(world.athlete.consent(Set.of(Scope.READ))));
+        node.exchange(World.callback(world.athlete.consent(Set.of(Scope.READ))));
 
         assertThat(world.tokens.find(world.athlete.id())).isPresent();
     }
@@ -293,32 +254,5 @@ class OAuthTest {
         oauth.adopt(world.athlete.refreshToken());
 
         assertThat(oauth.scopes(world.athlete.id())).isEqualTo(scopes).isNotEmpty();
-    }
-
-    @Test
-    void deauthorizing_refreshes_a_token_that_has_expired() {
-        world.clock.advance(Duration.ofHours(7));
-
-        oauth.revoke(world.athlete.id(), RevocationEndpoint.DEAUTHORIZE);
-
-        assertThat(world.tokens.find(world.athlete.id())).isEmpty();
-    }
-
-    /** A process that another one overtakes before its second look at the store, or before its first deletion. */
-    private static StravaOAuth nodeOvertaken(World world, String step, Runnable other) {
-        AtomicInteger left = new AtomicInteger(step.equals("find") ? 2 : 1);
-        TokenStore tokens = (TokenStore) Proxy.newProxyInstance(
-                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals(step) && left.decrementAndGet() == 0) {
-                        other.run();
-                    }
-                    return method.invoke(world.tokens, arguments);
-                });
-        return world.clientBuilder().tokenStore(tokens).build().oauth();
-    }
-
-    private static AuthorizationCallback callback(String code) {
-        return AuthorizationCallback.parse(
-                URI.create("http://localhost:8080/callback?state=s1&code=" + code + "&scope=read,activity:read"), "s1");
     }
 }

@@ -3,6 +3,7 @@ package io.stravaai.it;
 import io.stravaai.StravaClient;
 import io.stravaai.StravaClientBuilder;
 import io.stravaai.SyncEngine;
+import io.stravaai.auth.AuthorizationCallback;
 import io.stravaai.auth.TokenStore;
 import io.stravaai.error.StoreException;
 import io.stravaai.model.AthleteId;
@@ -16,11 +17,13 @@ import io.stravaai.test.FakeStrava;
 import io.stravaai.test.TestClock;
 import io.stravaai.test.TestSleeper;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** FakeStrava in process on a virtual clock, an application in memory, and what connects them. */
@@ -76,13 +79,26 @@ final class World {
     /** The same grants in a store of which so many calls of a method fail before one succeeds. */
     TokenStore tokensFailing(String method, int failures) {
         AtomicInteger left = new AtomicInteger(failures);
+        return tokensWith((called, arguments) -> {
+            if (called.equals(method) && left.getAndDecrement() > 0) {
+                throw new StoreException("The database is busy", true, null);
+            }
+        });
+    }
+
+    /** The tokens; before each call this is told the method's name and its arguments. */
+    TokenStore tokensWith(BiConsumer<String, Object[]> before) {
         return (TokenStore) Proxy.newProxyInstance(
                 TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, called, arguments) -> {
-                    if (called.getName().equals(method) && left.getAndDecrement() > 0) {
-                        throw new StoreException("The database is busy", true, null);
-                    }
+                    before.accept(called.getName(), arguments);
                     return called.invoke(tokens, arguments);
                 });
+    }
+
+    /** The redirect that brings a code of {@link FakeAthlete#consent}. */
+    static AuthorizationCallback callback(String code) {
+        return AuthorizationCallback.parse(
+                URI.create("http://localhost:8080/callback?state=s1&code=" + code + "&scope=read,activity:read"), "s1");
     }
 
     /** A history over the eight years before the world began. */

@@ -50,8 +50,8 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "claims not respected",
                     "internal/auth/GrantManager.java",
-                    "boolean refreshing = claim.isPresent() && !isAbandoned(claim.get());",
-                    "boolean refreshing = false;",
+                    "return stored.claim().filter(claim -> !isAbandoned(claim)).isPresent();",
+                    "return false;",
                     4),
             new Mutant(
                     "refused grant dead for ever",
@@ -106,9 +106,9 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "repetitions outside the limiter",
                     "internal/client/CallExecutor.java",
-                    "                permit = quotaWait.acquire();\n                Instant granted",
-                    "                permit = repetition.sent == 0 ? quotaWait.acquire() : new Permit.Granted(kind, clock.instant());"
-                            + "\n                Instant granted",
+                    "permit = quotaWait.acquire();\n                    Instant granted",
+                    "permit = repetition.sent == 0 ? quotaWait.acquire() : new Permit.Granted(kind, clock.instant());"
+                            + "\n                    Instant granted",
                     2),
             new Mutant(
                     "429 forgotten",

@@ -55,8 +55,11 @@ public interface StravaOAuth {
     /**
      * Revokes the athlete's grant at Strava, then removes it from the token store. Stored activities stay.
      *
-     * <p>Does nothing if no grant is stored. If Strava cannot be reached the grant is kept, so that the call can be
-     * repeated.
+     * <p>Waits for a refresh under way, and revokes what that or a new consent brings meanwhile. Does nothing if no grant is
+     * stored. If Strava cannot be reached the grant is kept, so that the call can be repeated.
+     *
+     * <p>If the grant was adopted with a refresh token that Strava has replaced since, a row under a negative id stays. It
+     * is made of hashes of that token: without it, it says neither whose it was nor what.
      */
     void revoke(AthleteId athlete, RevocationEndpoint endpoint);
 }

@@ -16,8 +16,8 @@ public sealed interface Permit {
     /**
      * No request may be sent before this instant.
      *
-     * @param at by Strava's clock: the end of the window that is used up, or an earlier moment at which what was kept for
-     *     others may be given to whoever asks again
+     * @param at by the clock of whoever asks: the end of Strava's window that is used up, or an earlier moment at which what
+     *     was kept for others may be given to whoever asks again
      */
     record NotBefore(Instant at) implements Permit {}
 }

@@ -22,7 +22,6 @@ import io.stravaai.error.ScopeMissingException;
 import io.stravaai.error.UnauthorizedException;
 import io.stravaai.internal.wire.JsonReaders.TokenAnswer;
 import io.stravaai.model.AthleteId;
-import io.stravaai.store.ContentHash;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -117,14 +116,14 @@ public final class DefaultStravaOAuth implements StravaOAuth {
                     "The refresh token is missing; set it, or connect the athlete with authorizationUrl and exchange");
         }
         TokenGrant offered = TokenGrant.ofRefreshToken(refreshToken.trim());
-        AthleteId placeholder = placeholder(offered);
+        AthleteId placeholder = Adoption.placeholder(offered);
         while (true) {
             Optional<StoredGrant> entry = store.find(placeholder);
             if (entry.isEmpty()) {
                 store.replace(placeholder, 0, offered);
                 continue;
             }
-            Optional<AthleteId> adopted = Adoption.athlete(entry.get().grant());
+            Optional<AthleteId> adopted = Adoption.athlete(entry.get().grant(), offered);
             if (adopted.isEmpty()) {
                 adopt(placeholder, offered);
                 continue;
@@ -154,7 +153,7 @@ public final class DefaultStravaOAuth implements StravaOAuth {
         }
         Optional<StoredGrant> stored = store.find(athlete);
         Optional<StoredGrant> pending = store.find(placeholder);
-        if (pending.isEmpty() || Adoption.athlete(pending.get().grant()).isPresent()) {
+        if (pending.isEmpty() || Adoption.is(pending.get().grant())) {
             return;
         }
         TokenGrant grant = pending.get().grant();
@@ -172,14 +171,7 @@ public final class DefaultStravaOAuth implements StravaOAuth {
                 return;
             }
         }
-        store.replace(placeholder, pending.get().version(), Adoption.of(athlete));
-    }
-
-    /** A negative id that the refresh token, and no athlete, leads to. */
-    private static AthleteId placeholder(TokenGrant offered) {
-        long hash = Long.parseUnsignedLong(
-                ContentHash.of(offered.refreshToken()).hex().substring(0, 16), 16);
-        return AthleteId.of(hash | Long.MIN_VALUE);
+        store.replace(placeholder, pending.get().version(), Adoption.of(athlete, offered));
     }
 
     /** A grant without the scope for the athlete itself still lists activities, which say whose they are. */
@@ -205,24 +197,26 @@ public final class DefaultStravaOAuth implements StravaOAuth {
     @Override
     public void revoke(AthleteId athlete, RevocationEndpoint revocation) {
         Objects.requireNonNull(revocation, "revocation");
+        switch (revocation) {
+            case REVOKE -> grants.revoke(athlete);
+            case DEAUTHORIZE -> deauthorize(athlete);
+        }
+        forget.accept(athlete);
+    }
+
+    private void deauthorize(AthleteId athlete) {
         Optional<StoredGrant> stored = store.find(athlete);
         while (stored.isPresent()) {
             TokenGrant grant = stored.get().grant();
             Predicate<TokenGrant> revoked = after -> after.refreshToken().equals(grant.refreshToken());
             try {
-                switch (revocation) {
-                    case REVOKE -> endpoint.revoke(grant);
-                    case DEAUTHORIZE -> {
-                        String token = deauthorize(athlete);
-                        revoked = after -> after.accessToken().equals(token);
-                    }
-                }
+                String token = deauthorized(athlete);
+                revoked = after -> after.accessToken().equals(token);
             } catch (GrantRevokedException | NoGrantException e) {
                 LOG.debug("The grant was revoked already");
             }
             stored = deleteIf(revoked, athlete);
         }
-        forget.accept(athlete);
     }
 
     /** Answers what was stored meanwhile, a token that may live on; empty if nothing is stored any more. */
@@ -230,6 +224,7 @@ public final class DefaultStravaOAuth implements StravaOAuth {
         Optional<StoredGrant> stored = store.find(athlete);
         while (stored.isPresent() && revoked.test(stored.get().grant())) {
             if (store.delete(athlete, stored.get().version())) {
+                store.delete(Adoption.placeholder(stored.get().grant()));
                 return Optional.empty();
             }
             stored = store.find(athlete);
@@ -238,7 +233,7 @@ public final class DefaultStravaOAuth implements StravaOAuth {
     }
 
     /** Answers the access token that was used. */
-    private String deauthorize(AthleteId athlete) {
+    private String deauthorized(AthleteId athlete) {
         String token = grants.accessToken(athlete, REFRESH_TAKES);
         try {
             endpoint.deauthorize(token);

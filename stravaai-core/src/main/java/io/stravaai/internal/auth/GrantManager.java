@@ -40,9 +40,9 @@ import org.slf4j.LoggerFactory;
  * Hands out access tokens and refreshes them in time.
  *
  * <p>In the process an athlete's grant is refreshed once, apart from the threads that wait for it, so that none of them
- * can end it. Between processes the one that gets its claim into the token store refreshes; the others watch the row. A
- * claim is taken over when it has been watched unchanged for a whole lease, so the clocks of the processes need not
- * agree. The new grant is stored by compare-and-set before anybody sees it.
+ * can end it. Between processes the one that gets its claim into the token store refreshes; the others watch the row, and
+ * so does who is to revoke the grant. A claim is taken over when it has been watched unchanged for a whole lease, so the
+ * clocks of the processes need not agree. The new grant is stored by compare-and-set before anybody sees it.
  */
 public final class GrantManager {
 
@@ -146,7 +146,7 @@ public final class GrantManager {
 
     private StoredGrant find(AthleteId athlete) {
         return store.find(athlete)
-                .filter(stored -> Adoption.athlete(stored.grant()).isEmpty())
+                .filter(stored -> !Adoption.is(stored.grant()))
                 .orElseThrow(() -> new NoGrantException(athlete.value()));
     }
 
@@ -175,22 +175,34 @@ public final class GrantManager {
                 && clock.instant().isBefore(known.until());
     }
 
-    private void keepQuiet(StoredGrant stored) {
-        quiet.put(
-                stored.athlete(),
-                new Quiet(stored.grant().accessToken(), clock.instant().plus(QUIET)));
+    private void keepQuiet(StoredGrant stored, Instant until) {
+        quiet.put(stored.athlete(), new Quiet(stored.grant().accessToken(), until));
     }
 
-    /** Single flight: who comes while the athlete's grant is being refreshed gets what that brings. */
+    /**
+     * Single flight: who comes while the athlete's grant is being refreshed gets what that brings, unless it is what
+     * Strava refused. Waited for even while the old token is good: a process that ends after its call should not end
+     * between Strava's answer and the store.
+     */
     private StoredGrant refresh(AthleteId athlete, @Nullable String refused, Duration atMost) {
-        CompletableFuture<StoredGrant> mine = new CompletableFuture<>();
-        CompletableFuture<StoredGrant> running = inFlight.putIfAbsent(athlete, mine);
-        if (running == null) {
-            running = mine;
-            start(athlete, refused, mine);
+        Instant deadline = clock.instant().plus(atMost);
+        while (true) {
+            CompletableFuture<StoredGrant> mine = new CompletableFuture<>();
+            CompletableFuture<StoredGrant> running = inFlight.putIfAbsent(athlete, mine);
+            if (running == null) {
+                start(athlete, refused, mine);
+                return await(mine, atMost);
+            }
+            StoredGrant refreshed = await(running, Duration.between(clock.instant(), deadline));
+            if (!refreshed.grant().accessToken().equals(refused)) {
+                return refreshed;
+            }
         }
+    }
+
+    private static StoredGrant await(CompletableFuture<StoredGrant> refresh, Duration atMost) {
         try {
-            return running.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return refresh.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new DeadlineExceededException("The deadline passed while a token was refreshed", false);
         } catch (InterruptedException e) {
@@ -227,8 +239,7 @@ public final class GrantManager {
     }
 
     private StoredGrant refreshAcrossProcesses(AthleteId athlete, @Nullable String refused, List<Runnable> events) {
-        long watchedVersion = 0;
-        Duration watched = Duration.ZERO;
+        ClaimWatch watch = new ClaimWatch();
         while (true) {
             StoredGrant stored = find(athlete);
             Unsaved pending = unsaved.get(athlete);
@@ -239,27 +250,45 @@ public final class GrantManager {
                 }
                 continue;
             }
-            Optional<RefreshClaim> claim = stored.claim();
-            boolean refreshing = claim.isPresent() && !isAbandoned(claim.get());
-            if (isUsable(stored, refused) && (!isDue(stored) || isQuiet(stored) || refreshing)) {
+            if (isUsable(stored, refused) && (!isDue(stored) || isQuiet(stored) || isClaimed(stored))) {
                 return stored;
             }
             throwIfDead(stored);
-            boolean unchanged = watchedVersion == stored.version();
-            if (refreshing && !(unchanged && watched.compareTo(LEASE) >= 0)) {
-                watched = unchanged ? watched.plus(WATCH_INTERVAL) : Duration.ZERO;
-                watchedVersion = stored.version();
-                pause(WATCH_INTERVAL);
+            if (watch.waits(stored)) {
                 continue;
             }
             Optional<StoredGrant> claimed = store.claim(athlete, stored.version(), newClaim(false));
             if (claimed.isPresent()) {
-                Optional<StoredGrant> refreshed = refreshClaimed(claimed.get(), refused, claim.isPresent(), events);
+                Optional<StoredGrant> refreshed =
+                        refreshClaimed(claimed.get(), refused, stored.claim().isPresent(), events);
                 if (refreshed.isPresent()) {
                     return refreshed.get();
                 }
             }
         }
+    }
+
+    /** How long a thread has seen a claim unchanged. Not thread-safe. */
+    private final class ClaimWatch {
+
+        private long version;
+        private Duration watched = Duration.ZERO;
+
+        /** Waits a little while a claim may be somebody's who lives: then the row is to be looked at again. */
+        boolean waits(StoredGrant stored) {
+            boolean unchanged = version == stored.version();
+            if (!isClaimed(stored) || (unchanged && watched.compareTo(LEASE) >= 0)) {
+                return false;
+            }
+            watched = unchanged ? watched.plus(WATCH_INTERVAL) : Duration.ZERO;
+            version = stored.version();
+            pause(WATCH_INTERVAL);
+            return true;
+        }
+    }
+
+    private boolean isClaimed(StoredGrant stored) {
+        return stored.claim().filter(claim -> !isAbandoned(claim)).isPresent();
     }
 
     private RefreshClaim newClaim(boolean inDoubt) {
@@ -306,10 +335,12 @@ public final class GrantManager {
             if (e instanceof StravaAiException failure) {
                 tell(events, claimed.athlete(), () -> listener.tokenRefreshFailed(claimed.athlete(), failure));
             }
-            boolean passes = e instanceof StravaAiException failure && failure.retryable();
-            if (passes && isUsable(claimed, refused)) {
+            boolean told = e instanceof StravaAiException && !(e instanceof CallInterruptedException);
+            if (told && isUsable(claimed, refused)) {
                 LOG.warn("A refresh failed, the old access token is used on: {}", e.getMessage());
-                keepQuiet(claimed);
+                Instant end = claimed.grant().expiresAt().minus(USABLE);
+                Instant again = clock.instant().plus(QUIET);
+                keepQuiet(claimed, again.isBefore(end) ? again : end);
                 return Optional.of(claimed);
             }
             throw e;
@@ -321,9 +352,48 @@ public final class GrantManager {
             tell(events, claimed.athlete(), () -> listener.tokenRefreshed(claimed.athlete()));
         }
         if (saved.isPresent() && fresh.accessToken().equals(claimed.grant().accessToken())) {
-            keepQuiet(saved.get());
+            keepQuiet(saved.get(), clock.instant().plus(QUIET));
         }
         return saved;
+    }
+
+    /**
+     * Revokes what is stored of an athlete and deletes it, until nothing is stored. Claimed as for a refresh, whose new
+     * token would live on otherwise.
+     */
+    void revoke(AthleteId athlete) {
+        ClaimWatch watch = new ClaimWatch();
+        Optional<StoredGrant> stored = store.find(athlete);
+        while (stored.isPresent()) {
+            Unsaved pending = unsaved.get(athlete);
+            if (pending != null) {
+                save(stored.get(), pending);
+            } else if (!watch.waits(stored.get())) {
+                boolean takenOver = stored.get().claim().isPresent();
+                store.claim(athlete, stored.get().version(), newClaim(false))
+                        .ifPresent(claimed -> revokeClaimed(claimed, takenOver));
+            }
+            stored = store.find(athlete);
+        }
+    }
+
+    private void revokeClaimed(StoredGrant claimed, boolean takenOver) {
+        TokenGrant grant = claimed.grant();
+        try {
+            endpoint.revoke(grant.refreshToken(), "refresh_token");
+            if (takenOver && !grant.accessToken().isEmpty()) {
+                // The refresh token may have been used up for another one, which nobody knows. Either revokes all.
+                endpoint.revoke(grant.accessToken(), "access_token");
+            }
+        } catch (GrantRevokedException e) {
+            LOG.debug("The grant was revoked already");
+        } catch (RuntimeException e) {
+            tryToEndClaim(claimed, takenOver);
+            throw e;
+        }
+        if (store.delete(claimed.athlete(), claimed.version())) {
+            store.delete(Adoption.placeholder(grant));
+        }
     }
 
     /** Of a grant whose athlete is not known yet nobody is told: its id is none of Strava's. */
@@ -350,7 +420,7 @@ public final class GrantManager {
         try {
             endClaim(claimed, inDoubt);
         } catch (StoreException e) {
-            LOG.warn("The claim of a refresh that failed could not be removed: {}", e.getMessage());
+            LOG.warn("A claim could not be removed: {}", e.getMessage());
         }
     }
 
@@ -371,6 +441,9 @@ public final class GrantManager {
                     return saved;
                 }
                 current = find(athlete);
+            } catch (NoGrantException e) {
+                unsaved.remove(athlete, pending);
+                throw e;
             } catch (StoreException e) {
                 if (attempt++ == SAVE_ATTEMPTS) {
                     throw e;

@@ -101,9 +101,14 @@ public final class TokenEndpoint {
         return JsonReaders.token(successful(call).body(), refreshToken, clock.instant());
     }
 
-    void revoke(TokenGrant grant) {
+    /**
+     * Revokes a grant by one of its tokens. Strava answers unknown tokens with success.
+     *
+     * @param type of the token, by RFC 7009: access_token or refresh_token
+     */
+    void revoke(String token, String type) {
         String basic = Credentials.basic(credentials.clientId(), credentials.clientSecret());
-        repeated(() -> transport.oauth().revoke(basic, grant.refreshToken(), "refresh_token"));
+        repeated(() -> transport.oauth().revoke(basic, token, type));
     }
 
     void deauthorize(String accessToken) {

@@ -3,14 +3,11 @@ package io.stravaai.internal.client;
 import io.stravaai.client.CallOptions;
 import io.stravaai.client.RequestCounter;
 import io.stravaai.client.RequestEvent;
-import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.DeadlineExceededException;
-import io.stravaai.error.Fault;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.StravaAiException;
-import io.stravaai.error.StravaApiException;
 import io.stravaai.error.StravaIoException;
 import io.stravaai.error.StravaUnavailableException;
 import io.stravaai.error.UnauthorizedException;
@@ -32,7 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.ResponseBody;
@@ -45,9 +41,6 @@ import retrofit2.Call;
 public final class CallExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallExecutor.class);
-
-    /** While the application is inactive, one call in this time asks whether it still is. */
-    private static final Duration INACTIVE_PROBE = Duration.ofMinutes(15);
 
     /** How long the token for a request may take before the permit for it is too old. */
     private static final Duration PERMIT_STAYS = Duration.ofSeconds(5);
@@ -65,20 +58,7 @@ public final class CallExecutor {
     private final Clock clock;
     private final Sleeper sleeper;
     private final SafeListener listener;
-    private final AtomicReference<@Nullable Inactivity> inactivity = new AtomicReference<>();
-
-    /** What Strava said of the application, and when by this node's clock. */
-    private record Inactivity(int status, List<Fault> faults, Instant since) {
-
-        /** Whether it is too early to ask again. A clock that stands before the beginning was set back, and measures nothing. */
-        boolean isFresh(Instant now) {
-            return !now.isBefore(since) && now.isBefore(since.plus(INACTIVE_PROBE));
-        }
-
-        Inactivity askedAt(Instant now) {
-            return new Inactivity(status, faults, now);
-        }
-    }
+    private final AppInactivity inactivity;
 
     public CallExecutor(
             Transport transport,
@@ -97,6 +77,7 @@ public final class CallExecutor {
         this.clock = clock;
         this.sleeper = sleeper;
         this.listener = listener;
+        this.inactivity = new AppInactivity(clock);
     }
 
     /**
@@ -114,43 +95,44 @@ public final class CallExecutor {
         Repetition repetition = new Repetition(athlete, options);
         QuotaWait quotaWait = new QuotaWait(athlete, kind, options);
         String refused = null;
-        Inactivity asked = null;
-        while (true) {
-            breaker.throwIfOpen();
-            // Whoever asks whether the application is active again goes on asking.
-            asked = asked == null ? throwIfInactive() : asked;
-            Permit.Granted permit = null;
-            String token;
-            Sending sending;
-            try {
-                permit = quotaWait.acquire();
-                Instant granted = clock.instant();
-                token = token(athlete, refused, options);
-                sending = repetition.next(request.apply("Bearer " + token));
-                if (granted.plus(PERMIT_STAYS).isBefore(clock.instant())) {
-                    // The window that was charged may have ended meanwhile.
-                    settle(permit, null);
-                    permit = null;
+        try (AppInactivity.Visit visit = inactivity.visit()) {
+            while (true) {
+                breaker.throwIfOpen();
+                visit.throwIfInactive();
+                Permit.Granted permit = null;
+                String token;
+                Sending sending;
+                try {
                     permit = quotaWait.acquire();
-                }
-            } catch (RuntimeException | Error e) {
-                settle(permit, null);
-                putBack(asked);
-                throw e;
-            }
-            try {
-                T result = sending.send(permit, reader);
-                repetition.succeeded();
-                return result;
-            } catch (QuotaExceededException e) {
-                quotaWait.refusedWith(e);
-            } catch (UnauthorizedException e) {
-                if (refused != null) {
+                    Instant granted = clock.instant();
+                    token = token(athlete, refused, options);
+                    if (granted.plus(PERMIT_STAYS).isBefore(clock.instant())) {
+                        // The window that was charged may have ended meanwhile.
+                        settle(permit, null);
+                        permit = null;
+                        permit = quotaWait.acquire();
+                        // That may have taken longer than the token lives.
+                        token = token(athlete, refused, options);
+                    }
+                    sending = repetition.next(request.apply("Bearer " + token));
+                } catch (RuntimeException | Error e) {
+                    settle(permit, null);
                     throw e;
                 }
-                refused = token;
-            } catch (StravaAiException e) {
-                repetition.waitAfter(e, sending);
+                try {
+                    T result = sending.send(permit, reader);
+                    repetition.succeeded();
+                    return result;
+                } catch (QuotaExceededException e) {
+                    quotaWait.refusedWith(e);
+                } catch (UnauthorizedException e) {
+                    if (refused != null) {
+                        throw e;
+                    }
+                    refused = token;
+                } catch (StravaAiException e) {
+                    repetition.waitAfter(e, sending);
+                }
             }
         }
     }
@@ -163,19 +145,20 @@ public final class CallExecutor {
      */
     <T> T callAsApplication(Supplier<Call<ResponseBody>> request, Function<byte[], T> reader) {
         Repetition repetition = new Repetition(null, CallOptions.defaults());
-        Inactivity asked = null;
-        while (true) {
-            breaker.throwIfOpen();
-            asked = asked == null ? throwIfInactive() : asked;
-            Sending sending = repetition.next(request.get());
-            try {
-                T result = sending.send(null, reader);
-                repetition.succeeded();
-                return result;
-            } catch (QuotaExceededException | UnauthorizedException e) {
-                throw e;
-            } catch (StravaAiException e) {
-                repetition.waitAfter(e, sending);
+        try (AppInactivity.Visit visit = inactivity.visit()) {
+            while (true) {
+                breaker.throwIfOpen();
+                visit.throwIfInactive();
+                Sending sending = repetition.next(request.get());
+                try {
+                    T result = sending.send(null, reader);
+                    repetition.succeeded();
+                    return result;
+                } catch (QuotaExceededException | UnauthorizedException e) {
+                    throw e;
+                } catch (StravaAiException e) {
+                    repetition.waitAfter(e, sending);
+                }
             }
         }
     }
@@ -341,10 +324,11 @@ public final class CallExecutor {
             settle(permit, reading);
             try {
                 T result = read(answer, reader);
-                inactivity.set(null);
+                inactivity.learn(answer, null);
                 event = answered(answer, start, null);
                 return result;
             } catch (StravaAiException e) {
+                inactivity.learn(answer, e);
                 event = answered(answer, start, withoutBody(e));
                 throw e;
             }
@@ -364,11 +348,7 @@ public final class CallExecutor {
 
         private <T> T read(Answer answer, Function<byte[], T> reader) {
             if (!answer.isSuccessful()) {
-                StravaApiException error = Errors.of(answer, clock.instant());
-                if (error instanceof AppInactiveException) {
-                    inactivity.set(new Inactivity(error.status(), error.faults(), clock.instant()));
-                }
-                throw error;
+                throw Errors.of(answer, clock.instant());
             }
             try {
                 return reader.apply(answer.body());
@@ -413,28 +393,6 @@ public final class CallExecutor {
         } catch (StravaAiException e) {
             // Of an interrupt the thread keeps its flag.
             LOG.warn("What an answer said of the quota could not be kept: {}", e.getMessage());
-        }
-    }
-
-    /** What is known, if it is our turn to ask whether it still holds; null if there is nothing to ask. */
-    private @Nullable Inactivity throwIfInactive() {
-        Inactivity known = inactivity.get();
-        if (known == null) {
-            return null;
-        }
-        Instant now = clock.instant();
-        // Of those who come when it is time to ask again, one does.
-        boolean asks = !known.isFresh(now) && inactivity.compareAndSet(known, known.askedAt(now));
-        if (!asks) {
-            throw new AppInactiveException(known.status(), known.faults());
-        }
-        return known;
-    }
-
-    /** Somebody else is to ask, since we could not. */
-    private void putBack(@Nullable Inactivity asked) {
-        if (asked != null) {
-            inactivity.updateAndGet(known -> known == null ? null : asked);
         }
     }
 
@@ -494,7 +452,7 @@ public final class CallExecutor {
         }
 
         private QuotaExceededException exceeded(Instant now, Instant at) {
-            boolean day = at.isAfter(QuotaWindow.QUARTER_HOUR.endOf(now));
+            boolean day = at.isAfter(now.plus(QuotaWindow.QUARTER_HOUR.length()));
             return new QuotaExceededException(
                     refusal == null ? 0 : refusal.status(),
                     refusal == null ? List.of() : refusal.faults(),

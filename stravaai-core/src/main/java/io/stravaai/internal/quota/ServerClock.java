@@ -28,6 +28,11 @@ final class ServerClock {
         return local.instant().plus(lead.get());
     }
 
+    /** When it is by the local clock, if this one shows that instant. */
+    Instant local(Instant instant) {
+        return instant.minus(lead.get());
+    }
+
     boolean isPlausible(Instant serverTime) {
         return Duration.between(local.instant(), serverTime).abs().compareTo(PLAUSIBLE) <= 0;
     }

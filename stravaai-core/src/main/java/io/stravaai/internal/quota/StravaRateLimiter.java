@@ -50,6 +50,10 @@ public final class StravaRateLimiter implements RateLimiter {
     /** A person is not refused for the sake of somebody who does not wait, and nobody looks at a screen for long. */
     private static final Duration INTERACTIVE_PATIENCE = Duration.ofSeconds(30);
 
+    /** A block ends with its quarter hour. One that ends later than this was written by a node whose clock is wrong. */
+    private static final Duration LONGEST_BLOCK =
+            QuotaWindow.QUARTER_HOUR.length().multipliedBy(2);
+
     private final QuotaLedger ledger;
     private final String clientId;
     private final LaneCeilings ceilings;
@@ -87,7 +91,7 @@ public final class StravaRateLimiter implements RateLimiter {
             }
             if (notBefore != null) {
                 shares(lane).refused(athlete, now, window, notBefore);
-                return new Permit.NotBefore(notBefore);
+                return new Permit.NotBefore(clock.local(notBefore));
             }
             if (ledger.replace(clientId, entry.version(), charged(entry.state(), kind, now))) {
                 shares(lane).served(athlete, now, window);
@@ -99,7 +103,7 @@ public final class StravaRateLimiter implements RateLimiter {
     @Override
     public void settle(Permit.Granted permit, QuotaReading reading) {
         reading.serverTime().ifPresent(time -> clock.learn(time, permit.at()));
-        update(state -> learned(state, reading));
+        update(state -> learned(state, permit.kind(), reading));
     }
 
     @Override
@@ -139,14 +143,14 @@ public final class StravaRateLimiter implements RateLimiter {
     }
 
     /**
-     * Windows move back only if the row is ahead by more than a window: then not this node's clock is behind, but that of
-     * the node that wrote it was wrong.
+     * Windows move back only if the row is ahead by more than a quarter hour: then not this node's clock is behind, but
+     * that of the node that wrote it was wrong.
      */
     private static QuotaState movedOn(QuotaState row, Instant now) {
         QuotaState state = row;
         for (QuotaWindow window : QuotaWindow.values()) {
             Instant start = window.startOf(now);
-            boolean wrong = state.windowStart(window).isAfter(window.endOf(now));
+            boolean wrong = state.windowStart(window).isAfter(QuotaWindow.QUARTER_HOUR.endOf(now));
             if (start.isAfter(state.windowStart(window)) || wrong) {
                 boolean follows = start.equals(window.endOf(state.windowStart(window)));
                 for (QuotaBucket bucket : QuotaBucket.values()) {
@@ -157,8 +161,7 @@ public final class StravaRateLimiter implements RateLimiter {
             }
         }
         Instant blockedUntil = state.blockedUntil().orElse(Instant.MIN);
-        boolean blocked = blockedUntil.isAfter(now)
-                && !blockedUntil.isAfter(QuotaWindow.DAY.endOf(now).plus(Duration.ofDays(1)));
+        boolean blocked = blockedUntil.isAfter(now) && !blockedUntil.isAfter(now.plus(LONGEST_BLOCK));
         return blocked ? state : state.withBlockedUntil(null);
     }
 
@@ -287,10 +290,10 @@ public final class StravaRateLimiter implements RateLimiter {
     }
 
     /** The state with what an answer said. Answers overtake one another, so usage only rises within a window. */
-    private QuotaState learned(QuotaState state, QuotaReading reading) {
+    private QuotaState learned(QuotaState state, RequestKind kind, QuotaReading reading) {
         Instant answeredAt = reading.serverTime().filter(clock::isPlausible).orElseGet(clock::instant);
         QuotaState next = state;
-        boolean dayIsUsedUp = false;
+        boolean isUsedUp = false;
         for (QuotaWindow window : QuotaWindow.values()) {
             boolean current = window.startOf(answeredAt).equals(state.windowStart(window));
             for (QuotaBucket bucket : QuotaBucket.values()) {
@@ -302,14 +305,14 @@ public final class StravaRateLimiter implements RateLimiter {
                 if (usage.isPresent() && current) {
                     next = next.withUsed(bucket, window, Math.max(next.used(bucket, window), usage.getAsInt()));
                 }
-                dayIsUsedUp |= window == QuotaWindow.DAY
-                        && usage.orElse(next.used(bucket, window)) >= next.limit(bucket, window);
+                isUsedUp |= kind.charges(bucket) && next.used(bucket, window) >= next.limit(bucket, window);
             }
         }
-        if (reading.limitExceeded()) {
-            Instant end = (dayIsUsedUp ? QuotaWindow.DAY : QuotaWindow.QUARTER_HOUR).endOf(answeredAt);
-            Instant blockedUntil = next.blockedUntil().orElse(end);
-            next = next.withBlockedUntil(blockedUntil.isAfter(end) ? blockedUntil : end);
+        if (reading.limitExceeded() && !isUsedUp) {
+            // Strava counts more than it says. Whatever it counts, its next quarter hour may bring more.
+            Instant end = QuotaWindow.QUARTER_HOUR.endOf(answeredAt);
+            next = next.withBlockedUntil(
+                    next.blockedUntil().filter(end::isBefore).orElse(end));
         }
         return next;
     }

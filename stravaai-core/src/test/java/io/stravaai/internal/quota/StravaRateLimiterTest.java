@@ -238,6 +238,33 @@ class StravaRateLimiterTest {
     }
 
     @Test
+    void a_429_to_an_upload_stops_for_a_quarter_hour_although_the_reads_of_the_day_are_used_up() {
+        Permit.Granted upload = (Permit.Granted) limiter.acquire(RequestKind.UPLOAD, Lane.INTERACTIVE, ATHLETE);
+        limiter.settle(
+                upload,
+                reading()
+                        .limitExceeded(true)
+                        .usage(QuotaBucket.READ, QuotaWindow.DAY, 1000)
+                        .build());
+
+        assertThat(limiter.acquire(RequestKind.UPLOAD, Lane.INTERACTIVE, ATHLETE))
+                .isEqualTo(new Permit.NotBefore(Instant.parse("2026-03-01T12:15:00Z")));
+        assertThat(acquire(Lane.INTERACTIVE)).isEqualTo(new Permit.NotBefore(Instant.parse("2026-03-02T00:00:00Z")));
+    }
+
+    @Test
+    void a_429_to_a_read_for_which_the_reads_are_used_up_does_not_stop_uploads() {
+        settle(reading()
+                .limitExceeded(true)
+                .usage(QuotaBucket.READ, QuotaWindow.QUARTER_HOUR, 100)
+                .build());
+
+        assertThat(limiter.acquire(RequestKind.UPLOAD, Lane.INTERACTIVE, ATHLETE))
+                .isInstanceOf(Permit.Granted.class);
+        assertThat(acquire(Lane.INTERACTIVE)).isInstanceOf(Permit.NotBefore.class);
+    }
+
+    @Test
     void a_request_near_the_end_of_a_window_is_charged_to_both() {
         clock.set(Instant.parse("2026-03-01T12:14:50Z"));
         for (int i = 0; i < 60; i++) {
@@ -279,7 +306,9 @@ class StravaRateLimiterTest {
                 .limitExceeded(true)
                 .build());
         clock.set(Instant.parse("2026-03-01T12:15:39Z"));
-        assertThat(acquire(Lane.INTERACTIVE)).isEqualTo(new Permit.NotBefore(Instant.parse("2026-03-01T12:15:00Z")));
+        assertThat(acquire(Lane.INTERACTIVE))
+                .as("by our clock")
+                .isEqualTo(new Permit.NotBefore(Instant.parse("2026-03-01T12:15:40Z")));
         clock.set(Instant.parse("2026-03-01T12:15:40Z"));
         assertThat(acquire(Lane.INTERACTIVE)).isInstanceOf(Permit.Granted.class);
     }
@@ -312,6 +341,21 @@ class StravaRateLimiterTest {
             }
             clock.set(clock.instant().plus(Duration.ofHours(1)));
         }
+    }
+
+    @Test
+    void a_node_whose_clock_is_a_day_ahead_does_not_stop_the_others() {
+        MovableClock wrong = new MovableClock(clock.instant().plus(Duration.ofHours(36)));
+        StravaRateLimiter mistaken = new StravaRateLimiter(ledger, "app", wrong);
+        Permit.Granted permit = (Permit.Granted) mistaken.acquire(RequestKind.READ, Lane.INTERACTIVE, ATHLETE);
+        mistaken.settle(
+                permit,
+                QuotaReading.builder()
+                        .limitExceeded(true)
+                        .usage(QuotaBucket.READ, QuotaWindow.DAY, 1000)
+                        .build());
+
+        assertThat(acquire(Lane.INTERACTIVE)).isInstanceOf(Permit.Granted.class);
     }
 
     @Test
