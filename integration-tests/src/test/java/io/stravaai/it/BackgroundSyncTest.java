@@ -287,6 +287,30 @@ class BackgroundSyncTest {
     }
 
     @Test
+    void history_that_goes_on_in_the_next_window_does_not_list_the_newest_again_before_their_turn() {
+        // 70 of 100 for history in a window.
+        Fleet fleet = new Fleet(60, server -> server.readLimits(100, 10_000), 1_000).enrolled();
+
+        fleet.runInWindows(4);
+
+        // Few have their next turn within the hour.
+        assertThat(fleet.synced()).hasSize(60);
+        assertThat(fleet.newestPages()).isBetween(60, 70);
+        assertThat(fleet.world.listRequests()).isGreaterThan(250);
+
+        Instant later = World.START.plus(Duration.ofHours(7));
+        fleet.world.clock.set(later);
+        fleet.runInWindows(4);
+        assertThat(fleet.ids)
+                .allSatisfy(athlete -> assertThat(fleet.state(athlete).newestListedAt())
+                        .hasValueSatisfying(
+                                listed -> assertThat(listed).isAfter(World.START.plus(Duration.ofHours(1)))));
+        assertThat(fleet.ids)
+                .allSatisfy(athlete ->
+                        assertThat(fleet.state(athlete).coverage().isComplete()).isTrue());
+    }
+
+    @Test
     void while_strava_is_in_trouble_the_rest_waits() {
         Fleet fleet = new Fleet(50).enrolled();
         for (int i = 0; i < 200; i++) {
@@ -838,6 +862,21 @@ class BackgroundSyncTest {
 
         List<AthleteId> due() {
             return world.store.due(world.clock.instant(), 10_000);
+        }
+
+        /** A run in each of so many windows, late enough in it for what was put off to its beginning. */
+        void runInWindows(int windows) {
+            for (int window = 0; window < windows; window++) {
+                background(Runnable::run).run();
+                world.clock.advance(Duration.ofMinutes(15));
+            }
+        }
+
+        int newestPages() {
+            return (int) world.strava.exchanges().stream()
+                    .filter(exchange -> exchange.path().equals(World.LIST)
+                            && !exchange.query().containsKey("before"))
+                    .count();
         }
 
         List<AthleteId> synced() {

@@ -10,12 +10,14 @@ import io.stravaai.model.AthleteId;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncPolicy;
 import io.stravaai.sync.SyncProgress;
+import io.stravaai.sync.SyncReport;
 import io.stravaai.test.FakeActivity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +102,53 @@ class WhenDueTest {
         assertThat(active).isBetween(11, 14);
         assertThat(resting).isBetween(9, 11);
         assertThat(again).isBetween(4, 6);
+    }
+
+    @Test
+    void the_newest_are_listed_when_they_were_listed_as_long_ago_as_is_allowed() {
+        world.withHistory(3);
+        SyncEngine engine = engine(SyncPolicy.defaults());
+        SyncOptions options = SyncOptions.defaults().withNewestMaxAge(Duration.ofHours(2));
+        engine.sync(athlete, options);
+        Optional<Instant> due = world.store.syncState(athlete).orElseThrow().nextDueAt();
+        int asked = world.listRequests();
+
+        world.clock.advance(Duration.ofMinutes(90));
+        SyncReport between = engine.sync(athlete, options);
+        assertThat(between.requests()).isZero();
+        assertThat(world.listRequests()).isEqualTo(asked);
+        assertThat(world.store.syncState(athlete).orElseThrow().nextDueAt()).isEqualTo(due);
+
+        world.clock.advance(Duration.ofMinutes(30));
+        engine.sync(athlete, options);
+        assertThat(world.listRequests()).isEqualTo(asked + 1);
+    }
+
+    @Test
+    void the_newest_of_no_age_at_all_are_listed_once_in_a_walk() {
+        world.withHistory(1_000);
+        SyncEngine engine = engine(SyncPolicy.defaults());
+
+        SyncReport report = engine.sync(athlete, SyncOptions.defaults().withNewestMaxAge(Duration.ZERO));
+
+        assertThat(report.resumeAt()).isEmpty();
+        assertThat(world.strava.exchanges().stream()
+                        .filter(exchange -> exchange.path().equals(World.LIST)
+                                && !exchange.query().containsKey("before")))
+                .hasSize(1);
+    }
+
+    @Test
+    void for_ever_is_an_age_and_less_than_nothing_is_none() {
+        world.withHistory(3);
+        SyncEngine engine = engine(SyncPolicy.defaults());
+        engine.sync(athlete);
+        SyncOptions options = SyncOptions.defaults().withNewestMaxAge(ChronoUnit.FOREVER.getDuration());
+
+        assertThat(engine.sync(athlete, options).requests()).isZero();
+        assertThatThrownBy(() -> options.withNewestMaxAge(Duration.ofSeconds(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT-1S");
     }
 
     @Test

@@ -188,7 +188,7 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "newest page only when stale",
                     SYNC + "WindowPlan.java",
-                    "        if (!newestListed) {\n            return Window.newest(1);\n        }\n        Coverage.Interval due",
+                    "        if (!isNewestDone(state, now)) {\n            return Window.newest(1);\n        }\n        Coverage.Interval due",
                     "        Coverage.Interval due",
                     10),
             new Mutant(

@@ -30,11 +30,12 @@ public final class SyncOptions {
     }
 
     private static final SyncOptions DEFAULT =
-            new SyncOptions(Mode.INCREMENTAL, null, null, Duration.ZERO, null, null, () -> false);
+            new SyncOptions(Mode.INCREMENTAL, null, null, null, Duration.ZERO, null, null, () -> false);
 
     private final Mode mode;
     private final @Nullable Instant from;
     private final @Nullable Instant to;
+    private final @Nullable Duration newestMaxAge;
     private final Duration maxWait;
     private final @Nullable Lane lane;
     private final @Nullable Integer maxRequests;
@@ -44,6 +45,7 @@ public final class SyncOptions {
             Mode mode,
             @Nullable Instant from,
             @Nullable Instant to,
+            @Nullable Duration newestMaxAge,
             Duration maxWait,
             @Nullable Lane lane,
             @Nullable Integer maxRequests,
@@ -51,6 +53,7 @@ public final class SyncOptions {
         this.mode = mode;
         this.from = from;
         this.to = to;
+        this.newestMaxAge = newestMaxAge;
         this.maxWait = Objects.requireNonNull(maxWait, "maxWait");
         this.lane = lane;
         this.maxRequests = maxRequests;
@@ -72,12 +75,13 @@ public final class SyncOptions {
         if (maxWait.isNegative()) {
             throw new IllegalArgumentException("maxWait must not be negative: " + maxWait);
         }
-        return new SyncOptions(mode, from, to, maxWait, lane, maxRequests, stop);
+        return new SyncOptions(mode, from, to, newestMaxAge, maxWait, lane, maxRequests, stop);
     }
 
     /** Makes all requests in this lane, for instance {@link Lane#INTERACTIVE} while a person looks on. */
     public SyncOptions withLane(Lane lane) {
-        return new SyncOptions(mode, from, to, maxWait, Objects.requireNonNull(lane, "lane"), maxRequests, stop);
+        return new SyncOptions(
+                mode, from, to, newestMaxAge, maxWait, Objects.requireNonNull(lane, "lane"), maxRequests, stop);
     }
 
     /**
@@ -85,7 +89,7 @@ public final class SyncOptions {
      * activities. If it is cut short, any later incremental sync continues it.
      */
     public SyncOptions withFullHistory() {
-        return new SyncOptions(Mode.FULL_HISTORY, null, null, maxWait, lane, maxRequests, stop);
+        return new SyncOptions(Mode.FULL_HISTORY, null, null, newestMaxAge, maxWait, lane, maxRequests, stop);
     }
 
     /**
@@ -100,12 +104,26 @@ public final class SyncOptions {
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("The range ends before it begins: " + from + " to " + to);
         }
-        return new SyncOptions(Mode.RANGE, from, to, maxWait, lane, maxRequests, stop);
+        return new SyncOptions(Mode.RANGE, from, to, newestMaxAge, maxWait, lane, maxRequests, stop);
     }
 
     /** Lists the newest 200 activities and nothing else: the cheapest look, for an app that was opened. */
     public SyncOptions withNewestOnly() {
-        return new SyncOptions(Mode.NEWEST_ONLY, null, null, maxWait, lane, maxRequests, stop);
+        return new SyncOptions(Mode.NEWEST_ONLY, null, null, newestMaxAge, maxWait, lane, maxRequests, stop);
+    }
+
+    /**
+     * Lists the newest activities only where that was last done so long ago or longer, by whichever sync. For one that goes
+     * on with the history, or with details and streams, between two turns: {@code BackgroundSync} does so. By default each
+     * sync lists them, and again each quarter hour while it walks history. A date range never does.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public SyncOptions withNewestMaxAge(Duration maxAge) {
+        if (maxAge.isNegative()) {
+            throw new IllegalArgumentException("maxAge must not be negative: " + maxAge);
+        }
+        return new SyncOptions(mode, from, to, maxAge, maxWait, lane, maxRequests, stop);
     }
 
     /**
@@ -118,12 +136,12 @@ public final class SyncOptions {
         if (maxRequests < 1) {
             throw new IllegalArgumentException("maxRequests must be positive: " + maxRequests);
         }
-        return new SyncOptions(mode, from, to, maxWait, lane, maxRequests, stop);
+        return new SyncOptions(mode, from, to, newestMaxAge, maxWait, lane, maxRequests, stop);
     }
 
     /** Ends the sync as partial, before its next request, when this answers true. Asked on the thread that syncs. */
     public SyncOptions withStop(BooleanSupplier stop) {
-        return new SyncOptions(mode, from, to, maxWait, lane, maxRequests, stop);
+        return new SyncOptions(mode, from, to, newestMaxAge, maxWait, lane, maxRequests, stop);
     }
 
     public Mode mode() {
@@ -138,6 +156,11 @@ public final class SyncOptions {
     /** The latest start of the range; empty unless the mode is {@link Mode#RANGE}. */
     public Optional<Instant> to() {
         return Optional.ofNullable(to);
+    }
+
+    /** How old the list of the newest activities may be; empty if it is to be made in any case. */
+    public Optional<Duration> newestMaxAge() {
+        return Optional.ofNullable(newestMaxAge);
     }
 
     public Duration maxWait() {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
@@ -46,6 +47,7 @@ final class BackgroundRun {
 
     private final BackgroundParts parts;
     private final Claims claims;
+    private final Schedule schedule;
     private final Instant startedAt;
 
     // Of the calling thread alone.
@@ -71,9 +73,10 @@ final class BackgroundRun {
     private long news;
     private volatile boolean stopped;
 
-    BackgroundRun(BackgroundParts parts, Claims claims) {
+    BackgroundRun(BackgroundParts parts, Claims claims, Schedule schedule) {
         this.parts = parts;
         this.claims = claims;
+        this.schedule = schedule;
         this.startedAt = parts.clock().instant();
         this.parallelism = parts.maxConcurrent();
     }
@@ -277,10 +280,12 @@ final class BackgroundRun {
         }
         AthleteId athlete = claim.athlete();
         try {
-            SyncReport report =
-                    parts.engine().sync(athlete, SyncOptions.defaults().withStop(() -> stopped));
+            SyncOptions options = SyncOptions.defaults().withStop(() -> stopped);
+            Optional<Duration> newestMaxAge = schedule.newestMaxAge(claim.state());
+            SyncReport report = parts.engine()
+                    .sync(athlete, newestMaxAge.map(options::withNewestMaxAge).orElse(options));
             synced(report);
-            if (isQuotaUsedUp(report)) {
+            if (isQuotaUsedUp(report, newestMaxAge.orElse(WindowPlan.NEWEST_STAYS))) {
                 endWith(End.QUOTA, report.resumeAt().orElse(null), null);
             }
         } catch (OutOfMemoryError e) {
@@ -300,17 +305,17 @@ final class BackgroundRun {
     }
 
     /** Whether also the next athlete would be refused, and not only the rest of this one's history. */
-    private boolean isQuotaUsedUp(SyncReport report) {
+    private boolean isQuotaUsedUp(SyncReport report, Duration newestMaxAge) {
         Instant resume = report.resumeAt().orElse(null);
         if (resume == null || !resume.isAfter(report.finishedAt())) {
             return false;
         }
         // What was refused was already the list of the newest activities.
-        Instant listed = parts.store()
+        return parts.store()
                 .syncState(report.athlete())
                 .flatMap(SyncState::newestListedAt)
-                .orElse(Instant.MIN);
-        return listed.isBefore(report.startedAt().minus(WindowPlan.NEWEST_STAYS));
+                .filter(listed -> listed.plus(newestMaxAge).isAfter(report.startedAt()))
+                .isEmpty();
     }
 
     private BackgroundReport report() {

@@ -20,6 +20,7 @@ public final class DefaultBackgroundSync implements BackgroundSync {
     private static final Duration CLOSE_WAITS = Duration.ofSeconds(30);
 
     private final BackgroundParts parts;
+    private final Schedule schedule;
     private final Claims claims;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
@@ -29,7 +30,8 @@ public final class DefaultBackgroundSync implements BackgroundSync {
 
     public DefaultBackgroundSync(BackgroundParts parts) {
         this.parts = parts;
-        this.claims = new Claims(parts.store(), new Schedule(parts.engine().policy()), parts.clock(), parts.random());
+        this.schedule = new Schedule(parts.engine().policy());
+        this.claims = new Claims(parts.store(), schedule, parts.clock(), parts.random());
     }
 
     @Override
@@ -44,7 +46,7 @@ public final class DefaultBackgroundSync implements BackgroundSync {
 
     @Override
     public BackgroundReport run() {
-        BackgroundRun run = new BackgroundRun(parts, claims);
+        BackgroundRun run = new BackgroundRun(parts, claims, schedule);
         End refused = begin(run);
         if (refused != null) {
             Instant now = parts.clock().instant();

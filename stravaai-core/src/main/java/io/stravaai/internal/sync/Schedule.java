@@ -6,10 +6,12 @@ import io.stravaai.error.NoGrantException;
 import io.stravaai.error.ScopeMissingException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.Coverage;
+import io.stravaai.store.SyncState;
 import io.stravaai.sync.SyncPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,18 @@ final class Schedule {
         long earliest = now.toEpochMilli() + interval / TOO_CLOSE;
         long wait = Math.floorMod(place - earliest, interval);
         return Instant.ofEpochMilli(earliest + wait);
+    }
+
+    /**
+     * How old the list of the newest activities may be in a sync that comes before the athlete's regular turn; empty if
+     * there is none, or something went wrong since.
+     */
+    Optional<Duration> newestMaxAge(SyncState state) {
+        return state.failures() > 0
+                ? Optional.empty()
+                : state.newestListedAt()
+                        .map(listed ->
+                                Duration.between(listed, afterSuccess(state.athlete(), state.coverage(), listed)));
     }
 
     /** When there is quota again, within the minute that follows. */

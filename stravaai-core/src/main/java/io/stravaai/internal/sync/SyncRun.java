@@ -68,7 +68,6 @@ final class SyncRun {
     private boolean askingStopped;
     private boolean begun;
     private boolean beginsAnew;
-    private boolean walking;
 
     SyncRun(SyncParts parts, AthleteId athlete, SyncOptions options) {
         this.parts = parts;
@@ -133,9 +132,7 @@ final class SyncRun {
 
     /** The next turn, or when the first of the resources that wait is due. */
     private @Nullable Instant nextDueAt() {
-        Instant regular = walking
-                ? schedule.afterSuccess(athlete, state.coverage(), now())
-                : state.nextDueAt().orElse(null);
+        Instant regular = walks() ? regularDueAt(state) : state.nextDueAt().orElse(null);
         return regular == null
                 ? null
                 : resources
@@ -147,8 +144,15 @@ final class SyncRun {
     /** When there is quota again for the rest; but what is new is not to wait for that longer than for any other sync. */
     private Instant resumptionDueAt(Instant resumeAt) {
         Instant resumption = schedule.afterQuota(athlete, resumeAt);
-        Instant regular = schedule.afterSuccess(athlete, state.coverage(), now());
-        return plan.isNewestListed() && regular.isBefore(resumption) ? regular : resumption;
+        Instant regular = regularDueAt(state);
+        return plan.isNewestDone(state, now()) && regular.isBefore(resumption) ? regular : resumption;
+    }
+
+    /** When the newest activities are to be listed again. */
+    private Instant regularDueAt(SyncState state) {
+        Instant now = now();
+        Instant listedAt = state.newestListedAt().filter(now::isAfter).orElse(now);
+        return schedule.afterSuccess(athlete, state.coverage(), listedAt);
     }
 
     /** The report of a sync that ended with this exception. */
@@ -373,11 +377,12 @@ final class SyncRun {
         PageChanges changes = new PageChanges(page, known, deleted, quarantine, trust);
         boolean empty = window.isNewest() && window.page() == 1 && page.isEmpty();
         boolean whole = covered.isComplete() || empty || state.isBackfillPaused();
-        SyncState.Builder next = state.toBuilder().coverage(covered).nextDueAt(nextDue(covered, whole));
-        countPages(window, page, next);
+        SyncState.Builder next = state.toBuilder().coverage(covered);
         if (window.isNewest()) {
             next.newestListedAt(now());
         }
+        next.nextDueAt(nextDue(next.build(), whole));
+        countPages(window, page, next);
         if (covered.isComplete() || empty) {
             next.lastCompletedAt(now());
         }
@@ -385,7 +390,6 @@ final class SyncRun {
         if (!commit(next, changes.changed(), changes.unreadable(), changes.released())) {
             return false;
         }
-        walking = !whole && walks();
         trust.stored(changes.listed().keySet());
         tally.add(changes.tally());
         if (window.isNewest()) {
@@ -411,8 +415,8 @@ final class SyncRun {
      *
      * @param whole whether nothing is left to be walked
      */
-    private Instant nextDue(Coverage covered, boolean whole) {
-        Instant regular = schedule.afterSuccess(athlete, covered, now());
+    private Instant nextDue(SyncState next, boolean whole) {
+        Instant regular = regularDueAt(next);
         if (walks()) {
             return whole ? regular : schedule.leaseEnds(now());
         }

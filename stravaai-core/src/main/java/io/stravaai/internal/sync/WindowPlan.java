@@ -35,7 +35,7 @@ final class WindowPlan {
     @Nullable
     Window next(SyncState state, Instant now) {
         return switch (options.mode()) {
-            case NEWEST_ONLY -> newestListed ? null : Window.newest(1);
+            case NEWEST_ONLY -> isNewestDone(state, now) ? null : Window.newest(1);
             case RANGE -> nextOfRange(state);
             case FULL_HISTORY, INCREMENTAL -> nextOfAll(state, now);
         };
@@ -58,7 +58,7 @@ final class WindowPlan {
                 return Window.newest(state.nextPage());
             }
         }
-        if (!newestListed) {
+        if (!isNewestDone(state, now)) {
             return Window.newest(1);
         }
         Coverage.Interval due = paused ? null : due(state.coverage(), now);
@@ -80,10 +80,19 @@ final class WindowPlan {
     }
 
     /** A walk that takes long, or is resumed, looks for what is new from time to time. */
-    private static boolean isNewestStale(SyncState state, Instant now) {
+    private boolean isNewestStale(SyncState state, Instant now) {
+        Duration maxAge = options.newestMaxAge()
+                .filter(age -> !newestListed || age.compareTo(NEWEST_STAYS) > 0)
+                .orElse(NEWEST_STAYS);
         return state.newestListedAt()
-                .map(listed -> listed.isAfter(now) || !listed.plus(NEWEST_STAYS).isAfter(now))
+                .map(listed -> Duration.between(listed, now))
+                .map(age -> age.isNegative() || age.compareTo(maxAge) >= 0)
                 .orElse(true);
+    }
+
+    /** Whether the newest activities have been listed as late as this sync is to see them. */
+    boolean isNewestDone(SyncState state, Instant now) {
+        return newestListed || (options.newestMaxAge().isPresent() && !isNewestStale(state, now));
     }
 
     private static int page(SyncState state, @Nullable Instant before) {
@@ -127,10 +136,6 @@ final class WindowPlan {
     /** The newest activities have been listed in this sync. */
     void newestListed() {
         newestListed = true;
-    }
-
-    boolean isNewestListed() {
-        return newestListed;
     }
 
     /** Strava's list is empty, or holds nothing that could be walked by its start. */
