@@ -1,5 +1,7 @@
 package io.stravaai.store.mongo;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.ServerAddress;
@@ -14,14 +16,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.mongodb.MongoDBContainer;
 
 /**
- * A database of its own on a server: the one in this JVM, or the deployment that {@code STRAVAAI_TEST_MONGODB_URI} names. It
- * is dropped at the end.
+ * A database of its own on a server: the one in this JVM, the deployment that {@code STRAVAAI_TEST_MONGODB_URI} names, or one
+ * that Docker starts. It is dropped at the end.
  */
 final class TestMongo implements Closeable {
 
@@ -53,11 +58,13 @@ final class TestMongo implements Closeable {
         return new TestMongo(new ConnectionString("mongodb://" + Holder.ADDRESS));
     }
 
-    /** Empty if no deployment is named. */
-    static Optional<TestMongo> deployment() {
-        return Optional.ofNullable(System.getenv("STRAVAAI_TEST_MONGODB_URI"))
-                .filter(uri -> !uri.isBlank())
-                .map(uri -> new TestMongo(new ConnectionString(uri)));
+    /** The deployment that is named, else MongoDB in a container; where there is neither, the test is skipped. */
+    static TestMongo deployment() {
+        String named = System.getenv("STRAVAAI_TEST_MONGODB_URI");
+        String uri = named == null || named.isBlank() ? Container.URI : named;
+        return uri == null
+                ? abort("STRAVAAI_TEST_MONGODB_URI names no deployment, and no Docker starts one, so none was tested")
+                : new TestMongo(new ConnectionString(uri));
     }
 
     MongoDatabase database() {
@@ -116,6 +123,27 @@ final class TestMongo implements Closeable {
         disconnect();
         database().drop();
         client.close();
+    }
+
+    /** MongoDB as a replica set; it ends with this JVM. */
+    private static final class Container {
+
+        static final @Nullable String URI = start();
+
+        private static @Nullable String start() {
+            if (!DockerClientFactory.instance().isDockerAvailable()) {
+                return null;
+            }
+            // Testcontainers' own companion removes it.
+            MongoDBContainer container = new MongoDBContainer("mongo:8.0").withReplicaSet();
+            try {
+                container.start();
+            } catch (ContainerFetchException e) {
+                // Docker without a network.
+                return null;
+            }
+            return container.getConnectionString();
+        }
     }
 
     private static final class Holder {
