@@ -113,7 +113,7 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "429 forgotten",
                     "internal/quota/StravaRateLimiter.java",
-                    "if (reading.limitExceeded()) {",
+                    "if (reading.limitExceeded() && !isUsedUp) {",
                     "if (false) {",
                     10),
             // What is missing
