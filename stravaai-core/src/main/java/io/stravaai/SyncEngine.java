@@ -14,7 +14,7 @@ import java.util.Optional;
  * Brings an athlete's activities from Strava into an {@link io.stravaai.store.ActivityStore} and keeps them fresh.
  * Thread-safe.
  *
- * <p>The first sync walks the whole history, newest first; every later one asks for the newest 200 activities, so that
+ * <p>The first sync walks the whole history, newest first; a later one asks for the newest 200 activities, so that
  * all that is new, late or edited among them costs one request, and each that has vanished one more. Older history is
  * listed again a page at a time, all of it within {@link io.stravaai.sync.SyncPolicy#relistPeriod()}. What a list does not
  * show any more is asked for by id, and only Strava's answer that it does not exist marks it as deleted.

@@ -11,7 +11,9 @@ import io.stravaai.auth.RefreshClaim;
 import io.stravaai.auth.Scope;
 import io.stravaai.auth.StoredGrant;
 import io.stravaai.auth.TokenGrant;
+import io.stravaai.client.CallOptions;
 import io.stravaai.error.CallInterruptedException;
+import io.stravaai.error.DeadlineExceededException;
 import io.stravaai.error.GrantRevokedException;
 import io.stravaai.error.NoGrantException;
 import io.stravaai.model.AthleteId;
@@ -28,6 +30,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +39,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +73,34 @@ class GrantRefreshTest {
         }
 
         callTogether(processes, 64, world.athlete.id());
+
+        assertThat(world.strava.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void callers_whose_token_was_refused_cause_one_refresh_although_strava_insists_on_it() throws Exception {
+        int callers = 8;
+        World world = new World(server -> server.readLimits(1000, 10_000).overallLimits(1000, 10_000));
+        world.tokens.put(world.athlete.id(), world.athlete.grant());
+        AtomicInteger refused = new AtomicInteger();
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        CyclicBarrier all = new CyclicBarrier(callers);
+        for (int i = 0; i < callers; i++) {
+            world.strava.answerNext(FakeAnswer.fault(401, "Authorization Error", "Athlete", "access_token", "invalid"));
+        }
+        world.strava.onAnswer(exchange -> {
+            if (exchange.path().equals("/oauth/token")) {
+                // All others wait for this refresh.
+                while (threads.stream().anyMatch(thread -> thread.getState() != Thread.State.TIMED_WAITING)) {
+                    Thread.onSpinWait();
+                }
+            } else if (refused.getAndIncrement() < callers) {
+                threads.add(Thread.currentThread());
+                awaitUninterruptibly(all);
+            }
+        });
+
+        callTogether(List.of(world.client), callers, world.athlete.id());
 
         assertThat(world.strava.tokenRequests()).isEqualTo(1);
     }
@@ -271,6 +305,17 @@ class GrantRefreshTest {
     }
 
     @Test
+    void a_deadline_that_passed_long_ago_is_told_as_such() {
+        World world = new World();
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+
+        assertThatThrownBy(() -> world.client
+                        .athletes()
+                        .get(world.athlete.id(), CallOptions.defaults().withDeadline(Instant.MIN)))
+                .isInstanceOf(DeadlineExceededException.class);
+    }
+
+    @Test
     void an_interrupt_of_the_caller_does_not_end_the_refresh() throws Exception {
         World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
         world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
@@ -348,6 +393,14 @@ class GrantRefreshTest {
             latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException("The refresh was interrupted", e);
+        }
+    }
+
+    private static void awaitUninterruptibly(CyclicBarrier barrier) {
+        try {
+            barrier.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("Not all have come", e);
         }
     }
 

@@ -12,6 +12,7 @@ import io.stravaai.client.ActivityListRequest;
 import io.stravaai.client.CallOptions;
 import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.CallInterruptedException;
+import io.stravaai.error.EndpointRetiredException;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.SchemaException;
 import io.stravaai.error.StoreException;
@@ -154,6 +155,21 @@ class HttpOutcomeTest {
                 .isInstanceOf(StravaApiException.class)
                 .isNotInstanceOf(AppInactiveException.class);
         list();
+    }
+
+    @Test
+    void that_an_endpoint_is_gone_does_not_say_that_the_application_is_active() {
+        world.strava.setActive(false);
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+        world.clock.advance(Duration.ofMinutes(15));
+        world.strava.answerNext(fault(404, "resource", "path", "invalid"));
+        assertThatThrownBy(this::list).isInstanceOf(EndpointRetiredException.class);
+        int sent = world.strava.exchanges().size();
+
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+        assertThatThrownBy(this::list).isInstanceOf(AppInactiveException.class);
+
+        assertThat(world.strava.exchanges()).hasSize(sent + 1);
     }
 
     @Test

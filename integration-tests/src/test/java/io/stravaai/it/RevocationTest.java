@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,33 @@ class RevocationTest {
 
         assertThat(world.tokens.find(world.athlete.id())).isEmpty();
         assertThatThrownBy(world.athlete::grant).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_token_that_no_row_waits_for_any_more_is_revoked_by_whoever_holds_it() {
+        for (boolean deletedEarlier : List.of(true, false)) {
+            World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
+            world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+            AtomicBoolean down = new AtomicBoolean(true);
+            TokenStore tokens = world.tokensWith((method, arguments) -> {
+                if (method.equals("replace") && down.get()) {
+                    throw new StoreException("The database is busy", true, null);
+                }
+                if (method.equals("replace")) {
+                    world.tokens.delete(world.athlete.id());
+                }
+            });
+            StravaClient client = world.clientBuilder().tokenStore(tokens).build();
+            assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(StoreException.class);
+            down.set(false);
+            if (deletedEarlier) {
+                world.tokens.delete(world.athlete.id());
+            }
+
+            client.oauth().revoke(world.athlete.id(), RevocationEndpoint.REVOKE);
+
+            assertThatThrownBy(world.athlete::grant).isInstanceOf(IllegalStateException.class);
+        }
     }
 
     @Test

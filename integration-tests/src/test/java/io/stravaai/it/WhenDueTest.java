@@ -7,6 +7,9 @@ import io.stravaai.BackgroundSync;
 import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
 import io.stravaai.model.AthleteId;
+import io.stravaai.store.ActivityQuery;
+import io.stravaai.store.StoredActivity;
+import io.stravaai.sync.BackgroundReport;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncPolicy;
 import io.stravaai.sync.SyncProgress;
@@ -122,6 +125,77 @@ class WhenDueTest {
         world.clock.advance(Duration.ofMinutes(30));
         engine.sync(athlete, options);
         assertThat(world.listRequests()).isEqualTo(asked + 1);
+    }
+
+    @Test
+    void what_could_not_be_asked_about_the_newest_is_asked_as_soon_as_there_is_quota() {
+        World world = new World(server -> server.readLimits(100, 10_000)).withHistory(150);
+        AthleteId athlete = world.athlete.id();
+        world.engine.sync(athlete);
+        world.clock.set(world.store.syncState(athlete).orElseThrow().nextDueAt().orElseThrow());
+        List<StoredActivity> gone = world.store.list(ActivityQuery.of(athlete).limit(100));
+        gone.forEach(activity -> world.athlete.delete(activity.id()));
+        BackgroundSync background = BackgroundSync.builder()
+                .engine(world.engine)
+                .store(world.store)
+                .executor(Runnable::run)
+                .clock(world.clock)
+                .build();
+
+        background.run();
+        world.clock.advance(Duration.ofMinutes(15));
+        background.run();
+
+        assertThat(world.store.list(ActivityQuery.of(athlete).limit(150))).hasSize(50);
+    }
+
+    @Test
+    void history_that_is_refused_does_not_put_off_the_look_for_what_is_new() {
+        World world = new World(server -> server.readLimits(100, 100)).withHistory(4_000);
+        AthleteId athlete = world.athlete.id();
+        world.engine.sync(athlete, SyncOptions.defaults().withMaxRequests(3));
+        world.strava.useQuota(68);
+        world.client.athletes().get(athlete);
+        world.clock.advance(Duration.ofMinutes(4));
+
+        SyncReport refused = world.engine.sync(athlete);
+
+        assertThat(refused.resumeAt().orElseThrow()).isAfter(World.START.plus(Duration.ofHours(11)));
+        assertThat(world.store.syncState(athlete).orElseThrow().nextDueAt().orElseThrow())
+                .isBefore(World.START.plus(Duration.ofHours(7)));
+    }
+
+    @Test
+    void a_range_that_is_refused_puts_nothing_off() {
+        World world = new World(server -> server.readLimits(100, 100)).withHistory(100);
+        AthleteId athlete = world.athlete.id();
+        world.engine.sync(athlete);
+        Optional<Instant> due = world.store.syncState(athlete).orElseThrow().nextDueAt();
+        world.strava.useQuota(70);
+        world.client.athletes().get(athlete);
+
+        world.engine.sync(
+                athlete,
+                SyncOptions.defaults()
+                        .withRange(World.START.minus(Duration.ofDays(900)), World.START.minus(Duration.ofDays(800))));
+
+        assertThat(world.store.syncState(athlete).orElseThrow().nextDueAt()).isEqualTo(due);
+    }
+
+    @Test
+    void an_interval_shorter_than_a_clock_can_tell_is_an_interval() {
+        world.withHistory(3);
+        SyncEngine engine = engine(SyncPolicy.defaults().withInterval(Duration.ofMillis(1)));
+        BackgroundSync background = background(engine);
+        world.clock.advance(Duration.ofNanos(123_456));
+        background.enroll(athlete);
+        for (int i = 0; i < 3; i++) {
+            BackgroundReport report = background.run();
+
+            assertThat(report.failures()).isEmpty();
+            assertThat(report.reports()).hasSize(1);
+            world.clock.advance(Duration.ofMinutes(16));
+        }
     }
 
     @Test

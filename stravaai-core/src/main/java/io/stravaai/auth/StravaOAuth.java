@@ -55,11 +55,15 @@ public interface StravaOAuth {
     /**
      * Revokes the athlete's grant at Strava, then removes it from the token store. Stored activities stay.
      *
-     * <p>Waits for a refresh under way, and revokes what that or a new consent brings meanwhile. Does nothing if no grant is
-     * stored. If Strava cannot be reached the grant is kept, so that the call can be repeated.
+     * <p>At {@link RevocationEndpoint#REVOKE} it waits for a refresh under way, and at both it revokes what a refresh or a new
+     * consent brings meanwhile. Does nothing if no grant is stored. If Strava cannot be reached the grant is kept, so that the
+     * call can be repeated.
      *
-     * <p>If the grant was adopted with a refresh token that Strava has replaced since, a row under a negative id stays. It
-     * is made of hashes of that token: without it, it says neither whose it was nor what.
+     * <p>Where the answer to a refresh was lost, nobody knows the refresh token that Strava then issued. It is revoked by
+     * the access token while that lives; later only the athlete can end it, at https://www.strava.com/settings/apps.
+     *
+     * <p>If Strava has replaced an adopted refresh token since, a row under a negative id remains. It holds hashes only: nobody
+     * without that token can tell from it which token or which athlete it was.
      */
     void revoke(AthleteId athlete, RevocationEndpoint endpoint);
 }

@@ -113,9 +113,12 @@ public final class SyncOptions {
     }
 
     /**
-     * Lists the newest activities only where that was last done so long ago or longer, by whichever sync. For one that goes
-     * on with the history, or with details and streams, between two turns: {@code BackgroundSync} does so. By default each
-     * sync lists them, and again each quarter hour while it walks history. A date range never does.
+     * Lists the newest activities only if no sync has listed them for at least this long. For a sync that goes on with history, or
+     * with details and streams, between two turns: {@code BackgroundSync} does so. With {@link #withNewestOnly()} it may then
+     * make no request at all. By default each sync lists them.
+     *
+     * <p>While a sync walks history it lists them again each quarter hour, or each {@code maxAge} if that is longer. A full
+     * history begins with them in any case, and a date range never lists them.
      *
      * @throws IllegalArgumentException if it is negative
      */

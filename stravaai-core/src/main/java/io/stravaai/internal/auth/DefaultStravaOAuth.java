@@ -210,7 +210,7 @@ public final class DefaultStravaOAuth implements StravaOAuth {
             TokenGrant grant = stored.get().grant();
             Predicate<TokenGrant> revoked = after -> after.refreshToken().equals(grant.refreshToken());
             try {
-                String token = deauthorized(athlete);
+                String token = deauthorizeWithUsableToken(athlete);
                 revoked = after -> after.accessToken().equals(token);
             } catch (GrantRevokedException | NoGrantException e) {
                 LOG.debug("The grant was revoked already");
@@ -233,7 +233,7 @@ public final class DefaultStravaOAuth implements StravaOAuth {
     }
 
     /** Answers the access token that was used. */
-    private String deauthorized(AthleteId athlete) {
+    private String deauthorizeWithUsableToken(AthleteId athlete) {
         String token = grants.accessToken(athlete, REFRESH_TAKES);
         try {
             endpoint.deauthorize(token);

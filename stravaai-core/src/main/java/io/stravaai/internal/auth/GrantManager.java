@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
  * Hands out access tokens and refreshes them in time.
  *
  * <p>In the process an athlete's grant is refreshed once, apart from the threads that wait for it, so that none of them
- * can end it. Between processes the one that gets its claim into the token store refreshes; the others watch the row, and
- * so does who is to revoke the grant. A claim is taken over when it has been watched unchanged for a whole lease, so the
+ * can end it. Between processes the one that gets its claim into the token store refreshes; the others watch the row.
+ * A revocation claims it in the same way. A claim is taken over when it has been watched unchanged for a whole lease, so the
  * clocks of the processes need not agree. The new grant is stored by compare-and-set before anybody sees it.
  */
 public final class GrantManager {
@@ -80,10 +80,28 @@ public final class GrantManager {
     private final RandomGenerator random;
     private final Executor executor;
     private final StravaListener listener;
-    private final Map<AthleteId, CompletableFuture<StoredGrant>> inFlight = new ConcurrentHashMap<>();
+    private final Map<AthleteId, Flight> inFlight = new ConcurrentHashMap<>();
     private final Map<AthleteId, Unsaved> unsaved = new ConcurrentHashMap<>();
     private final Cache<AthleteId, Quiet> quiet = cache();
     private final Cache<AthleteId, DeadGrant> dead = cache();
+
+    /**
+     * A refresh under way.
+     *
+     * @param refused the access token it was begun for because Strava had refused it; null if it was only due
+     */
+    private record Flight(@Nullable String refused, CompletableFuture<StoredGrant> result) {
+
+        Flight(@Nullable String refused) {
+            this(refused, new CompletableFuture<>());
+        }
+
+        /** Whether what it brings is all that a refresh can do for whoever was refused this token. */
+        boolean serves(@Nullable String token, StoredGrant refreshed) {
+            return Objects.equals(refused, token)
+                    || !refreshed.grant().accessToken().equals(token);
+        }
+    }
 
     /** A grant that Strava has issued and the store has not yet taken: the only valid one there is. */
     private record Unsaved(TokenGrant used, TokenGrant fresh) {
@@ -180,21 +198,21 @@ public final class GrantManager {
     }
 
     /**
-     * Single flight: who comes while the athlete's grant is being refreshed gets what that brings, unless it is what
-     * Strava refused. Waited for even while the old token is good: a process that ends after its call should not end
-     * between Strava's answer and the store.
+     * Single flight: who comes while the athlete's grant is being refreshed gets what that brings, unless it is the token that
+     * Strava refused, and the refresh was not begun for that. Waited for even while the old token is good: a process that
+     * ends after its call should not end between Strava's answer and the store.
      */
     private StoredGrant refresh(AthleteId athlete, @Nullable String refused, Duration atMost) {
         Instant deadline = clock.instant().plus(atMost);
         while (true) {
-            CompletableFuture<StoredGrant> mine = new CompletableFuture<>();
-            CompletableFuture<StoredGrant> running = inFlight.putIfAbsent(athlete, mine);
+            Flight mine = new Flight(refused);
+            Flight running = inFlight.putIfAbsent(athlete, mine);
             if (running == null) {
-                start(athlete, refused, mine);
-                return await(mine, atMost);
+                running = mine;
+                start(athlete, mine);
             }
-            StoredGrant refreshed = await(running, Duration.between(clock.instant(), deadline));
-            if (!refreshed.grant().accessToken().equals(refused)) {
+            StoredGrant refreshed = await(running.result(), Duration.between(clock.instant(), deadline));
+            if (running.serves(refused, refreshed)) {
                 return refreshed;
             }
         }
@@ -202,7 +220,7 @@ public final class GrantManager {
 
     private static StoredGrant await(CompletableFuture<StoredGrant> refresh, Duration atMost) {
         try {
-            return refresh.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return refresh.get(atMost.isNegative() ? 0 : atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new DeadlineExceededException("The deadline passed while a token was refreshed", false);
         } catch (InterruptedException e) {
@@ -215,26 +233,26 @@ public final class GrantManager {
         }
     }
 
-    private void start(AthleteId athlete, @Nullable String refused, CompletableFuture<StoredGrant> result) {
+    private void start(AthleteId athlete, Flight flight) {
         try {
             executor.execute(() -> {
                 // Out of the way before anybody is told: who is told and calls again, a listener too, must not wait for
                 // this refresh.
                 List<Runnable> events = new ArrayList<>();
                 try {
-                    StoredGrant refreshed = refreshAcrossProcesses(athlete, refused, events);
-                    inFlight.remove(athlete, result);
+                    StoredGrant refreshed = refreshAcrossProcesses(athlete, flight.refused(), events);
+                    inFlight.remove(athlete, flight);
                     events.forEach(Runnable::run);
-                    result.complete(refreshed);
+                    flight.result().complete(refreshed);
                 } catch (RuntimeException | Error e) {
-                    inFlight.remove(athlete, result);
+                    inFlight.remove(athlete, flight);
                     events.forEach(Runnable::run);
-                    result.completeExceptionally(e);
+                    flight.result().completeExceptionally(e);
                 }
             });
         } catch (RuntimeException | Error e) {
-            inFlight.remove(athlete, result);
-            result.completeExceptionally(e);
+            inFlight.remove(athlete, flight);
+            flight.result().completeExceptionally(e);
         }
     }
 
@@ -304,7 +322,7 @@ public final class GrantManager {
             sleeper.sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CallInterruptedException("A refresh was interrupted", e);
+            throw new CallInterruptedException("A wait for the token store was interrupted", e);
         }
     }
 
@@ -335,8 +353,8 @@ public final class GrantManager {
             if (e instanceof StravaAiException failure) {
                 tell(events, claimed.athlete(), () -> listener.tokenRefreshFailed(claimed.athlete(), failure));
             }
-            boolean told = e instanceof StravaAiException && !(e instanceof CallInterruptedException);
-            if (told && isUsable(claimed, refused)) {
+            boolean mayGoOn = e instanceof StravaAiException && !(e instanceof CallInterruptedException);
+            if (mayGoOn && isUsable(claimed, refused)) {
                 LOG.warn("A refresh failed, the old access token is used on: {}", e.getMessage());
                 Instant end = claimed.grant().expiresAt().minus(USABLE);
                 Instant again = clock.instant().plus(QUIET);
@@ -363,36 +381,60 @@ public final class GrantManager {
      */
     void revoke(AthleteId athlete) {
         ClaimWatch watch = new ClaimWatch();
-        Optional<StoredGrant> stored = store.find(athlete);
-        while (stored.isPresent()) {
+        while (true) {
+            Optional<StoredGrant> stored = store.find(athlete);
             Unsaved pending = unsaved.get(athlete);
-            if (pending != null) {
-                save(stored.get(), pending);
-            } else if (!watch.waits(stored.get())) {
+            if (pending != null && !trySave(stored, pending)) {
+                revokeToken(pending.fresh().refreshToken(), "refresh_token");
+                unsaved.remove(athlete, pending);
+            } else if (stored.isEmpty()) {
+                return;
+            } else if (pending == null && !watch.waits(stored.get())) {
                 boolean takenOver = stored.get().claim().isPresent();
                 store.claim(athlete, stored.get().version(), newClaim(false))
                         .ifPresent(claimed -> revokeClaimed(claimed, takenOver));
             }
-            stored = store.find(athlete);
+        }
+    }
+
+    /** False if somebody has deleted the row. */
+    private boolean trySave(Optional<StoredGrant> stored, Unsaved pending) {
+        try {
+            stored.ifPresent(row -> save(row, pending));
+            return stored.isPresent();
+        } catch (NoGrantException e) {
+            return false;
         }
     }
 
     private void revokeClaimed(StoredGrant claimed, boolean takenOver) {
         TokenGrant grant = claimed.grant();
         try {
-            endpoint.revoke(grant.refreshToken(), "refresh_token");
+            revokeToken(grant.refreshToken(), "refresh_token");
             if (takenOver && !grant.accessToken().isEmpty()) {
                 // The refresh token may have been used up for another one, which nobody knows. Either revokes all.
-                endpoint.revoke(grant.accessToken(), "access_token");
+                revokeToken(grant.accessToken(), "access_token");
             }
-        } catch (GrantRevokedException e) {
-            LOG.debug("The grant was revoked already");
         } catch (RuntimeException e) {
             tryToEndClaim(claimed, takenOver);
             throw e;
         }
+        if (takenOver && !isUsable(claimed, null)) {
+            LOG.warn(
+                    "Athlete {} is disconnected here, but a lost refresh token may live on at Strava;"
+                            + " the athlete can end it at https://www.strava.com/settings/apps",
+                    claimed.athlete());
+        }
         if (store.delete(claimed.athlete(), claimed.version())) {
             store.delete(Adoption.placeholder(grant));
+        }
+    }
+
+    private void revokeToken(String token, String type) {
+        try {
+            endpoint.revoke(token, type);
+        } catch (GrantRevokedException e) {
+            LOG.debug("The grant was revoked already");
         }
     }
 

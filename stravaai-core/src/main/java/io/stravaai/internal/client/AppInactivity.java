@@ -1,7 +1,9 @@
 package io.stravaai.internal.client;
 
 import io.stravaai.error.AppInactiveException;
+import io.stravaai.error.EndpointRetiredException;
 import io.stravaai.error.Fault;
+import io.stravaai.error.InvalidClientException;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.internal.http.Answer;
 import java.time.Clock;
@@ -31,7 +33,7 @@ final class AppInactivity {
         this.clock = clock;
     }
 
-    /** What Strava said, and since when by this node's clock nobody need ask. */
+    /** What Strava said, and from when on, by this node's clock, it counts as the latest. */
     private record Refusal(int status, List<Fault> faults, Instant since) {
 
         /** Whether it is too early to ask again. A clock that stands before the beginning was set back, and measures nothing. */
@@ -52,17 +54,18 @@ final class AppInactivity {
     void learn(Answer answer, @Nullable StravaAiException failure) {
         if (failure instanceof AppInactiveException inactive) {
             known.set(new Refusal(inactive.status(), inactive.faults(), clock.instant()));
-        } else if (failure == null || isOfTheApi(answer)) {
+        } else if (failure == null || isOfTheApi(answer, failure)) {
             known.set(null);
         }
     }
 
     /** An error that the API has for active applications only, not one that comes before it looks whose the request is. */
-    private static boolean isOfTheApi(Answer answer) {
+    private static boolean isOfTheApi(Answer answer, StravaAiException failure) {
         int status = answer.status();
         return status < SERVER_ERROR
                 && status != UNAUTHORIZED
                 && status != TOO_MANY_REQUESTS
+                && !(failure instanceof EndpointRetiredException || failure instanceof InvalidClientException)
                 && Answers.isJson(answer.body());
     }
 
@@ -70,7 +73,7 @@ final class AppInactivity {
         return new Visit();
     }
 
-    /** The part of one call in this. If it was to ask and got no answer, somebody else is to ask. Not thread-safe. */
+    /** One call's turn to ask. If it got no answer, the next call is to ask. Not thread-safe. */
     final class Visit implements AutoCloseable {
 
         private @Nullable Refusal before;

@@ -19,6 +19,7 @@ final class ServerClock {
 
     private final Clock local;
     private final AtomicReference<Duration> lead = new AtomicReference<>(Duration.ZERO);
+    private volatile boolean known;
 
     ServerClock(Clock local) {
         this.local = local;
@@ -31,6 +32,11 @@ final class ServerClock {
     /** When it is by the local clock, if this one shows that instant. */
     Instant local(Instant instant) {
         return instant.minus(lead.get());
+    }
+
+    /** Whether an answer has told the time yet. */
+    boolean isKnown() {
+        return known;
     }
 
     boolean isPlausible(Instant serverTime) {
@@ -48,9 +54,10 @@ final class ServerClock {
             return;
         }
         Duration least = Duration.between(local.instant(), serverTime);
-        lead.updateAndGet(known -> {
-            Duration most = Duration.between(sentAfter.minus(known), serverTime.plus(CUT));
-            return known.compareTo(least) < 0 || known.compareTo(most) > 0 ? least : known;
+        lead.updateAndGet(before -> {
+            Duration most = Duration.between(sentAfter.minus(before), serverTime.plus(CUT));
+            return before.compareTo(least) < 0 || before.compareTo(most) > 0 ? least : before;
         });
+        known = true;
     }
 }

@@ -50,7 +50,7 @@ public final class StravaRateLimiter implements RateLimiter {
     /** A person is not refused for the sake of somebody who does not wait, and nobody looks at a screen for long. */
     private static final Duration INTERACTIVE_PATIENCE = Duration.ofSeconds(30);
 
-    /** A block ends with its quarter hour. One that ends later than this was written by a node whose clock is wrong. */
+    /** A block ends with its quarter hour. One that ends later than this was written by a node whose clock was wrong. */
     private static final Duration LONGEST_BLOCK =
             QuotaWindow.QUARTER_HOUR.length().multipliedBy(2);
 
@@ -143,14 +143,16 @@ public final class StravaRateLimiter implements RateLimiter {
     }
 
     /**
-     * Windows move back only if the row is ahead by more than a quarter hour: then not this node's clock is behind, but
-     * that of the node that wrote it was wrong.
+     * Windows move back, and blocks are lifted, only if they are ahead by more than a quarter hour: then the clock of the node
+     * that wrote them was wrong. A node that Strava has not told the time yet allows for a day more, as its own clock may be
+     * behind.
      */
-    private static QuotaState movedOn(QuotaState row, Instant now) {
+    private QuotaState movedOn(QuotaState row, Instant now) {
         QuotaState state = row;
         for (QuotaWindow window : QuotaWindow.values()) {
             Instant start = window.startOf(now);
-            boolean wrong = state.windowStart(window).isAfter(QuotaWindow.QUARTER_HOUR.endOf(now));
+            boolean wrong =
+                    state.windowStart(window).isAfter((clock.isKnown() ? QuotaWindow.QUARTER_HOUR : window).endOf(now));
             if (start.isAfter(state.windowStart(window)) || wrong) {
                 boolean follows = start.equals(window.endOf(state.windowStart(window)));
                 for (QuotaBucket bucket : QuotaBucket.values()) {
@@ -161,7 +163,8 @@ public final class StravaRateLimiter implements RateLimiter {
             }
         }
         Instant blockedUntil = state.blockedUntil().orElse(Instant.MIN);
-        boolean blocked = blockedUntil.isAfter(now) && !blockedUntil.isAfter(now.plus(LONGEST_BLOCK));
+        boolean blocked = blockedUntil.isAfter(now)
+                && !blockedUntil.isAfter(now.plus(clock.isKnown() ? LONGEST_BLOCK : LONGEST_BLOCK.plusDays(1)));
         return blocked ? state : state.withBlockedUntil(null);
     }
 

@@ -54,15 +54,18 @@ final class Schedule {
     }
 
     /**
-     * How old the list of the newest activities may be in a sync that comes before the athlete's regular turn; empty if
-     * there is none, or something went wrong since.
+     * How old the list of the newest activities may be in a sync that comes before the athlete's regular turn; empty if they
+     * were never listed, or the last sync failed.
      */
     Optional<Duration> newestMaxAge(SyncState state) {
-        return state.failures() > 0
-                ? Optional.empty()
-                : state.newestListedAt()
-                        .map(listed ->
-                                Duration.between(listed, afterSuccess(state.athlete(), state.coverage(), listed)));
+        if (state.failures() > 0) {
+            return Optional.empty();
+        }
+        // Turns are cut to milliseconds, so one may seem to lie before the listing.
+        return state.newestListedAt().map(listed -> {
+            Duration age = Duration.between(listed, afterSuccess(state.athlete(), state.coverage(), listed));
+            return age.isNegative() ? Duration.ZERO : age;
+        });
     }
 
     /** When there is quota again, within the minute that follows. */

@@ -141,11 +141,15 @@ final class SyncRun {
                         .orElse(regular);
     }
 
-    /** When there is quota again for the rest; but what is new is not to wait for that longer than for any other sync. */
+    /**
+     * When there is quota again for the rest; but what is new is not to wait for that longer than for any other sync, and a
+     * sync that looks at a part only puts nothing off.
+     */
     private Instant resumptionDueAt(Instant resumeAt) {
         Instant resumption = schedule.afterQuota(athlete, resumeAt);
-        Instant regular = regularDueAt(state);
-        return plan.isNewestDone(state, now()) && regular.isBefore(resumption) ? regular : resumption;
+        Instant otherwise = walks() ? regularDueAt(state) : state.nextDueAt().orElse(resumption);
+        boolean earlier = otherwise.isBefore(resumption) && (otherwise.isAfter(now()) || !walks());
+        return earlier ? otherwise : resumption;
     }
 
     /** When the newest activities are to be listed again. */
@@ -249,7 +253,7 @@ final class SyncRun {
             // Page numbers shift, so all that this page tells for sure is that a short one was not the last.
             trust.shortPageWentOn();
             plan.confirm(null);
-            return store(window, page, known(window, page), List.of(), state.coverage());
+            return store(window, page, known(window, page), List.of(), state.coverage(), true);
         }
         List<KnownActivity> known = known(window, page);
         List<KnownActivity> missing = missing(known);
@@ -288,7 +292,7 @@ final class SyncRun {
             boolean nothingLeft = absences.deleted().size() == missing.size();
             covered = nothingLeft ? Coverage.none() : covered;
         } else if (window.isNewest()) {
-            // They are listed in each sync, and who was not asked for in this one is in the next.
+            // They are listed again in any case, and who was not asked for this time is the next time.
             covered = covered(window, page, askedAt, Coverage.BEGINNING);
         } else if (!absences.isCutShort()) {
             // A window is done where no question is left open.
@@ -298,7 +302,7 @@ final class SyncRun {
             // Once: a list may not show it there either.
             covered = lookedFor.add(start) ? covered.without(start, start) : covered;
         }
-        boolean stored = store(window, page, known, absences.deleted(), covered);
+        boolean stored = store(window, page, known, absences.deleted(), covered, !absences.isCutShort());
         if (failure != null) {
             throw failure;
         }
@@ -371,14 +375,23 @@ final class SyncRun {
         return oldest == null ? coverage : coverage.listed(oldest, edge, askedAt);
     }
 
-    /** Stores what follows from a page and counts it; false, with nothing done, if another sync was first. */
+    /**
+     * Stores what follows from a page and counts it; false, with nothing done, if another sync was first.
+     *
+     * @param answered whether no question is left open; else the newest activities do not count as listed
+     */
     private boolean store(
-            Window window, ListedPage page, List<KnownActivity> known, List<StoredActivity> deleted, Coverage covered) {
+            Window window,
+            ListedPage page,
+            List<KnownActivity> known,
+            List<StoredActivity> deleted,
+            Coverage covered,
+            boolean answered) {
         PageChanges changes = new PageChanges(page, known, deleted, quarantine, trust);
         boolean empty = window.isNewest() && window.page() == 1 && page.isEmpty();
         boolean whole = covered.isComplete() || empty || state.isBackfillPaused();
         SyncState.Builder next = state.toBuilder().coverage(covered);
-        if (window.isNewest()) {
+        if (window.isNewest() && answered) {
             next.newestListedAt(now());
         }
         next.nextDueAt(nextDue(next.build(), whole));
@@ -393,7 +406,9 @@ final class SyncRun {
         trust.stored(changes.listed().keySet());
         tally.add(changes.tally());
         if (window.isNewest()) {
-            plan.newestListed();
+            if (answered) {
+                plan.newestListed();
+            }
             if (page.isEmpty()) {
                 plan.nothingToWalk();
             }

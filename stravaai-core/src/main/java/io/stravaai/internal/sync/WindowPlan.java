@@ -108,7 +108,7 @@ final class WindowPlan {
      */
     private Coverage.@Nullable Interval due(Coverage coverage, Instant now) {
         List<Coverage.Interval> intervals = coverage.intervals();
-        // The newest one is listed in each sync.
+        // The newest one has its own turns.
         List<Coverage.Interval> deep = intervals.subList(0, Math.max(0, intervals.size() - 1)).stream()
                 .sorted(Comparator.comparing(Coverage.Interval::listedAt)
                         .thenComparing(Coverage.Interval::to, Comparator.reverseOrder()))

@@ -344,8 +344,9 @@ class StravaRateLimiterTest {
     }
 
     @Test
-    void a_node_whose_clock_is_a_day_ahead_does_not_stop_the_others() {
-        MovableClock wrong = new MovableClock(clock.instant().plus(Duration.ofHours(36)));
+    void a_node_whose_clock_is_a_day_ahead_does_not_stop_those_that_strava_has_told_the_time() {
+        settle(reading().build());
+        MovableClock wrong = new MovableClock(clock.instant().plus(Duration.ofHours(24)));
         StravaRateLimiter mistaken = new StravaRateLimiter(ledger, "app", wrong);
         Permit.Granted permit = (Permit.Granted) mistaken.acquire(RequestKind.READ, Lane.INTERACTIVE, ATHLETE);
         mistaken.settle(
@@ -356,6 +357,30 @@ class StravaRateLimiterTest {
                         .build());
 
         assertThat(acquire(Lane.INTERACTIVE)).isInstanceOf(Permit.Granted.class);
+    }
+
+    @Test
+    void a_node_whose_clock_is_behind_forgets_nothing_for_the_others() {
+        StravaRateLimiter behind = new StravaRateLimiter(
+                ledger, "app", new MovableClock(clock.instant().minus(Duration.ofHours(13))));
+        settle(reading().usage(QuotaBucket.READ, QuotaWindow.DAY, 1000).build());
+        Permit refused = acquire(Lane.INTERACTIVE);
+
+        behind.acquire(RequestKind.READ, Lane.INTERACTIVE, ATHLETE);
+
+        assertThat(acquire(Lane.INTERACTIVE)).isEqualTo(refused).isInstanceOf(Permit.NotBefore.class);
+    }
+
+    @Test
+    void a_node_whose_clock_is_a_little_behind_lifts_no_block() {
+        clock.set(Instant.parse("2026-03-02T00:02:00Z"));
+        StravaRateLimiter behind = new StravaRateLimiter(
+                ledger, "app", new MovableClock(clock.instant().minus(Duration.ofMinutes(21))));
+        settle(reading().limitExceeded(true).build());
+
+        behind.acquire(RequestKind.READ, Lane.INTERACTIVE, ATHLETE);
+
+        assertThat(acquire(Lane.INTERACTIVE)).isInstanceOf(Permit.NotBefore.class);
     }
 
     @Test
