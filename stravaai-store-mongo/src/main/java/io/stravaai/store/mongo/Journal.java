@@ -310,15 +310,10 @@ final class Journal {
                 } else if (table.overwrite(documents, head.generation(), head.version())) {
                     break;
                 }
-                if (table.hasOlder(documents, head.generation(), head.version())) {
-                    continue;
-                }
-                // What was not overwritten is newer, or this already, or the rest of another life.
+                // Who spreads this too may have removed what was in the way, and not have come further.
+                documents = table.missing(documents, head.generation(), head.version());
                 List<BsonDocument> strangers = table.strangers(documents, head.generation());
-                if (strangers.isEmpty()) {
-                    break;
-                }
-                if (!lives.isOn(athlete, head.generation())) {
+                if (!strangers.isEmpty() && !lives.isOn(athlete, head.generation())) {
                     return false;
                 }
                 strangers.forEach(stranger -> table.collection().deleteOne(stranger));

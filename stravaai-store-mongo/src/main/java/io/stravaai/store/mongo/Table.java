@@ -8,7 +8,9 @@ import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -125,17 +127,25 @@ final class Table {
         return pieces;
     }
 
-    /** Whether some of these documents are older still: DocumentDB passes over what somebody else writes at the same time. */
-    boolean hasOlder(List<RawBsonDocument> documents, long generation, long stamp) {
-        return collection
-                        .find(older(Filter.among(ids(documents)), generation, stamp))
-                        .projection(Filter.fields("_id"))
-                        .first()
-                != null;
+    /** Those of these documents that do not stand there, neither with this stamp nor with a later one. */
+    List<RawBsonDocument> missing(List<RawBsonDocument> documents, long generation, long stamp) {
+        Set<BsonValue> there = new HashSet<>();
+        collection
+                .find(new BsonDocument("_id", Filter.among(ids(documents)))
+                        .append("generation", Values.number(generation))
+                        .append("stamp", new BsonDocument("$gte", Values.number(stamp))))
+                .projection(Filter.fields("_id"))
+                .forEach(document -> there.add(document.get("_id")));
+        return documents.stream()
+                .filter(document -> !there.contains(document.getDocument("_id")))
+                .toList();
     }
 
     /** Which of these documents stand there with another generation: id and generation. */
     List<BsonDocument> strangers(List<RawBsonDocument> documents, long generation) {
+        if (documents.isEmpty()) {
+            return List.of();
+        }
         return collection
                 .find(new BsonDocument("_id", Filter.among(ids(documents)))
                         .append("generation", Filter.noneOf(List.of(Values.number(generation)))))

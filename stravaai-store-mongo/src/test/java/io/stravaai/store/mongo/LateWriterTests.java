@@ -91,6 +91,38 @@ abstract class LateWriterTests extends CrashScene {
         }
     }
 
+    /** Among them is the moment at which one finds a row in its place, and the other removes it before that one does. */
+    @Test
+    void smallCommitWithANewRow_heldAtEachWriteBesideWhoeverCompletesItHeldAtEachOfItsOwn_leavesNoRowOut()
+            throws Exception {
+        boolean heldFirst = true;
+        for (int first = 1; heldFirst; first++) {
+            boolean heldSecond = true;
+            for (int second = 1; heldSecond; second++) {
+                assertThat(second).isLessThan(MOST_WRITES);
+                AthleteId athlete = newAthlete();
+                healthy().activities().commit(oneRow(athlete, 1));
+                SyncCommit commit = withNewRow(oneRow(athlete, 2), 0);
+                Wire.Gate firstGate = new Wire.Gate();
+                Future<?> late =
+                        hold(first, firstGate, stores -> stores.activities().commit(commit));
+                heldFirst = reached(firstGate, late);
+                Wire.Gate secondGate = new Wire.Gate();
+                Future<?> other =
+                        hold(second, secondGate, stores -> stores.activities().syncState(athlete));
+                heldSecond = reached(secondGate, other);
+                firstGate.open();
+                late.get();
+                assertThat(healthy().activities().list(ActivityQuery.of(athlete)))
+                        .extracting(row -> row.name().orElseThrow())
+                        .containsExactly("2", "2");
+                secondGate.open();
+                other.get();
+                mongo.disconnect();
+            }
+        }
+    }
+
     private static SyncCommit oneRow(AthleteId athlete, long version) {
         StoredActivity row = StoredActivity.builder(athlete, ActivityId.of(1), "{}", OBSERVED)
                 .name(Long.toString(version))
