@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>CTL and ATL are running averages, {@code x = x + gain * (load - x)} for each day, from 0 on the day before the first session or
  * from what was known then. A rest day has a load of zero. A session whose load is not known adds nothing and lowers the coverage,
  * which is the share of sessions with a known load in the last days, as many as the time constant has: below 1 the averages are
- * too low. Before the first known load there is no value.
+ * too low. Before the first known load there is no value; for 90 days from it on the averages are {@link MetricStatus#WARMING_UP},
+ * unless they were known at the beginning.
  *
  * <p>Source: Banister et al. 1975, in the form of Coggan's performance management chart.
  */
@@ -279,7 +280,8 @@ public final class LoadSeries {
         int trained = sessionsSince[i + 1] - sessionsSince[from];
         MetricValue value = MetricValue.of(average, MetricUnit.POINTS, variant)
                 .withCoverage(trained == 0 ? 1 : (double) (knownSince[i + 1] - knownSince[from]) / trained);
-        if (!seeded && i < WARM_UP_DAYS) {
+        boolean warm = i >= WARM_UP_DAYS && knownSince[i + 1 - WARM_UP_DAYS] > 0;
+        if (!seeded && !warm) {
             return value.withStatus(MetricStatus.WARMING_UP);
         }
         return value.estimatedIf(i >= past);

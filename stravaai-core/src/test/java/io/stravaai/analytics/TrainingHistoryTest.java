@@ -208,6 +208,32 @@ class TrainingHistoryTest {
     }
 
     @Test
+    void sessions_without_a_known_load_warm_nothing_up() {
+        TreeMap<LocalDate, DailyLoad> loads = new TreeMap<>();
+        IntStream.range(0, 730).forEach(i -> loads.put(DAY.plusDays(i), new DailyLoad(0, 1, 0)));
+        LocalDate known = DAY.plusDays(730);
+        IntStream.range(0, 91).forEach(i -> loads.put(known.plusDays(i), DailyLoad.of(100)));
+        LoadModel model = LoadModel.standard();
+        LoadSeries series = LoadSeries.of(loads, known.plusDays(90), model);
+        LoadSeries begun = LoadSeries.of(loads, known.minusDays(1), model);
+        LoadSeries forecast = LoadSeries.of(loads, known.plusDays(45), model).forecast(known.plusDays(90), Map.of());
+
+        assertThat(series.day(known.plusDays(45)).orElseThrow().fitness().status())
+                .isEqualTo(MetricStatus.WARMING_UP);
+        assertThat(series.day(known.plusDays(89)).orElseThrow().fatigue().status())
+                .isEqualTo(MetricStatus.WARMING_UP);
+        assertThat(series.day(known.plusDays(90)).orElseThrow().fitness().status())
+                .isEqualTo(MetricStatus.OK);
+        assertThat(begun.updated(known, loads.tailMap(known), known.plusDays(90))
+                        .days())
+                .containsExactlyElementsOf(series.days().toList());
+        assertThat(forecast.day(known.plusDays(89)).orElseThrow().fitness().status())
+                .isEqualTo(MetricStatus.WARMING_UP);
+        assertThat(forecast.day(known.plusDays(90)).orElseThrow().fitness().status())
+                .isEqualTo(MetricStatus.ESTIMATED);
+    }
+
+    @Test
     void the_same_training_gives_other_numbers_by_other_models_and_says_which() {
         Map<LocalDate, DailyLoad> loads = Map.of(DAY, DailyLoad.of(100));
         LoadModel standard = LoadModel.standard();
