@@ -62,6 +62,18 @@ class EnduranceMetricsTest {
     }
 
     @Test
+    void who_did_not_move_has_no_graded_speed() {
+        Samples treadmill = run(600, i -> 0, i -> 100);
+
+        assertThat(RunningMetrics.gradeAdjustedSpeed(treadmill, GradeModel.STRAVA)
+                        .status())
+                .isEqualTo(MetricStatus.TOO_SHORT);
+        assertThat(RunningMetrics.normalizedGradedSpeed(treadmill, GradeModel.STRAVA)
+                        .status())
+                .isEqualTo(MetricStatus.TOO_SHORT);
+    }
+
+    @Test
     void an_altitude_that_trembles_is_no_slope() {
         Samples samples = run(1200, i -> 3.0 * i, i -> i % 4 < 2 ? 100 : 100.5);
 
