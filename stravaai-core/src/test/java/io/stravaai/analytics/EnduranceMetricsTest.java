@@ -173,6 +173,13 @@ class EnduranceMetricsTest {
     }
 
     @Test
+    void riegel_predicts_no_sprints() {
+        assertThat(RacePrediction.RIEGEL.predict(5_000, 1200, 100).status()).isEqualTo(MetricStatus.IMPLAUSIBLE);
+        assertThat(RacePrediction.RIEGEL.predict(5_000, 1200, 1_499).status()).isEqualTo(MetricStatus.IMPLAUSIBLE);
+        assertThat(RacePrediction.RIEGEL.predict(5_000, 1200, 1_500).status()).isEqualTo(MetricStatus.ESTIMATED);
+    }
+
+    @Test
     void heart_rate_and_speed_at_vo2max_belong_together() {
         assertThat(RunningMetrics.shareOfMaxHeartRate(0.8).get()).isCloseTo(0.85, within(0.01));
         assertThat(RunningMetrics.shareOfVo2MaxSpeed(
