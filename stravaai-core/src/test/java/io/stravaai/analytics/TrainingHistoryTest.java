@@ -490,6 +490,14 @@ class TrainingHistoryTest {
         assertThat(none.shares()).isEmpty();
     }
 
+    @Test
+    void what_the_index_calls_polarised_has_that_pattern() {
+        IntensityDistribution muchHigh = distribution(70, 5, 25);
+
+        assertThat(muchHigh.polarizationIndex().get()).isGreaterThan(2);
+        assertThat(muchHigh.pattern()).isEqualTo(IntensityDistribution.Pattern.POLARISED);
+    }
+
     /** Minutes below 100, between 100 and 150, and above. */
     private static IntensityDistribution distribution(int low, int moderate, int high) {
         int n = low + moderate + high + 1;
