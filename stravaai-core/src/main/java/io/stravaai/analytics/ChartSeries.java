@@ -57,7 +57,7 @@ public final class ChartSeries {
     }
 
     /**
-     * A value of each thing that has a day.
+     * A value of each thing that has a day. Of nothing it is a line without unit, which any axes take.
      *
      * @param things in the order of their days
      */
@@ -106,7 +106,8 @@ public final class ChartSeries {
         MetricUnit unit = switch (channel) {
             case DISTANCE, ALTITUDE -> MetricUnit.METRES;
             case SPEED -> MetricUnit.METRES_PER_SECOND;
-            case HEART_RATE, CADENCE -> MetricUnit.BEATS_PER_MINUTE;
+            case HEART_RATE -> MetricUnit.BEATS_PER_MINUTE;
+            case CADENCE -> MetricUnit.REVOLUTIONS_PER_MINUTE;
             case POWER -> MetricUnit.WATTS;
             case GRADE -> MetricUnit.PERCENT;
             case MOVING -> MetricUnit.RATIO;
