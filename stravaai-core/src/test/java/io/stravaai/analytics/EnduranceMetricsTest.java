@@ -342,6 +342,18 @@ class EnduranceMetricsTest {
     }
 
     @Test
+    void rides_without_ftp_lack_a_threshold_to_be_compared() {
+        List<ActivityMetrics> others = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            others.add(ride(i + 1, LocalDate.of(2024, 3, 1).plusDays(i), 200, 140, Thresholds.none()));
+        }
+        EfficiencyScore score =
+                EfficiencyScore.of(ride(99, LocalDate.of(2024, 4, 1), 200, 140, Thresholds.none()), others);
+
+        assertThat(score.score().status()).isEqualTo(MetricStatus.MISSING_THRESHOLD);
+    }
+
+    @Test
     void sports_without_a_group_are_compared_with_themselves() {
         List<ActivityMetrics> others = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -365,13 +377,14 @@ class EnduranceMetricsTest {
     }
 
     private static ActivityMetrics ride(long id, LocalDate day, double watts, double rate) {
+        return ride(id, day, watts, rate, Thresholds.builder().ftp(250).build());
+    }
+
+    private static ActivityMetrics ride(long id, LocalDate day, double watts, double rate, Thresholds thresholds) {
         Session session = Session.builder(ActivityId.of(id), day.atTime(9, 0), SportType.RIDE)
                 .movingTime(Duration.ofSeconds(3600))
                 .build();
-        return ActivityMetrics.of(
-                session,
-                steady(3600, i -> watts, i -> rate),
-                Thresholds.builder().ftp(250).build());
+        return ActivityMetrics.of(session, steady(3600, i -> watts, i -> rate), thresholds);
     }
 
     private static CriticalSpeed.Effort effort(double metres, double seconds) {
