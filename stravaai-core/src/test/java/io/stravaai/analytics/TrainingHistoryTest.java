@@ -289,6 +289,25 @@ class TrainingHistoryTest {
     }
 
     @Test
+    void a_forecast_of_a_forecast_keeps_what_was_planned() {
+        LoadSeries series = series(50, 60);
+        LocalDate end = DAY.plusDays(20);
+        LoadSeries first = series.forecast(DAY.plusDays(8), Map.of(DAY.plusDays(3), 50.0, DAY.plusDays(5), 90.0));
+
+        assertThat(first.forecast(end, Map.of(DAY.plusDays(5), 70.0, DAY.plusDays(15), 80.0)))
+                .isEqualTo(series.forecast(
+                        end, Map.of(DAY.plusDays(3), 50.0, DAY.plusDays(5), 70.0, DAY.plusDays(15), 80.0)));
+    }
+
+    @Test
+    void form_that_is_negative_needs_a_day_of_rest_at_least() {
+        LoadModel forgetful = LoadModel.standard().withDays(42, 1).withGain(LoadModel.Gain.RECIPROCAL);
+        LoadSeries series = LoadSeries.of(Map.of(DAY, DailyLoad.of(100)), DAY, forgetful);
+
+        assertThat(series.restDaysToForm().get()).isEqualTo(1);
+    }
+
+    @Test
     void monotony_is_capped_where_all_days_are_alike() {
         LoadSeries alike = series(50, 50, 50, 50, 50, 50, 50);
         LoadSeries varied = series(0, 100, 0, 100, 0, 100, 100);
