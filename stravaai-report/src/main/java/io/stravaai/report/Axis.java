@@ -1,6 +1,8 @@
 package io.stravaai.report;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -42,7 +44,10 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks) {
 
     /** Numbers with round ticks; the ends are ticks. */
     static Axis numbers(double min, double max, DoubleFunction<String> label) {
-        double span = Math.max(max - min, 1e-9);
+        double span = max - min;
+        if (!(span > 1e-9)) {
+            return stepped(min, max, 1, Scale.LINEAR, label);
+        }
         double step = Math.pow(10, Math.floor(Math.log10(span / TICKS)));
         for (double factor : new double[] {1, 2, 5, 10}) {
             if (span / (step * factor) <= TICKS) {
@@ -84,12 +89,18 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks) {
         return new Axis(min, end, Scale.LOGARITHMIC, ticks);
     }
 
-    /** Days, as they are counted from 1970-01-01, with months or years named. */
+    /** Days, as they are counted from 1970-01-01; as many as there are, with days, Mondays, months or years named. */
     static Axis days(LocalDate first, LocalDate last) {
         LocalDate end = last.isAfter(first) ? last : first.plusDays(1);
         long span = end.toEpochDay() - first.toEpochDay();
         List<Tick> ticks = new ArrayList<>();
-        if (span > 1_000) {
+        if (span < 62) {
+            int step = span < 10 ? 1 : span < 19 ? 2 : 7;
+            LocalDate day = step == 7 ? first.with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY)) : first;
+            for (; !day.isAfter(end); day = day.plusDays(step)) {
+                ticks.add(new Tick(day.toEpochDay(), Units.dayOfMonth(day)));
+            }
+        } else if (span > 1_000) {
             int years = (int) Math.ceil(span / 365.25 / 10);
             for (LocalDate day = first.withDayOfYear(1).plusYears(1); !day.isAfter(end); day = day.plusYears(years)) {
                 ticks.add(new Tick(day.toEpochDay(), String.valueOf(day.getYear())));
