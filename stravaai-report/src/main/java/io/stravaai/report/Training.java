@@ -24,7 +24,7 @@ import java.util.function.Function;
  *
  * @param history the sessions up to today
  * @param load their load up to today
- * @param activities their metrics, as far as they were given
+ * @param activities their metrics, as far as they were given, the first of all first
  * @param names of activities
  */
 record Training(
