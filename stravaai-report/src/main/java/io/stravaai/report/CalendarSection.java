@@ -57,8 +57,12 @@ final class CalendarSection {
                 String month = monday.getMonthValue() == 1 ? String.valueOf(monday.getYear()) : Units.month(monday);
                 out.element("text", month, "class", "tick start", "x", Plot.number(x), "y", "11");
             }
-            for (int day = 0; day < 7 && !monday.plusDays(day).isAfter(training.today()); day++) {
+            for (int day = 0; day < 7; day++) {
                 LocalDate date = monday.plusDays(day);
+                // Before the first session nothing is known, which is no rest.
+                if (date.isBefore(training.first()) || date.isAfter(training.today())) {
+                    continue;
+                }
                 Totals totals = byDay.get(date);
                 cell(
                         out,

@@ -209,6 +209,17 @@ class HtmlReportTest {
     }
 
     @Test
+    void daysBeforeTheFirstSession_areNoRest() {
+        Page page = Page.of(HtmlReport.builder(Histories.history(List.of(Histories.run(1, TODAY.minusDays(3)))), TODAY)
+                .build());
+
+        assertThat(page.in("calendar", "title"))
+                .extracting(Element::getTextContent)
+                .contains("18 Nov 2026: rest", "20 Nov 2026: rest")
+                .doesNotContain("16 Nov 2026: rest", "1 Nov 2026: rest");
+    }
+
+    @Test
     void aWeekKnownInPart_isNotComparedWithOneKnownInFull() {
         List<Session> sessions = new ArrayList<>();
         for (int day = 0; day < 5; day++) {
