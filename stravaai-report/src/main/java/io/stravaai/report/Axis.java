@@ -14,8 +14,9 @@ import java.util.function.DoubleFunction;
  * @param max the highest
  * @param scale how values are spread
  * @param ticks the places, rising
+ * @param label how a value is written
  */
-record Axis(double min, double max, Scale scale, List<Tick> ticks) {
+record Axis(double min, double max, Scale scale, List<Tick> ticks, DoubleFunction<String> label) {
 
     enum Scale {
         LINEAR,
@@ -74,7 +75,7 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks) {
         for (long i = first; i <= last; i++) {
             ticks.add(new Tick(i * step, label.apply(i * step)));
         }
-        return new Axis(first * step, last * step, scale, ticks);
+        return new Axis(first * step, last * step, scale, ticks, label);
     }
 
     /** Positive numbers of which some have a name. */
@@ -86,7 +87,7 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks) {
                 ticks.add(new Tick(each, label.apply(each)));
             }
         }
-        return new Axis(min, end, Scale.LOGARITHMIC, ticks);
+        return new Axis(min, end, Scale.LOGARITHMIC, ticks, label);
     }
 
     /** Days, as they are counted from 1970-01-01; as many as there are, with days, Mondays, months or years named. */
@@ -116,7 +117,12 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks) {
                         day.toEpochDay(), day.getMonthValue() == 1 ? String.valueOf(day.getYear()) : Units.month(day)));
             }
         }
-        return new Axis(first.toEpochDay(), end.toEpochDay(), Scale.LINEAR, ticks);
+        return new Axis(
+                first.toEpochDay(),
+                end.toEpochDay(),
+                Scale.LINEAR,
+                ticks,
+                day -> Units.day(LocalDate.ofEpochDay((long) Math.floor(day))));
     }
 
     /** The days of a year, from 1 to 366. */
@@ -126,6 +132,7 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks) {
             LocalDate day = LocalDate.of(2024, month, 1);
             ticks.add(new Tick(day.getDayOfYear(), Units.month(day)));
         }
-        return new Axis(1, 366, Scale.LINEAR, ticks);
+        return new Axis(
+                1, 366, Scale.LINEAR, ticks, day -> Units.dayOfMonth(LocalDate.ofYearDay(2024, (int) Math.round(day))));
     }
 }

@@ -76,7 +76,7 @@ final class CurvesSection {
     }
 
     private static void table(Training training, List<ActivityMetrics> rides, Markup out) {
-        List<String> columns = new ArrayList<>(List.of(""));
+        List<String> columns = new ArrayList<>(List.of("Best power"));
         List<String> ever = new ArrayList<>(List.of("All time"));
         List<String> lately = new ArrayList<>(List.of("Last 90 days"));
         for (Duration duration : TABLE) {

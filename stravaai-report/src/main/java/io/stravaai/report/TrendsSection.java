@@ -48,7 +48,7 @@ final class TrendsSection {
             Section.missing(out, "No session of the last 26 whole weeks has a number that could rise or fall.");
             return;
         }
-        Section.table(out, "records", "Week by week, last 26 weeks", "", "From", "To", "How sure");
+        Section.table(out, "records", "Week by week, last 26 weeks", "Trend", "From", "To", "How sure");
         rows.forEach(row -> row.write(out));
         out.close().close();
     }
@@ -160,7 +160,7 @@ final class TrendsSection {
             Trend trend = Trend.of(values);
             Trend.Direction direction = trend.direction(worthwhile * median(known()));
             String style = direction == Trend.Direction.NO_CLEAR_TREND ? "unclear" : "clear";
-            out.open("tr", "class", style).element("td", name);
+            Section.begin(out, name, "class", style);
             out.element(
                     "td",
                     switch (direction) {

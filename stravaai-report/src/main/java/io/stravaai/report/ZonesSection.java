@@ -145,10 +145,10 @@ final class ZonesSection {
         Sums recent = new Sums(shares.comparable().stream()
                 .filter(share -> !share.session().day().isBefore(since))
                 .toList());
-        Section.table(out, "zones", "", "12 months", "", "90 days", "");
+        Section.table(out, "zones", "Zone", "12 months", "12 months, time", "90 days", "90 days, time");
         for (int zone = 1; zone <= year.count(); zone++) {
             out.open("tr")
-                    .open("td")
+                    .open("th", "scope", "row")
                     .text("Z" + zone + " ")
                     .element("small", year.range(zone, unit))
                     .close();
