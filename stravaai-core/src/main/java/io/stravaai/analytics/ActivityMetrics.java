@@ -108,18 +108,25 @@ public final class ActivityMetrics {
                         () -> samples.size() == 0
                                 ? MetricValue.missing(MetricStatus.MISSING_TIME, MetricUnit.SECONDS, "streams")
                                 : MetricValue.of(samples.elapsedSeconds(), MetricUnit.SECONDS, "streams")));
-        MetricValue moving = known(values, Metric.MOVING_TIME);
         values.put(
-                Metric.AVERAGE_SPEED,
-                !moving.isPresent()
-                        ? moving.map(MetricUnit.METRES_PER_SECOND, "moving", same -> same)
-                        : moving.get() == 0
-                                ? MetricValue.missing(MetricStatus.TOO_SHORT, MetricUnit.METRES_PER_SECOND, "moving")
-                                : known(values, Metric.DISTANCE)
-                                        .map(MetricUnit.METRES_PER_SECOND, "moving", metres -> metres / moving.get()));
+                Metric.AVERAGE_SPEED, averageSpeed(known(values, Metric.DISTANCE), known(values, Metric.MOVING_TIME)));
         values.put(
                 Metric.ELEVATION_GAIN,
                 given(session.elevationGain(), MetricUnit.METRES, () -> MovementMetrics.elevationGain(samples)));
+    }
+
+    private static MetricValue averageSpeed(MetricValue distance, MetricValue moving) {
+        String variant = "moving";
+        if (!moving.isPresent()) {
+            return moving.map(MetricUnit.METRES_PER_SECOND, variant, same -> same);
+        }
+        if (moving.get() == 0) {
+            return MetricValue.missing(MetricStatus.TOO_SHORT, MetricUnit.METRES_PER_SECOND, variant);
+        }
+        // Where none was recorded Strava says that the distance is zero.
+        return distance.orElse(1) == 0
+                ? MetricValue.missing(MetricStatus.MISSING_DISTANCE, MetricUnit.METRES_PER_SECOND, variant)
+                : distance.map(MetricUnit.METRES_PER_SECOND, variant, metres -> metres / moving.get());
     }
 
     private static void power(

@@ -93,16 +93,16 @@ public enum ChartExport {
     /**
      * The chart as JSON.
      *
-     * @param series lines with the same unit, either all with days or all with numbers
+     * @param series lines with the same unit, either all with days or all with numbers; those without points may be any
      * @throws IllegalArgumentException if there is none, or they do not belong on the same axes
      */
     public String toJson(String title, List<ChartSeries> series) {
         if (series.isEmpty()) {
             throw new IllegalArgumentException("There is nothing to draw");
         }
-        ChartSeries first = series.get(0);
+        ChartSeries first = axes(series);
         for (ChartSeries each : series) {
-            if (each.hasDays() != first.hasDays() || each.unit() != first.unit()) {
+            if (each.size() > 0 && (each.hasDays() != first.hasDays() || each.unit() != first.unit())) {
                 throw new IllegalArgumentException(
                         each.name() + " and " + first.name() + " do not belong on the same axes");
             }
@@ -110,12 +110,17 @@ public enum ChartExport {
         return write(title, series);
     }
 
+    /** The line that says what the axes are: the first with points, if there is one. */
+    private static ChartSeries axes(List<ChartSeries> series) {
+        return series.stream().filter(each -> each.size() > 0).findFirst().orElse(series.get(0));
+    }
+
     private static boolean hasDays(List<ChartSeries> series) {
-        return series.get(0).hasDays();
+        return axes(series).hasDays();
     }
 
     private static String unit(List<ChartSeries> series) {
-        return series.get(0).unit().symbol();
+        return axes(series).unit().symbol();
     }
 
     private static String x(ChartSeries series, int index) {

@@ -2,8 +2,10 @@ package io.stravaai.analytics;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -12,6 +14,8 @@ import java.util.function.Function;
  * <p>A gap is a point whose value is {@code NaN}; nothing may be drawn across it, and it is not zero.
  */
 public final class ChartSeries {
+
+    private static final String MIXED = "mixed";
 
     private final String name;
     private final MetricUnit unit;
@@ -35,10 +39,11 @@ public final class ChartSeries {
     /** CTL, ATL and TSB, day by day. */
     public static List<ChartSeries> of(LoadSeries load) {
         List<LoadSeries.Day> days = load.days().toList();
+        MetricValue none = MetricValue.missing(MetricStatus.MISSING_DATA, MetricUnit.POINTS, Loads.NONE);
         return List.of(
-                ofDays("CTL", days, LoadSeries.Day::day, LoadSeries.Day::fitness),
-                ofDays("ATL", days, LoadSeries.Day::day, LoadSeries.Day::fatigue),
-                ofDays("TSB", days, LoadSeries.Day::day, LoadSeries.Day::form));
+                ofDays("CTL", days, LoadSeries.Day::day, LoadSeries.Day::fitness, none),
+                ofDays("ATL", days, LoadSeries.Day::day, LoadSeries.Day::fatigue, none),
+                ofDays("TSB", days, LoadSeries.Day::day, LoadSeries.Day::form, none));
     }
 
     /**
@@ -47,28 +52,40 @@ public final class ChartSeries {
      * @param value which, such as {@code Totals::distance}
      */
     public static ChartSeries of(String name, List<PeriodTotals> periods, Function<Totals, MetricValue> value) {
-        return ofDays(name, periods, PeriodTotals::first, period -> value.apply(period.totals()));
+        return ofDays(
+                name, periods, PeriodTotals::first, period -> value.apply(period.totals()), value.apply(Totals.none()));
     }
 
     /**
-     * A value of each thing that has a day.
+     * A value of each thing that has a day. Of nothing it is a line without unit, which any axes take.
      *
      * @param things in the order of their days
      */
     public static <T> ChartSeries ofDays(
             String name, List<T> things, Function<T, LocalDate> day, Function<T, MetricValue> value) {
+        MetricValue none = MetricValue.missing(MetricStatus.MISSING_DATA, MetricUnit.RATIO, Loads.NONE);
+        return ofDays(name, things, day, value, none);
+    }
+
+    /** A line that is like a value where it has none of its own. */
+    private static <T> ChartSeries ofDays(
+            String name, List<T> things, Function<T, LocalDate> day, Function<T, MetricValue> value, MetricValue like) {
         double[] x = new double[things.size()];
         double[] y = new double[things.size()];
-        MetricUnit unit = MetricUnit.RATIO;
-        String variant = "none";
+        MetricValue last = like;
+        Set<String> variants = new HashSet<>();
         for (int i = 0; i < x.length; i++) {
-            MetricValue each = value.apply(things.get(i));
+            last = value.apply(things.get(i));
             x[i] = day.apply(things.get(i)).toEpochDay();
-            y[i] = each.orElse(Double.NaN);
-            unit = each.unit();
-            variant = each.variant();
+            y[i] = last.orElse(Double.NaN);
+            if (last.isPresent()) {
+                variants.add(last.variant());
+            }
         }
-        return new ChartSeries(name, unit, variant, true, x, y, x.length);
+        String variant = variants.isEmpty()
+                ? last.variant()
+                : variants.size() == 1 ? variants.iterator().next() : MIXED;
+        return new ChartSeries(name, last.unit(), variant, true, x, y, x.length);
     }
 
     /** The power at each duration, in seconds. */
@@ -89,7 +106,8 @@ public final class ChartSeries {
         MetricUnit unit = switch (channel) {
             case DISTANCE, ALTITUDE -> MetricUnit.METRES;
             case SPEED -> MetricUnit.METRES_PER_SECOND;
-            case HEART_RATE, CADENCE -> MetricUnit.BEATS_PER_MINUTE;
+            case HEART_RATE -> MetricUnit.BEATS_PER_MINUTE;
+            case CADENCE -> MetricUnit.REVOLUTIONS_PER_MINUTE;
             case POWER -> MetricUnit.WATTS;
             case GRADE -> MetricUnit.PERCENT;
             case MOVING -> MetricUnit.RATIO;
@@ -139,6 +157,7 @@ public final class ChartSeries {
         return unit;
     }
 
+    /** Which formula the values are of; {@code mixed} if not all are of the same, and cannot be compared. */
     public String variant() {
         return variant;
     }

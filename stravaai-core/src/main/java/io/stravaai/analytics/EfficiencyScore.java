@@ -45,7 +45,12 @@ public final class EfficiencyScore {
         if (!own.isPresent()) {
             return none(own.status(), factors.length);
         }
-        if (!isFit(activity) || factors.length < MIN_COMPARABLE) {
+        boolean fit = isFit(activity);
+        MetricValue intensity = activity.value(Metric.INTENSITY_FACTOR);
+        if (fit && activity.session().sportGroup() == SportGroup.RIDE && !intensity.isPresent()) {
+            return none(intensity.status(), factors.length);
+        }
+        if (!fit || factors.length < MIN_COMPARABLE) {
             return none(MetricStatus.NOT_COMPARABLE, factors.length);
         }
         double below = Arrays.stream(factors)
@@ -99,7 +104,7 @@ public final class EfficiencyScore {
      * The efficiency factor divided by the median of the comparable ones, times 100: 100 is as usual.
      *
      * @return {@link MetricStatus#NOT_COMPARABLE} with too few comparable activities, or none to compare; what the efficiency factor
-     *     lacks if it has no value
+     *     lacks if it has no value, and of a ride what the intensity factor lacks: {@link MetricStatus#MISSING_THRESHOLD} without FTP
      */
     public MetricValue score() {
         return score;

@@ -14,7 +14,7 @@ public final class IntensityDistribution {
 
     /** What a distribution is called. New ones may be added. */
     public enum Pattern {
-        /** 75 to 90 % low, at most 10 % moderate, 10 to 20 % high. */
+        /** 75 to 90 % low, at most 10 % moderate, 10 to 20 % high; or a {@link #polarizationIndex} above 2. */
         POLARISED,
         /** More low than moderate, and more moderate than high. */
         PYRAMIDAL,
@@ -91,7 +91,8 @@ public final class IntensityDistribution {
         double low = seconds[0] / total;
         double moderate = seconds[1] / total;
         double high = seconds[2] / total;
-        if (low >= 0.75 && low <= 0.9 && moderate <= 0.1 && high >= 0.1 && high <= 0.2) {
+        boolean usual = low >= 0.75 && low <= 0.9 && moderate <= 0.1 && high >= 0.1 && high <= 0.2;
+        if (usual || polarizationIndex().orElse(0) > 2) {
             return Pattern.POLARISED;
         }
         if (low > moderate && moderate > high) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>CTL and ATL are running averages, {@code x = x + gain * (load - x)} for each day, from 0 on the day before the first session or
  * from what was known then. A rest day has a load of zero. A session whose load is not known adds nothing and lowers the coverage,
  * which is the share of sessions with a known load in the last days, as many as the time constant has: below 1 the averages are
- * too low. Before the first known load there is no value.
+ * too low. Before the first known load there is no value; for 90 days from it on the averages are {@link MetricStatus#WARMING_UP},
+ * unless they were known at the beginning.
  *
  * <p>Source: Banister et al. 1975, in the form of Coggan's performance management chart.
  */
@@ -171,7 +172,7 @@ public final class LoadSeries {
 
     /**
      * This series, and from its end on a forecast: with the planned loads, and rest on all other days. Days of a forecast are
-     * {@link MetricStatus#ESTIMATED}.
+     * {@link MetricStatus#ESTIMATED}. What was planned in a forecast before stays, unless the day is planned anew.
      *
      * @param until the last day; if it is not after the end there is nothing to forecast
      */
@@ -179,6 +180,11 @@ public final class LoadSeries {
         int days = Math.toIntExact(Math.max(loads.length, ChronoUnit.DAYS.between(first, until) + 1));
         LoadSeries series = new LoadSeries(this, past, days, past);
         SortedMap<LocalDate, DailyLoad> plan = new TreeMap<>();
+        for (int i = past; i < loads.length; i++) {
+            if (sessions(i) > 0) {
+                plan.put(first.plusDays(i), new DailyLoad(loads[i], sessions(i), known(i)));
+            }
+        }
         planned.forEach((day, points) -> plan.put(day, DailyLoad.of(points)));
         series.fill(plan, past);
         return series;
@@ -279,7 +285,8 @@ public final class LoadSeries {
         int trained = sessionsSince[i + 1] - sessionsSince[from];
         MetricValue value = MetricValue.of(average, MetricUnit.POINTS, variant)
                 .withCoverage(trained == 0 ? 1 : (double) (knownSince[i + 1] - knownSince[from]) / trained);
-        if (!seeded && i < WARM_UP_DAYS) {
+        boolean warm = i >= WARM_UP_DAYS && knownSince[i + 1 - WARM_UP_DAYS] > 0;
+        if (!seeded && !warm) {
             return value.withStatus(MetricStatus.WARMING_UP);
         }
         return value.estimatedIf(i >= past);
@@ -386,7 +393,7 @@ public final class LoadSeries {
 
     /**
      * How many days of rest after the last day of this series bring CTL to at least ATL, so that form is not negative: {@code
-     * ln(ATL / CTL) / ln((1 - gain of CTL) / (1 - gain of ATL))}, rounded up; 0 if it is so already.
+     * ln(ATL / CTL) / ln((1 - gain of CTL) / (1 - gain of ATL))}, rounded up, and at least 1; 0 if it is so already.
      *
      * @return {@link MetricStatus#MISSING_DATA} if there is no CTL
      */
@@ -396,8 +403,10 @@ public final class LoadSeries {
                 "rest-" + model.variant(),
                 (ctl, atl) -> atl <= ctl
                         ? 0
-                        : Math.ceil(
-                                Math.log(atl / ctl) / Math.log((1 - model.fitnessGain()) / (1 - model.fatigueGain()))));
+                        : Math.max(
+                                1,
+                                Math.ceil(Math.log(atl / ctl)
+                                        / Math.log((1 - model.fitnessGain()) / (1 - model.fatigueGain())))));
     }
 
     /**

@@ -22,6 +22,8 @@ public enum MetricUnit {
     KILOJOULES("kJ"),
     BEATS_PER_MINUTE("bpm"),
     BEATS_PER_MINUTE_PER_HOUR("bpm/h"),
+    /** Cadence as Strava has it: turns of the cranks, strokes, or steps of one leg, which are half of all. */
+    REVOLUTIONS_PER_MINUTE("rpm"),
     /** Efficiency factor with power. */
     WATTS_PER_BEAT_PER_MINUTE("W/bpm"),
     /** Efficiency factor with speed. */

@@ -6,13 +6,15 @@ package io.stravaai.analytics;
  */
 public enum RacePrediction {
     /**
-     * {@code T2 = T1 * (D2 / D1)^1.06}: Riegel 1981. For races of 1500 m and more, and at most four times the distance; too fast for
-     * most marathons.
+     * {@code T2 = T1 * (D2 / D1)^1.06}: Riegel 1981. From and to races of 1500 m and more, and to at most four times the distance; too
+     * fast for most marathons.
      */
     RIEGEL {
         @Override
         double seconds(double metres, double seconds, double target) {
-            return metres >= 1_500 && target <= 4 * metres ? seconds * Math.pow(target / metres, 1.06) : Double.NaN;
+            return metres >= 1_500 && target >= 1_500 && target <= 4 * metres
+                    ? seconds * Math.pow(target / metres, 1.06)
+                    : Double.NaN;
         }
     },
     /**

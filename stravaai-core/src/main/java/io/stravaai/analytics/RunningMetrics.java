@@ -60,9 +60,10 @@ public final class RunningMetrics {
         }
         double[] speeds = gradedSpeeds(samples, moves, grades, model);
         double[] grid = Grid.joined(samples.times(), speeds, samples.gapLimit());
-        return grid.length < MIN_SECONDS
+        double speed = grid.length < MIN_SECONDS ? 0 : Grid.meanOfFourthPowers(grid, NGS_WINDOW);
+        return speed == 0
                 ? missing(MetricStatus.TOO_SHORT, variant)
-                : MetricValue.of(Grid.meanOfFourthPowers(grid, NGS_WINDOW), MetricUnit.METRES_PER_SECOND, variant)
+                : MetricValue.of(speed, MetricUnit.METRES_PER_SECOND, variant)
                         .withCoverage(Math.min(samples.coverage(Channel.DISTANCE), 1));
     }
 

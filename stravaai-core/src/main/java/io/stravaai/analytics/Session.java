@@ -179,14 +179,19 @@ public final class Session {
         return Optional.ofNullable(deviceWatts);
     }
 
-    /** Distance divided by moving time, in metres per second. */
+    /**
+     * Distance divided by moving time, in metres per second.
+     *
+     * @return {@link MetricStatus#MISSING_DISTANCE} also for a distance of zero: Strava says so where none was recorded; {@link
+     *     MetricStatus#MISSING_TIME}; {@link MetricStatus#TOO_SHORT} without time in motion
+     */
     public MetricValue averageSpeed() {
         String variant = "moving";
-        if (distance == null || movingSeconds == null) {
-            return MetricValue.missing(
-                    distance == null ? MetricStatus.MISSING_DISTANCE : MetricStatus.MISSING_TIME,
-                    MetricUnit.METRES_PER_SECOND,
-                    variant);
+        if (distance == null || distance == 0) {
+            return MetricValue.missing(MetricStatus.MISSING_DISTANCE, MetricUnit.METRES_PER_SECOND, variant);
+        }
+        if (movingSeconds == null) {
+            return MetricValue.missing(MetricStatus.MISSING_TIME, MetricUnit.METRES_PER_SECOND, variant);
         }
         return movingSeconds > 0
                 ? MetricValue.of(distance / movingSeconds, MetricUnit.METRES_PER_SECOND, variant)

@@ -79,7 +79,7 @@ final class Statistics {
         return Math.sqrt(squares / values.length);
     }
 
-    /** The median of the slopes between all pairs (Theil and Sen); {@code NaN} if there is no pair. */
+    /** The median of the slopes between all pairs (Theil and Sen); {@code NaN} if there is no pair. Holds all of them at once: for some thousand values. */
     static double theilSen(double[] x, double[] y) {
         double[] slopes = new double[x.length * (x.length - 1) / 2];
         int size = 0;

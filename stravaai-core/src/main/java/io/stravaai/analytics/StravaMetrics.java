@@ -55,6 +55,7 @@ public final class StravaMetrics {
 
     /**
      * Strava's {@code average_cadence}: the mean over the samples at which the legs moved, that is, with a cadence above zero.
+     * On foot it counts one leg.
      *
      * @return {@link MetricStatus#MISSING_CADENCE} without cadence
      */
@@ -69,8 +70,8 @@ public final class StravaMetrics {
             }
         }
         return count == 0
-                ? MetricValue.missing(MetricStatus.MISSING_CADENCE, MetricUnit.BEATS_PER_MINUTE, "strava-turning")
-                : MetricValue.of(sum / count, MetricUnit.BEATS_PER_MINUTE, "strava-turning");
+                ? MetricValue.missing(MetricStatus.MISSING_CADENCE, MetricUnit.REVOLUTIONS_PER_MINUTE, "strava-turning")
+                : MetricValue.of(sum / count, MetricUnit.REVOLUTIONS_PER_MINUTE, "strava-turning");
     }
 
     private static MetricValue mean(Samples samples, Channel channel, MetricStatus missing) {

@@ -19,7 +19,10 @@ public final class Trend {
     public enum Method {
         /** Not at all: right for independent values only. */
         ORIGINAL,
-        /** The variance is corrected by the autocorrelations of the ranks that are significant: Hamed and Rao 1998. */
+        /**
+         * The variance is corrected by the autocorrelations of the ranks that are significant: Hamed and Rao 1998. Where negative ones
+         * would leave no variance it is not corrected.
+         */
         HAMED_RAO,
         /** What follows from the value before is taken out first: Yue and Wang 2002. Conservative. */
         PRE_WHITENED,
@@ -37,6 +40,9 @@ public final class Trend {
 
     /** With fewer values nothing is said. */
     private static final int MIN_VALUES = 8;
+
+    /** All pairs of more would take much memory, and long. */
+    private static final int MAX_VALUES = 5_000;
 
     private static final double SIGNIFICANT = 0.05;
 
@@ -63,17 +69,25 @@ public final class Trend {
 
     /**
      * The trend of values at equal distances, such as weekly medians. {@code NaN} is a value that is missing; the slope takes its
-     * place into account. If neighbours depend on each other (the autocorrelation at lag 1 of what is left without the trend is significant at 95 %) the method is {@link
-     * Method#HAMED_RAO}, else {@link Method#ORIGINAL}.
+     * place into account. If neighbours resemble each other (the autocorrelation at lag 1 of what is left without the trend is
+     * positive, and significant at 95 %) the method is {@link Method#HAMED_RAO}, else {@link Method#ORIGINAL}: where they alternate
+     * the correction would make less of the variance, and surer what is not.
+     *
+     * @throws IllegalArgumentException if there are more than 5,000 values
      */
     public static Trend of(double... values) {
+        requireFew(values);
         double[] present = Arrays.stream(values).filter(Double::isFinite).toArray();
         boolean dependent = present.length >= MIN_VALUES
-                && Math.abs(autocorrelations(withoutTrend(present))[1]) > Z95 / Math.sqrt(present.length);
+                && autocorrelations(withoutTrend(present))[1] > Z95 / Math.sqrt(present.length);
         return of(dependent ? Method.HAMED_RAO : Method.ORIGINAL, values);
     }
 
-    /** The trend of values at equal distances, by a method. */
+    /**
+     * The trend of values at equal distances, by a method.
+     *
+     * @throws IllegalArgumentException if there are more than 5,000 values
+     */
     public static Trend of(Method method, double... values) {
         return of(method, IntStream.range(0, values.length).asDoubleStream().toArray(), values);
     }
@@ -82,12 +96,13 @@ public final class Trend {
      * The trend of values at these times; the slope is per unit of them.
      *
      * @param times rising; {@link Method#SEASONAL_12} takes only the order of the values
-     * @throws IllegalArgumentException if there are not as many times as values
+     * @throws IllegalArgumentException if there are not as many times as values, or more than 5,000
      */
     public static Trend of(Method method, double[] times, double[] values) {
         if (times.length != values.length) {
             throw new IllegalArgumentException("Not as many times as values: " + times.length + ", " + values.length);
         }
+        requireFew(values);
         int[] kept = IntStream.range(0, values.length)
                 .filter(i -> Double.isFinite(values[i]) && Double.isFinite(times[i]))
                 .toArray();
@@ -173,6 +188,13 @@ public final class Trend {
         return slope > 0 ? Direction.RISING : Direction.FALLING;
     }
 
+    private static void requireFew(double[] values) {
+        if (values.length > MAX_VALUES) {
+            throw new IllegalArgumentException("Of more than " + MAX_VALUES
+                    + " values a trend takes too long, take means or medians of them: " + values.length);
+        }
+    }
+
     private static double score(double[] x) {
         long s = 0;
         for (int i = 0; i < x.length; i++) {
@@ -200,7 +222,7 @@ public final class Trend {
         return sum / 18;
     }
 
-    /** The factor of the variance by Hamed and Rao, from the ranks without the trend. */
+    /** The factor of the variance by Hamed and Rao, from the ranks without the trend; 1 where theirs is not positive. */
     private static double correction(double[] x) {
         double n = x.length;
         if (n < 4) {
@@ -213,7 +235,8 @@ public final class Trend {
                 sum += (n - i) * (n - i - 1) * (n - i - 2) * correlations[i];
             }
         }
-        return 1 + 2 / (n * (n - 1) * (n - 2)) * sum;
+        double factor = 1 + 2 / (n * (n - 1) * (n - 2)) * sum;
+        return factor > 0 ? factor : 1;
     }
 
     private static double[] withoutTrend(double[] x) {

@@ -100,6 +100,16 @@ class ActivityMetricsTest {
     }
 
     @Test
+    void a_distance_that_was_not_recorded_is_no_speed_of_zero() {
+        Session yoga = session(SportType.YOGA).distance(0).build();
+        ActivityMetrics metrics = ActivityMetrics.of(yoga, samples(new double[0], constant(100)), ATHLETE);
+
+        assertThat(yoga.averageSpeed().status()).isEqualTo(MetricStatus.MISSING_DISTANCE);
+        assertThat(metrics.value(Metric.AVERAGE_SPEED).status()).isEqualTo(MetricStatus.MISSING_DISTANCE);
+        assertThat(metrics.value(Metric.EFFICIENCY_FACTOR).status()).isEqualTo(MetricStatus.MISSING_DISTANCE);
+    }
+
+    @Test
     void power_of_a_run_has_no_zones_of_the_power_on_the_bike() {
         Samples samples = samples(constant(300), constant(150));
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.squareup.moshi.JsonReader;
 import io.stravaai.analytics.Samples.Channel;
+import io.stravaai.model.ActivityId;
+import io.stravaai.model.SportType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +130,53 @@ class ChartTest {
 
         assertThatIllegalArgumentException().isThrownBy(() -> ChartExport.VEGA_LITE.toJson("t", List.of(watts, beats)));
         assertThatIllegalArgumentException().isThrownBy(() -> ChartExport.VEGA_LITE.toJson("t", List.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChartExport.class)
+    void a_sport_that_was_not_done_is_a_line_without_points(ChartExport export) {
+        Session run = Session.builder(ActivityId.of(1), DAY.atTime(8, 0), SportType.RUN)
+                .distance(10_000)
+                .build();
+        TrainingHistory history = TrainingHistory.of(List.of(run), ThresholdHistory.empty());
+        List<ChartSeries> lines = Stream.of(SportGroup.RIDE, SportGroup.RUN)
+                .map(sport -> ChartSeries.of(
+                        sport.name(), history.only(sport).totalsBy(CalendarPeriod.MONTH, DAY), Totals::distance))
+                .toList();
+
+        assertThat(lines.get(0).size()).isZero();
+        assertThat(lines.get(0).unit()).isEqualTo(MetricUnit.METRES);
+        assertThat(lines.get(0).variant()).isEqualTo(lines.get(1).variant());
+        assertThat(export.toJson("Distance", lines)).contains("\"RIDE\"", "\"RUN\"", "10000");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChartExport.class)
+    void a_line_without_points_belongs_on_any_axes(ChartExport export) {
+        ChartSeries none = ChartSeries.ofDays("None", List.of(), day -> DAY, day -> value("a"));
+        ChartSeries watts = ChartSeries.ofNumbers("Some", MetricUnit.WATTS, "v", new double[] {1}, new double[] {200});
+
+        assertThat(export.toJson("Power", List.of(none, watts)))
+                .contains("\"W\"")
+                .doesNotContain("temporal", "\"time\"");
+        assertThat(export.toJson("Power", List.of(watts, none))).contains("\"W\"");
+    }
+
+    @Test
+    void a_line_of_several_variants_says_so() {
+        MetricValue missing = MetricValue.missing(MetricStatus.MISSING_POWER, MetricUnit.POINTS, "none");
+
+        assertThat(line(value("a"), value("a"), missing).variant()).isEqualTo("a");
+        assertThat(line(value("a"), value("b")).variant()).isEqualTo("mixed");
+        assertThat(line(missing).variant()).isEqualTo("none");
+    }
+
+    private static ChartSeries line(MetricValue... values) {
+        return ChartSeries.ofDays("line", List.of(values), value -> DAY, value -> value);
+    }
+
+    private static MetricValue value(String variant) {
+        return MetricValue.of(1, MetricUnit.POINTS, variant);
     }
 
     @Test

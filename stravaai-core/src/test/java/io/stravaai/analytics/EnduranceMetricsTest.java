@@ -62,6 +62,18 @@ class EnduranceMetricsTest {
     }
 
     @Test
+    void who_did_not_move_has_no_graded_speed() {
+        Samples treadmill = run(600, i -> 0, i -> 100);
+
+        assertThat(RunningMetrics.gradeAdjustedSpeed(treadmill, GradeModel.STRAVA)
+                        .status())
+                .isEqualTo(MetricStatus.TOO_SHORT);
+        assertThat(RunningMetrics.normalizedGradedSpeed(treadmill, GradeModel.STRAVA)
+                        .status())
+                .isEqualTo(MetricStatus.TOO_SHORT);
+    }
+
+    @Test
     void an_altitude_that_trembles_is_no_slope() {
         Samples samples = run(1200, i -> 3.0 * i, i -> i % 4 < 2 ? 100 : 100.5);
 
@@ -158,6 +170,13 @@ class EnduranceMetricsTest {
         assertThat(RacePrediction.VDOT.predict(5_000, 1200, 5_000).get()).isCloseTo(1200, within(1e-6));
         assertThat(RacePrediction.CAMERON.predict(5_000, 1200, 5_000).get()).isCloseTo(1200, within(1e-9));
         assertThat(RacePrediction.VDOT.predict(5_000, 1200, 10_000).get()).isBetween(2450.0, 2540.0);
+    }
+
+    @Test
+    void riegel_predicts_no_sprints() {
+        assertThat(RacePrediction.RIEGEL.predict(5_000, 1200, 100).status()).isEqualTo(MetricStatus.IMPLAUSIBLE);
+        assertThat(RacePrediction.RIEGEL.predict(5_000, 1200, 1_499).status()).isEqualTo(MetricStatus.IMPLAUSIBLE);
+        assertThat(RacePrediction.RIEGEL.predict(5_000, 1200, 1_500).status()).isEqualTo(MetricStatus.ESTIMATED);
     }
 
     @Test
@@ -323,6 +342,18 @@ class EnduranceMetricsTest {
     }
 
     @Test
+    void rides_without_ftp_lack_a_threshold_to_be_compared() {
+        List<ActivityMetrics> others = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            others.add(ride(i + 1, LocalDate.of(2024, 3, 1).plusDays(i), 200, 140, Thresholds.none()));
+        }
+        EfficiencyScore score =
+                EfficiencyScore.of(ride(99, LocalDate.of(2024, 4, 1), 200, 140, Thresholds.none()), others);
+
+        assertThat(score.score().status()).isEqualTo(MetricStatus.MISSING_THRESHOLD);
+    }
+
+    @Test
     void sports_without_a_group_are_compared_with_themselves() {
         List<ActivityMetrics> others = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -346,13 +377,14 @@ class EnduranceMetricsTest {
     }
 
     private static ActivityMetrics ride(long id, LocalDate day, double watts, double rate) {
+        return ride(id, day, watts, rate, Thresholds.builder().ftp(250).build());
+    }
+
+    private static ActivityMetrics ride(long id, LocalDate day, double watts, double rate, Thresholds thresholds) {
         Session session = Session.builder(ActivityId.of(id), day.atTime(9, 0), SportType.RIDE)
                 .movingTime(Duration.ofSeconds(3600))
                 .build();
-        return ActivityMetrics.of(
-                session,
-                steady(3600, i -> watts, i -> rate),
-                Thresholds.builder().ftp(250).build());
+        return ActivityMetrics.of(session, steady(3600, i -> watts, i -> rate), thresholds);
     }
 
     private static CriticalSpeed.Effort effort(double metres, double seconds) {

@@ -94,6 +94,8 @@ class PowerMetricsTest {
         assertThat(StravaMetrics.averagePower(samples).get()).isEqualTo(250);
         assertThat(StravaMetrics.averageHeartRate(samples).get()).isEqualTo(115);
         assertThat(StravaMetrics.averageCadence(samples).get()).isEqualTo(85);
+        assertThat(StravaMetrics.averageCadence(samples).unit().symbol()).isEqualTo("rpm");
+        assertThat(ChartSeries.of(samples, Channel.CADENCE).unit().symbol()).isEqualTo("rpm");
     }
 
     @Test

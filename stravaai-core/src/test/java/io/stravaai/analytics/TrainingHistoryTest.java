@@ -208,6 +208,32 @@ class TrainingHistoryTest {
     }
 
     @Test
+    void sessions_without_a_known_load_warm_nothing_up() {
+        TreeMap<LocalDate, DailyLoad> loads = new TreeMap<>();
+        IntStream.range(0, 730).forEach(i -> loads.put(DAY.plusDays(i), new DailyLoad(0, 1, 0)));
+        LocalDate known = DAY.plusDays(730);
+        IntStream.range(0, 91).forEach(i -> loads.put(known.plusDays(i), DailyLoad.of(100)));
+        LoadModel model = LoadModel.standard();
+        LoadSeries series = LoadSeries.of(loads, known.plusDays(90), model);
+        LoadSeries begun = LoadSeries.of(loads, known.minusDays(1), model);
+        LoadSeries forecast = LoadSeries.of(loads, known.plusDays(45), model).forecast(known.plusDays(90), Map.of());
+
+        assertThat(series.day(known.plusDays(45)).orElseThrow().fitness().status())
+                .isEqualTo(MetricStatus.WARMING_UP);
+        assertThat(series.day(known.plusDays(89)).orElseThrow().fatigue().status())
+                .isEqualTo(MetricStatus.WARMING_UP);
+        assertThat(series.day(known.plusDays(90)).orElseThrow().fitness().status())
+                .isEqualTo(MetricStatus.OK);
+        assertThat(begun.updated(known, loads.tailMap(known), known.plusDays(90))
+                        .days())
+                .containsExactlyElementsOf(series.days().toList());
+        assertThat(forecast.day(known.plusDays(89)).orElseThrow().fitness().status())
+                .isEqualTo(MetricStatus.WARMING_UP);
+        assertThat(forecast.day(known.plusDays(90)).orElseThrow().fitness().status())
+                .isEqualTo(MetricStatus.ESTIMATED);
+    }
+
+    @Test
     void the_same_training_gives_other_numbers_by_other_models_and_says_which() {
         Map<LocalDate, DailyLoad> loads = Map.of(DAY, DailyLoad.of(100));
         LoadModel standard = LoadModel.standard();
@@ -260,6 +286,25 @@ class TrainingHistoryTest {
                 .day(DAY.plusDays(1))
                 .orElseThrow();
         assertThat(after.fitness().get() - after.fatigue().get()).isCloseTo(-10, within(1e-9));
+    }
+
+    @Test
+    void a_forecast_of_a_forecast_keeps_what_was_planned() {
+        LoadSeries series = series(50, 60);
+        LocalDate end = DAY.plusDays(20);
+        LoadSeries first = series.forecast(DAY.plusDays(8), Map.of(DAY.plusDays(3), 50.0, DAY.plusDays(5), 90.0));
+
+        assertThat(first.forecast(end, Map.of(DAY.plusDays(5), 70.0, DAY.plusDays(15), 80.0)))
+                .isEqualTo(series.forecast(
+                        end, Map.of(DAY.plusDays(3), 50.0, DAY.plusDays(5), 70.0, DAY.plusDays(15), 80.0)));
+    }
+
+    @Test
+    void form_that_is_negative_needs_a_day_of_rest_at_least() {
+        LoadModel forgetful = LoadModel.standard().withDays(42, 1).withGain(LoadModel.Gain.RECIPROCAL);
+        LoadSeries series = LoadSeries.of(Map.of(DAY, DailyLoad.of(100)), DAY, forgetful);
+
+        assertThat(series.restDaysToForm().get()).isEqualTo(1);
     }
 
     @Test
@@ -462,6 +507,14 @@ class TrainingHistoryTest {
         assertThat(none.pattern()).isEqualTo(IntensityDistribution.Pattern.UNKNOWN);
         assertThat(none.polarizationIndex().status()).isEqualTo(MetricStatus.MISSING_DATA);
         assertThat(none.shares()).isEmpty();
+    }
+
+    @Test
+    void what_the_index_calls_polarised_has_that_pattern() {
+        IntensityDistribution muchHigh = distribution(70, 5, 25);
+
+        assertThat(muchHigh.polarizationIndex().get()).isGreaterThan(2);
+        assertThat(muchHigh.pattern()).isEqualTo(IntensityDistribution.Pattern.POLARISED);
     }
 
     /** Minutes below 100, between 100 and 150, and above. */

@@ -67,6 +67,41 @@ class TrendTest {
     }
 
     @Test
+    void values_that_swing_make_no_trend_surer() {
+        double[] swinging = {
+            246, 215, 277, 183, 329, 243, 262, 229, 304, 203, 300, 154, 275, 194, 257, 261, 300, 162, 315, 260, 290,
+            233, 341, 249, 331, 206
+        };
+        Trend trend = Trend.of(swinging);
+
+        assertThat(trend.method()).isEqualTo(Trend.Method.ORIGINAL);
+        assertThat(trend.direction(0.1 * Statistics.median(swinging))).isEqualTo(Trend.Direction.NO_CLEAR_TREND);
+    }
+
+    @Test
+    void a_trend_that_swings_is_found() {
+        double[] rising = {
+            287, 202, 259, 213, 329, 241, 291, 214, 323, 212, 281, 291, 367, 285, 328, 256, 276, 310, 331, 287, 341,
+            295, 356, 338, 382, 277
+        };
+        Trend corrected = Trend.of(Trend.Method.HAMED_RAO, rising);
+
+        assertThat(Trend.of(rising).p()).isCloseTo(0.0048, within(5e-5));
+        assertThat(Trend.of(rising).direction(0.1 * Statistics.median(rising))).isEqualTo(Trend.Direction.RISING);
+        // The correction would leave no variance at all.
+        assertThat(corrected.variance())
+                .isEqualTo(Trend.of(Trend.Method.ORIGINAL, rising).variance());
+    }
+
+    @Test
+    void more_values_than_can_be_compared_with_each_other_are_refused() {
+        double[] many = new double[5_001];
+
+        assertThatIllegalArgumentException().isThrownBy(() -> Trend.of(many)).withMessageContaining("5001");
+        assertThatIllegalArgumentException().isThrownBy(() -> Trend.of(Trend.Method.SEASONAL_12, many));
+    }
+
+    @Test
     void a_season_is_no_trend_and_does_not_hide_one() {
         double[] flat = IntStream.range(0, 60)
                 .mapToDouble(i -> 10 * Math.sin(i * Math.PI / 6))

@@ -1,6 +1,8 @@
 package io.stravaai.report;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -12,8 +14,9 @@ import java.util.function.DoubleFunction;
  * @param max the highest
  * @param scale how values are spread
  * @param ticks the places, rising
+ * @param label how a value is written
  */
-record Axis(double min, double max, Scale scale, List<Tick> ticks) {
+record Axis(double min, double max, Scale scale, List<Tick> ticks, DoubleFunction<String> label) {
 
     enum Scale {
         LINEAR,
@@ -42,7 +45,10 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks) {
 
     /** Numbers with round ticks; the ends are ticks. */
     static Axis numbers(double min, double max, DoubleFunction<String> label) {
-        double span = Math.max(max - min, 1e-9);
+        double span = max - min;
+        if (!(span > 1e-9)) {
+            return stepped(min, max, 1, Scale.LINEAR, label);
+        }
         double step = Math.pow(10, Math.floor(Math.log10(span / TICKS)));
         for (double factor : new double[] {1, 2, 5, 10}) {
             if (span / (step * factor) <= TICKS) {
@@ -69,7 +75,7 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks) {
         for (long i = first; i <= last; i++) {
             ticks.add(new Tick(i * step, label.apply(i * step)));
         }
-        return new Axis(first * step, last * step, scale, ticks);
+        return new Axis(first * step, last * step, scale, ticks, label);
     }
 
     /** Positive numbers of which some have a name. */
@@ -81,15 +87,21 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks) {
                 ticks.add(new Tick(each, label.apply(each)));
             }
         }
-        return new Axis(min, end, Scale.LOGARITHMIC, ticks);
+        return new Axis(min, end, Scale.LOGARITHMIC, ticks, label);
     }
 
-    /** Days, as they are counted from 1970-01-01, with months or years named. */
+    /** Days, as they are counted from 1970-01-01; as many as there are, with days, Mondays, months or years named. */
     static Axis days(LocalDate first, LocalDate last) {
         LocalDate end = last.isAfter(first) ? last : first.plusDays(1);
         long span = end.toEpochDay() - first.toEpochDay();
         List<Tick> ticks = new ArrayList<>();
-        if (span > 1_000) {
+        if (span < 62) {
+            int step = span < 10 ? 1 : span < 19 ? 2 : 7;
+            LocalDate day = step == 7 ? first.with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY)) : first;
+            for (; !day.isAfter(end); day = day.plusDays(step)) {
+                ticks.add(new Tick(day.toEpochDay(), Units.dayOfMonth(day)));
+            }
+        } else if (span > 1_000) {
             int years = (int) Math.ceil(span / 365.25 / 10);
             for (LocalDate day = first.withDayOfYear(1).plusYears(1); !day.isAfter(end); day = day.plusYears(years)) {
                 ticks.add(new Tick(day.toEpochDay(), String.valueOf(day.getYear())));
@@ -105,7 +117,12 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks) {
                         day.toEpochDay(), day.getMonthValue() == 1 ? String.valueOf(day.getYear()) : Units.month(day)));
             }
         }
-        return new Axis(first.toEpochDay(), end.toEpochDay(), Scale.LINEAR, ticks);
+        return new Axis(
+                first.toEpochDay(),
+                end.toEpochDay(),
+                Scale.LINEAR,
+                ticks,
+                day -> Units.day(LocalDate.ofEpochDay((long) Math.floor(day))));
     }
 
     /** The days of a year, from 1 to 366. */
@@ -115,6 +132,7 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks) {
             LocalDate day = LocalDate.of(2024, month, 1);
             ticks.add(new Tick(day.getDayOfYear(), Units.month(day)));
         }
-        return new Axis(1, 366, Scale.LINEAR, ticks);
+        return new Axis(
+                1, 366, Scale.LINEAR, ticks, day -> Units.dayOfMonth(LocalDate.ofYearDay(2024, (int) Math.round(day))));
     }
 }

@@ -43,9 +43,13 @@ final class CalendarSection {
                 training.history().between(first, training.today()).totalsBy(CalendarPeriod.DAY, training.today())) {
             byDay.put(day.first(), day.totals());
         }
+        Extremes times = new Extremes(day -> Units.day(LocalDate.ofEpochDay((long) day)), Units::time);
+        byDay.forEach((day, totals) ->
+                times.add((double) day.toEpochDay(), totals.movingTime().orElse(Double.NaN)));
         String title = "Moving time day by day, the last 12 months";
         out.line().open("figure", "class", "days").element("figcaption", title);
         out.open("svg", "viewBox", "0 0 720 112", "role", "img", "aria-label", title);
+        out.element("desc", Units.count(byDay.size(), "day", "days") + " with a session: " + times);
         String[] names = {"Mon", "", "Wed", "", "Fri", "", "Sun"};
         for (int i = 0; i < names.length; i++) {
             out.element("text", names[i], "class", "tick y", "x", "28", "y", Plot.number(TOP + CELL * i + 10));
@@ -57,8 +61,12 @@ final class CalendarSection {
                 String month = monday.getMonthValue() == 1 ? String.valueOf(monday.getYear()) : Units.month(monday);
                 out.element("text", month, "class", "tick start", "x", Plot.number(x), "y", "11");
             }
-            for (int day = 0; day < 7 && !monday.plusDays(day).isAfter(training.today()); day++) {
+            for (int day = 0; day < 7; day++) {
                 LocalDate date = monday.plusDays(day);
+                // Before the first session nothing is known, which is no rest.
+                if (date.isBefore(training.first()) || date.isAfter(training.today())) {
+                    continue;
+                }
                 Totals totals = byDay.get(date);
                 cell(
                         out,
@@ -86,6 +94,12 @@ final class CalendarSection {
         int all = training.today().getYear() - training.first().getYear() + 1;
         // A clock that was wrong once must not make the page endless.
         int years = Math.min(Training.YEARS, all);
+        Extremes times = new Extremes(day -> monthOf(LocalDate.ofEpochDay((long) day)), Units::time);
+        byMonth.forEach((month, totals) -> {
+            if (month.getYear() > training.today().getYear() - years) {
+                times.add((double) month.toEpochDay(), totals.movingTime().orElse(Double.NaN));
+            }
+        });
         double width = 47;
         double height = 20;
         String title =
@@ -99,6 +113,7 @@ final class CalendarSection {
                 "img",
                 "aria-label",
                 title);
+        out.element("desc", Units.count(years, "year", "years") + ": " + times);
         for (int month = 1; month <= 12; month++) {
             out.element(
                     "text",
@@ -124,7 +139,7 @@ final class CalendarSection {
                 Totals totals = byMonth.get(first);
                 String style = style(totals, 3_600, HOURS);
                 double x = MONTHS_LEFT + (month - 1) * width;
-                cell(out, x, y, width - 2, height - 2, style, hint(training, Units.month(first) + " " + year, totals));
+                cell(out, x, y, width - 2, height - 2, style, hint(training, monthOf(first), totals));
                 out.element(
                         "text",
                         hours(totals),
@@ -147,6 +162,11 @@ final class CalendarSection {
                     Plot.number(y + 13));
         }
         out.close().close();
+    }
+
+    /** {@code Nov 2026}. */
+    private static String monthOf(LocalDate day) {
+        return Units.month(day) + " " + day.getYear();
     }
 
     private static String hours(@Nullable Totals totals) {

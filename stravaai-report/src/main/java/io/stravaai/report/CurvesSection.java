@@ -55,7 +55,7 @@ final class CurvesSection {
         all.points().forEach(point -> plot.dot(Units.seconds(point.duration()), point.watts(), "c1", hint(point)));
         recent.points().forEach(point -> plot.dot(Units.seconds(point.duration()), point.watts(), "c2", hint(point)));
         plot.legend("c1", "all time").legend("c2", "last 90 days").end();
-        table(training, all, recent, out);
+        table(training, rides, out);
         CriticalPower model = CriticalPower.fit(recent);
         if (model.power().isPresent() && model.wPrime().isPresent()) {
             Section.note(
@@ -75,22 +75,35 @@ final class CurvesSection {
         return Units.duration(Units.seconds(point.duration())) + ": " + Units.decimal(point.watts(), 0) + " W";
     }
 
-    private static void table(Training training, PowerCurve all, PowerCurve recent, Markup out) {
-        List<String> columns = new ArrayList<>(List.of(""));
+    private static void table(Training training, List<ActivityMetrics> rides, Markup out) {
+        List<String> columns = new ArrayList<>(List.of("Best power"));
         List<String> ever = new ArrayList<>(List.of("All time"));
         List<String> lately = new ArrayList<>(List.of("Last 90 days"));
-        OptionalDouble weight = training.thresholds().weight();
         for (Duration duration : TABLE) {
             columns.add(Units.duration(Units.seconds(duration)));
-            ever.add(all.at(duration).map(point -> watts(point.watts(), weight)).orElse(Units.UNKNOWN));
-            lately.add(recent.at(duration)
-                    .map(point -> watts(point.watts(), weight))
-                    .orElse(Units.UNKNOWN));
+            ever.add(most(training, rides, duration));
+            lately.add(most(training, training.recent(rides), duration));
         }
         Section.table(out, "numbers", columns.toArray(String[]::new));
         Section.row(out, ever.toArray(String[]::new));
         Section.row(out, lately.toArray(String[]::new));
         out.close().close();
+    }
+
+    /** The most power over a duration, and by the weight of the day on which it was ridden. */
+    private static String most(Training training, List<ActivityMetrics> rides, Duration duration) {
+        double watts = -1;
+        OptionalDouble weight = OptionalDouble.empty();
+        for (ActivityMetrics ride : rides) {
+            double its =
+                    ride.powerCurve().at(duration).map(PowerCurve.Point::watts).orElse(-1.0);
+            if (its > watts) {
+                watts = its;
+                weight =
+                        training.history().thresholds().on(ride.session().day()).weight();
+            }
+        }
+        return watts < 0 ? Units.UNKNOWN : watts(watts, weight);
     }
 
     private static String watts(double watts, OptionalDouble weight) {
@@ -101,12 +114,12 @@ final class CurvesSection {
     static void pace(Training training, Markup out) {
         List<ActivityMetrics> runs = training.activities(SportGroup.RUN);
         ChartSeries all = series(training, runs);
-        if (all.size() < 2) {
+        if (all.size() == 0) {
             Section.missing(
                     out,
                     training.history().only(SportGroup.RUN).sessions().isEmpty()
                             ? "There is no run."
-                            : "No streams with time and distance are stored of any run: store streams.");
+                            : "No run of 400 m or more has streams with time and distance: store streams.");
             return;
         }
         ChartSeries recent = series(training, training.recent(runs));

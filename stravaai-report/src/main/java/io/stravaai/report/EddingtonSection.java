@@ -86,8 +86,8 @@ final class EddingtonSection {
                 Axis.numbers(0, top, Units::trimmed),
                 Plot.HALF,
                 240);
-        plot.line(ChartSeries.ofNumbers("Same", MetricUnit.COUNT, "days", x, same), "c5 dashed");
-        plot.line(ChartSeries.ofNumbers("Days", MetricUnit.COUNT, "days", x, days), "c1");
+        plot.line(ChartSeries.ofNumbers("as many days as " + unit, MetricUnit.COUNT, "days", x, same), "c5 dashed");
+        plot.line(ChartSeries.ofNumbers("days with at least so many " + unit, MetricUnit.COUNT, "days", x, days), "c1");
         plot.dot(eddington.number(), eddington.number(), "c2", "E = " + eddington.number());
         plot.label(eddington.number(), eddington.number(), "E = " + eddington.number());
         plot.end();

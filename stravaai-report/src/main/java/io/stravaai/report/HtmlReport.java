@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -60,6 +61,9 @@ public final class HtmlReport {
         List<ActivityMetrics> activities = builder.activities.stream()
                 .filter(activity -> builder.sports.contains(activity.session().sportGroup()))
                 .filter(activity -> !activity.session().day().isAfter(builder.today))
+                .sorted(Comparator.comparing(
+                                (ActivityMetrics activity) -> activity.session().start())
+                        .thenComparing(activity -> activity.session().id()))
                 .toList();
         this.training = new Training(
                 history,

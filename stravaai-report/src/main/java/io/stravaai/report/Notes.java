@@ -28,7 +28,7 @@ final class Notes {
                         + " days, gain "
                         + model.gain().name().toLowerCase(Locale.ROOT) + "; TSB "
                         + (model.form() == LoadModel.Form.BEFORE_THE_DAY ? "of the day before" : "of the same day")
-                        + ". They begin at 0 and warm up for 90 days. The forecast is rest."
+                        + ". They begin at 0 and warm up for 90 days from the first known load on. The forecast is rest."
                         + " ACWR is no measure of the risk of injury.");
         training.load()
                 .day(training.today())
@@ -48,7 +48,8 @@ final class Notes {
                 "Time in zones: by the zones that were in force on each day; time without a measurement is in none.",
                 "Eddington: the largest E so that E or more was covered on E days, whole units, all sessions of a day together.",
                 "Trends: Mann-Kendall and Sen's slope over whole weeks, medians where it is not a sum. One is claimed with at least"
-                        + " 8 weeks, p below 0.05, and a change of 10 % in volume or 2 % in performance.",
+                        + " 8 weeks, p below 0.05, and a change of 10 % in volume or 2 % in performance. A week of which less than nine"
+                        + " tenths of the sessions have the number has none; from and to are of the first and the last week with one.",
                 "By this day of the year: up to the same day and month in each year.")) {
             out.element("li", text);
         }

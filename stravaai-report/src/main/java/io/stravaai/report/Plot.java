@@ -3,12 +3,15 @@ package io.stravaai.report;
 import io.stravaai.analytics.ChartSeries;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A chart in SVG, inside of a figure. Colours are classes of the page's style sheet, so that they follow its scheme. Written while it
- * is called; {@link #end} is last. Not thread-safe.
+ * is called; {@link #end} is last, and describes in words what was drawn. Not thread-safe.
  */
 final class Plot {
 
@@ -32,6 +35,13 @@ final class Plot {
     private final double width;
     private final double height;
     private final List<Entry> legend = new ArrayList<>();
+    /** What was drawn in each colour. */
+    private final Map<String, Extremes> drawn = new LinkedHashMap<>();
+    /** The names of lines, for colours that are not in the legend. */
+    private final Map<String, String> names = new HashMap<>();
+
+    private final List<String> labels = new ArrayList<>();
+    private final String unit;
 
     /**
      * Begins a chart.
@@ -45,6 +55,7 @@ final class Plot {
         this.y = y;
         this.width = width;
         this.height = height;
+        this.unit = unit;
         out.line().open("figure").element("figcaption", title);
         out.open("svg", "viewBox", "0 0 " + number(width) + " " + number(height), "role", "img", "aria-label", title);
         grid();
@@ -111,9 +122,21 @@ final class Plot {
                 path.append(alone ? "l0 0" : "");
             }
             pen = !gap;
+            drawn(style).add(series.x(i), series.y(i));
         }
+        names.putIfAbsent(colour(style), series.name());
         out.empty("path", "class", "line " + style, "d", path.toString());
         return this;
+    }
+
+    private Extremes drawn(String style) {
+        return drawn.computeIfAbsent(
+                colour(style), key -> new Extremes(x.label(), value -> y.label().apply(value) + " " + unit));
+    }
+
+    /** The first class of a style is its colour. */
+    private static String colour(String style) {
+        return style.split(" ", 2)[0];
     }
 
     /** Fills between a line and zero; nothing at gaps. */
@@ -168,6 +191,7 @@ final class Plot {
 
     /** A bar, with what is said of it when it is pointed at. */
     Plot bar(double left, double right, double bottom, double top, String style, String hint) {
+        drawn(style).add(left, top - bottom);
         double begin = x(left);
         double width = Math.max(0.5, x(right) - begin);
         out.open(
@@ -195,6 +219,7 @@ final class Plot {
 
     /** A name beside a point, above and to the right of it. */
     Plot label(double atX, double atY, String text) {
+        labels.add(text);
         out.element("text", text, "class", "name", "x", number(x(atX) + 7), "y", number(y(atY) - 9));
         return this;
     }
@@ -206,12 +231,21 @@ final class Plot {
     }
 
     void end() {
-        out.close();
+        out.element("desc", description()).close();
         legend(
                 out,
                 legend.stream().map(Entry::style).toList(),
                 legend.stream().map(Entry::name).toList());
         out.close();
+    }
+
+    private String description() {
+        Map<String, String> known = new HashMap<>(names);
+        legend.forEach(entry -> known.put(entry.style(), entry.name()));
+        List<String> parts = new ArrayList<>();
+        drawn.forEach((colour, extremes) -> parts.add(known.getOrDefault(colour, "") + ": " + extremes));
+        parts.addAll(labels);
+        return String.join("; ", parts);
     }
 
     /** What styles mean, as a list. */

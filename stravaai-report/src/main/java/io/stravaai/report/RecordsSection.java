@@ -47,7 +47,7 @@ final class RecordsSection {
     }
 
     private static void most(Training training, Markup out) {
-        Section.table(out, "records", "The most", "", "When", "Session");
+        Section.table(out, "records", "The most", "How much", "When", "Session");
         for (SportGroup sport : training.orderedSports()) {
             if (sport == SportGroup.OTHER) {
                 continue;
@@ -114,10 +114,7 @@ final class RecordsSection {
     }
 
     private static void row(Markup out, String what, String value, String when, String name) {
-        out.open("tr")
-                .element("td", what)
-                .element("td", value, "class", "value")
-                .element("td", when);
+        Section.begin(out, what).element("td", value, "class", "value").element("td", when);
         // An athlete's text may run the other way; it must not turn what stands around it.
         out.open("td").element("bdi", name).close().close();
     }
@@ -127,7 +124,15 @@ final class RecordsSection {
         for (ActivityMetrics activity : training.activities(sport)) {
             sessions.put(activity.session().id().value(), activity.session());
         }
-        Section.table(out, "records", Training.nameOf(sport) + ", the fastest", "", "", "When", "Before", "Session");
+        Section.table(
+                out,
+                "records",
+                Training.nameOf(sport) + ", the fastest",
+                "Time",
+                sport == SportGroup.RIDE ? "Speed" : "Pace",
+                "When",
+                "Before",
+                "Session");
         for (Map.Entry<Double, List<PersonalBests.Entry>> each :
                 bests.progressions().entrySet()) {
             List<PersonalBests.Entry> progression = each.getValue();
@@ -138,7 +143,7 @@ final class RecordsSection {
                 PersonalBests.Entry last = progression.get(progression.size() - 2);
                 before = Units.clock(last.seconds()) + ", " + Units.day(last.day());
             }
-            out.open("tr").element("td", distanceName(each.getKey()));
+            Section.begin(out, distanceName(each.getKey()));
             out.element("td", Units.clock(best.seconds()), "class", "value");
             out.element("td", training.units().speed(sport, best.distance() / best.seconds()));
             out.element("td", Units.day(best.day())).element("td", before);

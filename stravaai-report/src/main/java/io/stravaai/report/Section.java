@@ -29,20 +29,25 @@ record Section(String id, String title, Content content) {
         out.element("p", text, "class", "remark");
     }
 
-    /** A row of a table. */
+    /** A row of a table; the first cell names it. */
     static void row(Markup out, String... cells) {
-        out.open("tr");
-        for (String cell : cells) {
-            out.element("td", cell);
+        begin(out, cells[0]);
+        for (int i = 1; i < cells.length; i++) {
+            out.element("td", cells[i]);
         }
         out.close();
+    }
+
+    /** Opens a row of a table, with its name. */
+    static Markup begin(Markup out, String name, String... attributes) {
+        return out.open("tr", attributes).element("th", name, "scope", "row");
     }
 
     /** Opens a table, with the names of its columns; it needs two closings more. */
     static void table(Markup out, String style, String... columns) {
         out.line().open("div", "class", "scroll").open("table", "class", style).open("tr");
         for (String column : columns) {
-            out.element("th", column);
+            out.element("th", column, "scope", "col");
         }
         out.close();
     }

@@ -16,7 +16,7 @@ final class StreaksSection {
             Section.missing(out, "No session is known up to this day.");
             return;
         }
-        Section.table(out, "records", "In a row", "Now", "", "Longest", "");
+        Section.table(out, "records", "In a row", "Now", "From and to", "Longest", "From and to");
         row(training, CalendarPeriod.DAY, "day", "days", out);
         row(training, CalendarPeriod.ISO_WEEK, "week", "weeks", out);
         row(training, CalendarPeriod.MONTH, "month", "months", out);
@@ -25,7 +25,7 @@ final class StreaksSection {
 
     private static void row(Training training, CalendarPeriod period, String one, String many, Markup out) {
         Streaks streaks = training.history().streaks(period, training.today());
-        out.open("tr").element("td", many.substring(0, 1).toUpperCase(Locale.ROOT) + many.substring(1));
+        Section.begin(out, many.substring(0, 1).toUpperCase(Locale.ROOT) + many.substring(1));
         streak(training, streaks.current(), one, many, out);
         streak(training, streaks.longest(), one, many, out);
         out.close();

@@ -24,7 +24,9 @@ final class SummarySection {
         all(training, out);
         out.close();
         Section.note(
-                out, "Beside each number: the same days of the week, month or year before. Weeks begin on Monday.");
+                out,
+                "Beside each number: the same days of the week, month or year before, where both are known of nine tenths of the"
+                        + " sessions. Weeks begin on Monday.");
     }
 
     private static void card(Training training, Markup out, String title, String before, CalendarPeriod period) {
@@ -80,7 +82,8 @@ final class SummarySection {
 
     private static void row(
             Markup out, String name, MetricValue now, @Nullable MetricValue then, DoubleFunction<String> format) {
-        String change = then == null || !now.isPresent() || !then.isPresent() ? "" : change(now.get(), then.get());
+        String change =
+                then != null && Training.isWhole(now) && Training.isWhole(then) ? change(now.get(), then.get()) : "";
         row(out, name, now.isPresent() ? format.apply(now.get()) : Units.UNKNOWN, change);
     }
 

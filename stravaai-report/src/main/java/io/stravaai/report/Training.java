@@ -3,6 +3,7 @@ package io.stravaai.report;
 import io.stravaai.analytics.ActivityMetrics;
 import io.stravaai.analytics.CalendarPeriod;
 import io.stravaai.analytics.LoadSeries;
+import io.stravaai.analytics.MetricValue;
 import io.stravaai.analytics.Session;
 import io.stravaai.analytics.SportGroup;
 import io.stravaai.analytics.Thresholds;
@@ -23,7 +24,7 @@ import java.util.function.Function;
  *
  * @param history the sessions up to today
  * @param load their load up to today
- * @param activities their metrics, as far as they were given
+ * @param activities their metrics, as far as they were given, the first of all first
  * @param names of activities
  */
 record Training(
@@ -36,6 +37,9 @@ record Training(
 
     /** What counts as recent beside all time, in days. */
     static final int RECENT = 90;
+
+    /** A sum that lacks more than a tenth of its sessions is none of all, and cannot be compared. */
+    private static final double WHOLE = 0.9;
 
     /** So many years are shown one by one. */
     static final int YEARS = 20;
@@ -83,6 +87,11 @@ record Training(
     /** The sums over days, both included. */
     Totals totals(LocalDate first, LocalDate last) {
         return history.between(first, last).totals();
+    }
+
+    /** Whether a value can be compared: there is one, and it is known of nearly all sessions. */
+    static boolean isWhole(MetricValue value) {
+        return value.isPresent() && value.coverage() >= WHOLE;
     }
 
     /** The name of an activity; empty if it has none. */

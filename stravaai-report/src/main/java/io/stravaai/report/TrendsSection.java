@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** What rises and what falls, if that can be claimed. */
 final class TrendsSection {
@@ -46,7 +48,7 @@ final class TrendsSection {
             Section.missing(out, "No session of the last 26 whole weeks has a number that could rise or fall.");
             return;
         }
-        Section.table(out, "records", "Week by week, last 26 weeks", "", "From", "To", "How sure");
+        Section.table(out, "records", "Week by week, last 26 weeks", "Trend", "From", "To", "How sure");
         rows.forEach(row -> row.write(out));
         out.close().close();
     }
@@ -86,7 +88,7 @@ final class TrendsSection {
         return rows;
     }
 
-    /** A week of rest is zero. One before the first session, or of which the number is not known, has none. */
+    /** A week of rest is zero. One before the first session, or of which the number is known in part only, has none. */
     private static double[] volume(
             Training training, LocalDate first, List<PeriodTotals> weeks, Function<Totals, MetricValue> value) {
         double[] values = new double[WEEKS];
@@ -94,7 +96,8 @@ final class TrendsSection {
             Arrays.fill(values, 0, index(first, training.first()), Double.NaN);
         }
         for (PeriodTotals week : weeks) {
-            values[index(first, week.first())] = value.apply(week.totals()).orElse(Double.NaN);
+            MetricValue sum = value.apply(week.totals());
+            values[index(first, week.first())] = Training.isWhole(sum) ? sum.get() : Double.NaN;
         }
         return values;
     }
@@ -157,7 +160,7 @@ final class TrendsSection {
             Trend trend = Trend.of(values);
             Trend.Direction direction = trend.direction(worthwhile * median(known()));
             String style = direction == Trend.Direction.NO_CLEAR_TREND ? "unclear" : "clear";
-            out.open("tr", "class", style).element("td", name);
+            Section.begin(out, name, "class", style);
             out.element(
                     "td",
                     switch (direction) {
@@ -166,8 +169,8 @@ final class TrendsSection {
                         case NO_CLEAR_TREND -> trend.n() < 8 ? "too few weeks" : "no clear trend";
                     });
             boolean clear = direction != Trend.Direction.NO_CLEAR_TREND;
-            out.element("td", clear ? format.apply(Math.max(0, trend.intercept())) : "");
-            out.element("td", clear ? format.apply(Math.max(0, trend.intercept() + trend.slope() * (WEEKS - 1))) : "");
+            out.element("td", clear ? at(trend, weeks().min()) : "");
+            out.element("td", clear ? at(trend, weeks().max()) : "");
             out.element(
                     "td",
                     Units.count(trend.n(), "week", "weeks")
@@ -177,11 +180,18 @@ final class TrendsSection {
             out.close();
         }
 
+        /** Where Sen's line is in a week. */
+        private String at(Trend trend, OptionalInt week) {
+            return format.apply(Math.max(0, trend.intercept() + trend.slope() * week.orElse(0)));
+        }
+
+        /** The weeks that have a value: beyond them the line would be a guess. */
+        private IntStream weeks() {
+            return IntStream.range(0, values.length).filter(week -> !Double.isNaN(values[week]));
+        }
+
         private List<Double> known() {
-            return Arrays.stream(values)
-                    .filter(value -> !Double.isNaN(value))
-                    .boxed()
-                    .toList();
+            return weeks().mapToObj(week -> values[week]).toList();
         }
     }
 }

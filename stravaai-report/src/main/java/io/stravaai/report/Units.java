@@ -23,6 +23,7 @@ record Units(DistanceUnit unit) {
 
     private static final double FOOT = 0.3048;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_OF_MONTH = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM", Locale.ENGLISH);
 
     boolean metric() {
@@ -69,12 +70,16 @@ record Units(DistanceUnit unit) {
                 : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3_600, whole / 60 % 60, whole % 60);
     }
 
-    /** {@code 15 s}, {@code 20 min}, {@code 2 h}. */
+    /** {@code 15 s}, {@code 1:30 min}, {@code 20 min}, {@code 1 h 15 min}. */
     static String duration(double seconds) {
-        if (seconds < 60) {
-            return decimal(seconds, 0) + " s";
+        double whole = Math.rint(seconds);
+        if (whole < 60) {
+            return decimal(whole, 0) + " s";
         }
-        return seconds < 3_600 ? decimal(seconds / 60, 0) + " min" : trimmed(seconds / 3_600) + " h";
+        if (whole >= 3_600) {
+            return time(whole);
+        }
+        return (whole % 60 == 0 ? decimal(whole / 60, 0) : clock(whole)) + " min";
     }
 
     static double seconds(Duration duration) {
@@ -84,6 +89,11 @@ record Units(DistanceUnit unit) {
     /** {@code 3 Nov 2026}. */
     static String day(LocalDate day) {
         return DAY.format(day);
+    }
+
+    /** {@code 3 Nov}. */
+    static String dayOfMonth(LocalDate day) {
+        return DAY_OF_MONTH.format(day);
     }
 
     /** {@code Nov}. */

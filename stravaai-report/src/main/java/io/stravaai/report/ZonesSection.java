@@ -7,12 +7,17 @@ import io.stravaai.analytics.Session;
 import io.stravaai.analytics.SportGroup;
 import io.stravaai.analytics.TimeInZones;
 import io.stravaai.analytics.Zones;
+import io.stravaai.model.ActivityId;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The time in zones of heart rate and power, recently and in the last year. */
@@ -30,51 +35,61 @@ final class ZonesSection {
     }
 
     private static void heartRate(Training training, Markup out) {
-        List<TimeInZones> year = times(training, YEAR, ActivityMetrics::heartRateZones);
-        if (!year.isEmpty()) {
-            bars(year, times(training, Training.RECENT, ActivityMetrics::heartRateZones), "bpm", out);
-            pattern(year, out);
-            return;
-        }
-        List<Session> sessions = training.history()
-                .between(training.since(YEAR), training.today())
-                .sessions();
-        if (sessions.stream().noneMatch(session -> session.averageHeartRate().isPresent())) {
+        List<Session> sessions = training.history().between(training.since(YEAR), training.today()).sessions().stream()
+                .filter(session -> session.averageHeartRate().isPresent())
+                .toList();
+        Shares streams = streams(training, ActivityMetrics::heartRateZones);
+        if (!streams.isEmpty()) {
+            bars(training, streams, "bpm", out);
+            beside(streams, sessions, out);
+            pattern(streams, out);
+        } else if (sessions.isEmpty()) {
             Section.missing(out, "No session of the last 12 months has a heart rate.");
         } else {
-            byAverage(training, out);
+            byAverage(training, sessions, out);
+        }
+    }
+
+    /** Says of how many sessions with heart rate the time in zones is. */
+    private static void beside(Shares streams, List<Session> sessions, Markup out) {
+        Set<ActivityId> with = new HashSet<>();
+        streams.all().forEach(share -> with.add(share.session().id()));
+        long others = sessions.stream()
+                .filter(session -> !with.contains(session.id()))
+                .count();
+        if (others > 0) {
+            Section.note(
+                    out,
+                    "Of " + with.size() + " of " + Units.count(with.size() + others, "session", "sessions")
+                            + " with heart rate in the last 12 months: of the others no streams are stored, or no zones known.");
         }
     }
 
     /** Without streams only the average of a session has a zone. */
-    private static void byAverage(Training training, Markup out) {
-        Sums year = new Sums();
-        Sums recent = new Sums();
-        for (Session session : training.history().sessions()) {
+    private static void byAverage(Training training, List<Session> sessions, Markup out) {
+        List<Share> shares = new ArrayList<>();
+        for (Session session : sessions) {
             Zones zones = training.history()
                     .thresholds()
                     .on(session.day())
                     .heartRateZones(session.sportGroup())
                     .orElse(null);
-            if (zones != null
-                    && session.averageHeartRate().isPresent()
-                    && session.movingSeconds().isPresent()
-                    && !session.day().isBefore(training.since(YEAR))) {
-                int zone = zones.zoneOf(session.averageHeartRate().getAsDouble());
-                year.add(zones, zone, session.movingSeconds().getAsDouble());
-                if (!session.day().isBefore(training.since(Training.RECENT))) {
-                    recent.add(zones, zone, session.movingSeconds().getAsDouble());
-                }
+            if (zones != null && session.movingSeconds().isPresent()) {
+                double[] seconds = new double[zones.count()];
+                seconds[zones.zoneOf(session.averageHeartRate().orElse(0)) - 1] =
+                        session.movingSeconds().getAsDouble();
+                shares.add(
+                        new Share(session, zones, Arrays.stream(seconds).boxed().toList(), null));
             }
         }
-        if (year.isEmpty()) {
+        if (shares.isEmpty()) {
             Section.missing(
                     out,
                     "Heart rates are there, but no zones: give Thresholds with Strava's zones, or LTHR, or maximum (and resting)"
                             + " heart rate.");
             return;
         }
-        bars(year, recent, "bpm", out);
+        bars(training, new Shares(shares), "bpm", out);
         Section.note(
                 out,
                 "Whole sessions by the zone of their average heart rate, which hides what is above and below: no streams with"
@@ -82,9 +97,9 @@ final class ZonesSection {
     }
 
     private static void power(Training training, Markup out) {
-        List<TimeInZones> year = times(training, YEAR, ActivityMetrics::powerZones);
-        if (!year.isEmpty()) {
-            bars(year, times(training, Training.RECENT, ActivityMetrics::powerZones), "W", out);
+        Shares streams = streams(training, ActivityMetrics::powerZones);
+        if (!streams.isEmpty()) {
+            bars(training, streams, "W", out);
             return;
         }
         boolean metered =
@@ -110,26 +125,30 @@ final class ZonesSection {
         }
     }
 
-    private static List<TimeInZones> times(
-            Training training, int days, Function<ActivityMetrics, Optional<TimeInZones>> zones) {
-        LocalDate since = training.since(days);
-        return training.activities().stream()
-                .filter(activity -> !activity.session().day().isBefore(since))
-                .map(zones)
-                .flatMap(Optional::stream)
-                .filter(time -> time.status() == MetricStatus.OK)
-                .toList();
+    private static Shares streams(Training training, Function<ActivityMetrics, Optional<TimeInZones>> zones) {
+        LocalDate since = training.since(YEAR);
+        List<Share> shares = new ArrayList<>();
+        for (ActivityMetrics activity : training.activities()) {
+            TimeInZones time = zones.apply(activity).orElse(null);
+            if (time != null
+                    && time.status() == MetricStatus.OK
+                    && !activity.session().day().isBefore(since)) {
+                shares.add(new Share(activity.session(), time.zones(), time.seconds(), time));
+            }
+        }
+        return new Shares(shares);
     }
 
-    private static void bars(List<TimeInZones> year, List<TimeInZones> recent, String unit, Markup out) {
-        bars(Sums.of(year), Sums.of(recent), unit, out);
-    }
-
-    private static void bars(Sums year, Sums recent, String unit, Markup out) {
-        Section.table(out, "zones", "", "12 months", "", "90 days", "");
+    private static void bars(Training training, Shares shares, String unit, Markup out) {
+        LocalDate since = training.since(Training.RECENT);
+        Sums year = new Sums(shares.comparable());
+        Sums recent = new Sums(shares.comparable().stream()
+                .filter(share -> !share.session().day().isBefore(since))
+                .toList());
+        Section.table(out, "zones", "Zone", "12 months", "12 months, time", "90 days", "90 days, time");
         for (int zone = 1; zone <= year.count(); zone++) {
             out.open("tr")
-                    .open("td")
+                    .open("th", "scope", "row")
                     .text("Z" + zone + " ")
                     .element("small", year.range(zone, unit))
                     .close();
@@ -138,6 +157,13 @@ final class ZonesSection {
             out.close();
         }
         out.close().close();
+        int left = shares.all().size() - shares.comparable().size();
+        if (left > 0) {
+            Section.note(
+                    out,
+                    "Without " + Units.count(left, "session", "sessions")
+                            + " with another number of zones than the latest.");
+        }
     }
 
     private static void bar(Sums sums, int zone, Markup out) {
@@ -152,8 +178,10 @@ final class ZonesSection {
                 .close();
     }
 
-    private static void pattern(List<TimeInZones> year, Markup out) {
-        IntensityDistribution distribution = IntensityDistribution.of(year);
+    private static void pattern(Shares streams, Markup out) {
+        IntensityDistribution distribution = IntensityDistribution.of(streams.comparable().stream()
+                .flatMap(share -> Stream.ofNullable(share.streams()))
+                .toList());
         if (distribution.shares().isEmpty()) {
             return;
         }
@@ -172,33 +200,53 @@ final class ZonesSection {
                         + ".");
     }
 
-    /** Seconds in zones; only zones of the same number can be added, so those of the latest decide. */
-    private static final class Sums {
+    /**
+     * The seconds of a session in each of these zones.
+     *
+     * @param streams where they come from; null if all of the session is in the zone of its average
+     */
+    private record Share(
+            Session session,
+            Zones zones,
+            List<Double> seconds,
+            @Nullable TimeInZones streams) {}
 
-        private double[] seconds = {};
-        private @Nullable Zones zones;
-        private boolean alike = true;
+    /**
+     * The time in zones of sessions.
+     *
+     * @param all by their start
+     */
+    private record Shares(List<Share> all) {
 
-        static Sums of(List<TimeInZones> times) {
-            Sums sums = new Sums();
-            for (TimeInZones time : times) {
-                List<Double> each = time.seconds();
-                for (int i = 0; i < each.size(); i++) {
-                    sums.add(time.zones(), i + 1, each.get(i));
-                }
-            }
-            return sums;
+        boolean isEmpty() {
+            return all.isEmpty();
         }
 
-        void add(Zones of, int zone, double more) {
-            if (zones == null || zones.count() != of.count()) {
-                seconds = new double[of.count()];
-                alike = true;
-            } else {
-                alike &= zones.equals(of);
+        /** Those with as many zones as the latest: others cannot be added to it. */
+        List<Share> comparable() {
+            return all.stream()
+                    .filter(share -> share.zones().count()
+                            == all.get(all.size() - 1).zones().count())
+                    .toList();
+        }
+    }
+
+    /** Seconds in zones, of which there is the same number in all. */
+    private static final class Sums {
+
+        private final double[] seconds;
+        private final @Nullable Zones zones;
+        private final boolean alike;
+
+        Sums(List<Share> shares) {
+            this.zones = shares.isEmpty() ? null : shares.get(shares.size() - 1).zones();
+            this.alike = shares.stream().map(Share::zones).distinct().count() == 1;
+            this.seconds = new double[zones == null ? 0 : zones.count()];
+            for (Share share : shares) {
+                for (int i = 0; i < seconds.length; i++) {
+                    seconds[i] += share.seconds().get(i);
+                }
             }
-            zones = of;
-            seconds[zone - 1] += more;
         }
 
         boolean isEmpty() {

@@ -80,6 +80,11 @@ final class Histories {
 
     /** The metrics of a session with streams of an hour, once a second. */
     static ActivityMetrics streams(Session session, double watts, double speed) {
+        return ActivityMetrics.of(session, samples(watts, speed), KNOWN.on(session.day()));
+    }
+
+    /** An hour, once a second, of which the first five minutes have twice the power. */
+    static Samples samples(double watts, double speed) {
         double[] time = IntStream.range(0, 3_601).asDoubleStream().toArray();
         Samples.Builder samples = Samples.builder(time)
                 .channel(
@@ -93,6 +98,6 @@ final class Histories {
                     Samples.Channel.POWER,
                     Arrays.stream(time).map(t -> t < 300 ? 2 * watts : watts).toArray());
         }
-        return ActivityMetrics.of(session, samples.build(), KNOWN.on(session.day()));
+        return samples.build();
     }
 }

@@ -209,6 +209,38 @@ class HtmlReportTest {
     }
 
     @Test
+    void daysBeforeTheFirstSession_areNoRest() {
+        Page page = Page.of(HtmlReport.builder(Histories.history(List.of(Histories.run(1, TODAY.minusDays(3)))), TODAY)
+                .build());
+
+        assertThat(page.in("calendar", "title"))
+                .extracting(Element::getTextContent)
+                .contains("18 Nov 2026: rest", "20 Nov 2026: rest")
+                .doesNotContain("16 Nov 2026: rest", "1 Nov 2026: rest");
+    }
+
+    @Test
+    void aWeekKnownInPart_isNotComparedWithOneKnownInFull() {
+        List<Session> sessions = new ArrayList<>();
+        for (int day = 0; day < 5; day++) {
+            Session.Builder before = Histories.session(day + 1, TODAY.minusDays(7L + day), SportType.RIDE)
+                    .movingTime(Duration.ofHours(1));
+            sessions.add((day == 0 ? before.averageHeartRate(140) : before).build());
+            sessions.add(Histories.session(day + 11, TODAY.minusDays(day), SportType.RIDE)
+                    .movingTime(Duration.ofHours(1))
+                    .averageHeartRate(140)
+                    .build());
+        }
+
+        Page page =
+                Page.of(HtmlReport.builder(Histories.history(sessions), TODAY).build());
+
+        assertThat(summary(page, "Moving time").get(0)).isEqualTo("5 h ±0 %");
+        assertThat(summary(page, "Load, points").get(0)).matches("[0-9]+");
+        assertThat(page.text("summary")).doesNotContain("+400 %");
+    }
+
+    @Test
     void miles_areUsedThroughout() {
         Page page = Page.of(HtmlReport.builder(Histories.history(Histories.years(1)), TODAY)
                 .distanceUnit(DistanceUnit.MILE)

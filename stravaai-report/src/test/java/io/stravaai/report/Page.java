@@ -8,6 +8,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -61,6 +62,22 @@ final class Page {
 
     List<Element> in(String id, String tag) {
         return elements(section(id).getElementsByTagName(tag));
+    }
+
+    /** The elements right below another one. */
+    static List<Element> children(Element parent, String tag) {
+        return elements(parent.getElementsByTagName(tag)).stream()
+                .filter(element -> element.getParentNode() == parent)
+                .toList();
+    }
+
+    /** The texts of the cells of a row of a table. */
+    static List<String> cells(Element row) {
+        List<String> cells = new ArrayList<>();
+        for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNextSibling()) {
+            cells.add(cell.getTextContent());
+        }
+        return cells;
     }
 
     private static List<Element> elements(NodeList nodes) {

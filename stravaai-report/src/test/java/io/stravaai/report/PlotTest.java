@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlotTest {
 
@@ -74,13 +75,35 @@ class PlotTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 2", "30, 2", "365, 13", "900, 11", "3650, 11", "14610, 11"})
+    @CsvSource({"1, 2", "30, 9", "365, 13", "900, 11", "3650, 11", "14610, 11"})
     void days_haveAFewTicksHoweverManyTheyAre(int days, int most) {
         Axis axis = Axis.days(LocalDate.of(2026, 11, 20).minusDays(days), LocalDate.of(2026, 11, 20));
 
         assertThat(axis.ticks()).hasSizeLessThanOrEqualTo(most);
         assertThat(axis.ticks())
                 .allSatisfy(tick -> assertThat(axis.share(tick.at())).isBetween(0.0, 1.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 9, 10, 13, 18, 19, 22, 45, 61, 62, 90})
+    void days_ofANewAthlete_haveTicks(int days) {
+        LocalDate first = LocalDate.of(2026, 11, 3);
+
+        assertThat(Axis.days(first, first.plusDays(days)).ticks()).hasSizeBetween(2, 10);
+    }
+
+    @Test
+    void weeks_areTickedAtTheirMondays() {
+        Axis axis = Axis.days(LocalDate.of(2026, 11, 3), LocalDate.of(2026, 11, 25));
+
+        assertThat(axis.ticks()).extracting(Axis.Tick::label).containsExactly("9 Nov", "16 Nov", "23 Nov");
+    }
+
+    @Test
+    void numbers_thatAreAllAlike_haveTicksThatDiffer() {
+        assertThat(Axis.numbers(0, 0, Units::trimmed).ticks())
+                .extracting(Axis.Tick::label)
+                .containsExactly("0", "1");
     }
 
     @Test

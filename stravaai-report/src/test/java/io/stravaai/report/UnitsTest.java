@@ -3,7 +3,11 @@ package io.stravaai.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stravaai.analytics.DistanceUnit;
+import io.stravaai.analytics.PowerCurve;
+import io.stravaai.analytics.Samples;
 import io.stravaai.analytics.SportGroup;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +40,26 @@ class UnitsTest {
     @CsvSource({"59.6, 1:00", "1185, 19:45", "3599.6, 1:00:00", "10931, 3:02:11"})
     void clocks_areAsOnAScoreboard(double seconds, String text) {
         assertThat(Units.clock(seconds)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1 s", "60, 1 min", "90, 1:30 min", "2700, 45 min", "3600, 1 h", "4500, 1 h 15 min", "36000, 10 h"})
+    void durations_areExact(double seconds, String text) {
+        assertThat(Units.duration(seconds)).isEqualTo(text);
+    }
+
+    @Test
+    void durations_ofThePowerCurve_differInTheirNames() {
+        double[] time = IntStream.rangeClosed(0, 36_000).asDoubleStream().toArray();
+        PowerCurve curve = PowerCurve.of(Samples.builder(time)
+                .channel(
+                        Samples.Channel.POWER, Arrays.stream(time).map(t -> 200).toArray())
+                .build());
+
+        assertThat(curve.points())
+                .hasSizeGreaterThan(30)
+                .extracting(point -> Units.duration(Units.seconds(point.duration())))
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

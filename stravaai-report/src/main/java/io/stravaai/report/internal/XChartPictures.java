@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.XYChart;
@@ -43,9 +42,10 @@ public final class XChartPictures {
         new Color(0xb0850f)
     };
 
-    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
-    private static final long LONG_SPAN = 120;
+    /** Without the digits that binary fractions leave far behind the point. */
+    private static final String NUMBER = "#,##0.###";
+
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
     private final XYChart chart;
@@ -79,6 +79,11 @@ public final class XChartPictures {
         } finally {
             graphics.dispose();
         }
+    }
+
+    /** For tests: letters in a picture are outlines. */
+    XYChart chart() {
+        return chart;
     }
 
     /** As SVG. */
@@ -124,25 +129,12 @@ public final class XChartPictures {
         styler.setLocale(Locale.ROOT);
         styler.setXAxisLogarithmic(logarithmic);
         styler.setXAxisTickMarkSpacingHint(110);
-        styler.setXAxisDecimalPattern("#,##0.###");
+        styler.setXAxisDecimalPattern(NUMBER);
+        styler.setYAxisDecimalPattern(NUMBER);
         if (days) {
-            double first = series.stream()
-                    .filter(each -> each.size() > 0)
-                    .mapToDouble(each -> each.x(0))
-                    .min()
-                    .orElse(0);
-            double last = series.stream()
-                    .filter(each -> each.size() > 0)
-                    .mapToDouble(each -> each.x(each.size() - 1))
-                    .max()
-                    .orElse(0);
-            DateTimeFormatter format = last - first > LONG_SPAN ? MONTH : DAY;
-            styler.setxAxisTickLabelsFormattingFunction(date(format));
+            // XChart's ticks are at round numbers, which are no first days of months.
+            styler.setxAxisTickLabelsFormattingFunction(day -> DAY.format(LocalDate.ofEpochDay(Math.round(day))));
         }
-    }
-
-    private static Function<Double, String> date(DateTimeFormatter format) {
-        return day -> format.format(LocalDate.ofEpochDay(Math.round(day)));
     }
 
     private void add(String name, ChartSeries series, Color colour, boolean logarithmic) {
