@@ -75,16 +75,28 @@ public abstract class ActivityStoreContract {
     /** A store without data; called before each test. */
     protected abstract ActivityStore createStore();
 
-    /** Another instance on the data of the given store, as another process would have it; itself if there is none. */
+    /**
+     * Another instance on the data of the given store, as another process would have it. Itself if there is none; what
+     * takes two is skipped then.
+     */
     protected ActivityStore secondInstance(ActivityStore store) {
         return store;
     }
 
     /**
      * Another instance on the data of the given store, of which each write takes effect but its answer is lost on the way:
-     * the connection breaks after the database has committed. Itself if that cannot be had.
+     * the connection breaks after the database has committed. Itself if that cannot be had; what it is
+     * for is skipped then.
      */
     protected ActivityStore withLostAnswers(ActivityStore store) {
+        return store;
+    }
+
+    /**
+     * The data of the given store as it is found after a restart: the store is closed, and opened again. The given one is not
+     * used any more. Itself if that cannot be had; what it is for is skipped then.
+     */
+    protected ActivityStore reopened(ActivityStore store) {
         return store;
     }
 
@@ -126,6 +138,7 @@ public abstract class ActivityStoreContract {
                 .build();
         QuarantinedActivity bad = quarantined("{bad", 0, 9L);
         assertCommitted(SyncCommit.of(state, List.of(activity(1), activity(2)), List.of(bad), List.of()));
+        reopen();
 
         assertEquals(Optional.of(state), store.syncState(ATHLETE));
         assertEquals(List.of(2L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
@@ -157,6 +170,7 @@ public abstract class ActivityStoreContract {
                         .build());
         for (SyncState state : states) {
             assertCommitted(SyncCommit.of(state, List.of(), List.of(), List.of()));
+            reopen();
             assertEquals(Optional.of(state), store.syncState(ATHLETE));
             assertEquals(Optional.of(state), second.syncState(ATHLETE));
         }
@@ -238,6 +252,7 @@ public abstract class ActivityStoreContract {
     @Test
     public void commit_whoseAnswerIsLost_isThereWholeOrNotAtAll() {
         ActivityStore losing = withLostAnswers(store);
+        assumeTrue(losing != store, "lost answers cannot be had");
         for (long version = 1; version <= 3; version++) {
             SyncCommit commit = SyncCommit.of(
                     state(version),
@@ -283,6 +298,7 @@ public abstract class ActivityStoreContract {
                 .build();
 
         assertCommitted(commit(2, restored, seenLater, deleted));
+        reopen();
 
         assertSame(restored, found(1));
         assertSame(seenLater, found(2));
@@ -297,10 +313,12 @@ public abstract class ActivityStoreContract {
         StoredActivity bare = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{\"id\":1}", OBSERVED.plusSeconds(1))
                 .build();
         assertCommitted(commit(2, bare));
+        reopen();
         assertSame(bare, found(1));
 
         StoredActivity again = full(1).build();
         assertCommitted(commit(3, again));
+        reopen();
         assertSame(again, found(1));
     }
 
@@ -328,6 +346,7 @@ public abstract class ActivityStoreContract {
 
     @Test
     public void secondInstance_seesAndGuardsTheSameData() {
+        assumeTrue(second != store, "a second instance cannot be had");
         assertCommitted(commit(1, activity(1)));
 
         assertEquals(Optional.of(state(1)), second.syncState(ATHLETE));
@@ -336,6 +355,28 @@ public abstract class ActivityStoreContract {
         assertEquals(Optional.of(state(2)), store.syncState(ATHLETE));
         assertEquals(CommitResult.CONFLICT, store.commit(commit(2, activity(4))));
         assertEquals(List.of(3L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
+    }
+
+    @Test
+    public void store_openedAgain_goesOnWithWhatWasThere() {
+        QuarantinedActivity tried = quarantined("{", 0, 7L).tried(3, OBSERVED.plusSeconds(60), "1.2.3");
+        StoredActivity deleted =
+                full(2).deleted(OBSERVED, DeletionReason.DELETED_OR_HIDDEN).build();
+        assertCommitted(SyncCommit.of(
+                state(1), List.of(activity(1), activity(2)), List.of(quarantined("{{", 1, null)), List.of()));
+        assertCommitted(SyncCommit.of(state(2), List.of(deleted), List.of(tried), List.of(hash("{{"))));
+
+        assumeTrue(reopen(), "a store that is opened again cannot be had");
+
+        assertEquals(Optional.of(state(2)), store.syncState(ATHLETE));
+        assertSame(activity(1), found(1));
+        assertSame(deleted, found(2));
+        assertQuarantined(tried);
+        assertEquals(CommitResult.CONFLICT, store.commit(commit(2, activity(3))));
+        assertCommitted(commit(3, activity(4)));
+        store.purge(ATHLETE);
+        reopen();
+        assertNothingOf(ATHLETE);
     }
 
     @Test
@@ -424,6 +465,7 @@ public abstract class ActivityStoreContract {
                         Instant.parse("2026-11-20T11:00:00.456Z"), DeletionReason.DELETED_OR_HIDDEN)
                 .build();
         assertCommitted(commit(1, activity(1), deleted, activity(3)));
+        reopen();
 
         assertSame(deleted, found(2));
         assertEquals(List.of(3L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
@@ -655,6 +697,7 @@ public abstract class ActivityStoreContract {
     public void row_everyField_comesBack() {
         StoredActivity activity = full(1).build();
         assertCommitted(commit(1, activity));
+        reopen();
 
         assertSame(activity, found(1));
         assertSame(activity, store.list(ActivityQuery.of(ATHLETE)).get(0));
@@ -665,6 +708,7 @@ public abstract class ActivityStoreContract {
         StoredActivity activity = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{}", OBSERVED)
                 .build();
         assertCommitted(commit(1, activity));
+        reopen();
 
         assertSame(activity, found(1));
     }
@@ -677,6 +721,7 @@ public abstract class ActivityStoreContract {
                 .startDate(Instant.EPOCH)
                 .build();
         assertCommitted(commit(1, activity));
+        reopen();
 
         assertSame(activity, found(1));
     }
@@ -693,6 +738,7 @@ public abstract class ActivityStoreContract {
             StoredActivity activity = StoredActivity.builder(ATHLETE, ActivityId.of(1), texts.get(i), OBSERVED)
                     .build();
             assertCommitted(commit(i + 1, activity));
+            reopen();
             assertTrue(found(1).rawJson().equals(texts.get(i)), "the JSON of text " + i + " was changed");
             assertEquals(ContentHash.of(texts.get(i)), found(1).contentHash());
         }
@@ -757,6 +803,7 @@ public abstract class ActivityStoreContract {
                     .tried(1, null, text));
         }
         assertCommitted(SyncCommit.of(state(1), rows, quarantine, List.of()));
+        reopen();
 
         for (StoredActivity row : rows) {
             assertSame(row, found(row.id().value()));
@@ -774,6 +821,7 @@ public abstract class ActivityStoreContract {
                     .failures(1, texts.get(i))
                     .build();
             assertCommitted(SyncCommit.of(state, List.of(), List.of(), List.of()));
+            reopen();
             assertEquals(Optional.of(state), store.syncState(ATHLETE), "text " + i);
         }
 
@@ -882,6 +930,7 @@ public abstract class ActivityStoreContract {
                     .nextDueAt(date)
                     .build();
             assertCommitted(SyncCommit.of(state, List.of(activity), List.of(), List.of()));
+            reopen();
             assertSame(activity, found(1));
             assertEquals(Optional.of(state), store.syncState(ATHLETE));
         }
@@ -967,6 +1016,7 @@ public abstract class ActivityStoreContract {
                 full(12).movingTime(Duration.ofSeconds(Long.MIN_VALUE)).build());
         rows.addAll(endless);
         assertCommitted(SyncCommit.of(state(1), rows, List.of(), List.of()));
+        reopen();
 
         for (StoredActivity row : rows.subList(0, distances.size())) {
             assertSame(row, found(row.id().value()));
@@ -987,6 +1037,7 @@ public abstract class ActivityStoreContract {
             StoredActivity activity =
                     full(1).startDateLocal(LocalDateTime.parse(dates.get(i))).build();
             assertCommitted(commit(i + 1, activity));
+            reopen();
             assertSame(activity, found(1));
         }
     }
@@ -1029,6 +1080,7 @@ public abstract class ActivityStoreContract {
         QuarantinedActivity empty =
                 QuarantinedActivity.of(ATHLETE, new byte[0], "empty", OBSERVED.plusMillis(1), ActivityId.of(4));
         assertCommitted(SyncCommit.of(state(1), List.of(), List.of(entry, empty), List.of()));
+        reopen();
 
         assertQuarantined(entry, empty);
     }
@@ -1054,6 +1106,7 @@ public abstract class ActivityStoreContract {
         assertCommitted(SyncCommit.of(state(1), List.of(), List.of(quarantined("{", 0, 7L)), List.of()));
         QuarantinedActivity tried = quarantined("{", 0, 7L).tried(3, OBSERVED.plusSeconds(60), "1.2.3");
         assertCommitted(SyncCommit.of(state(2), List.of(), List.of(tried, quarantined("{{", 5, 7L)), List.of()));
+        reopen();
 
         assertQuarantined(tried, quarantined("{{", 5, 7L));
     }
@@ -1085,6 +1138,7 @@ public abstract class ActivityStoreContract {
                 List.of(activity(1)),
                 List.of(quarantined("b", 9, 1L)),
                 List.of(hash("a"), hash("b"), hash("d"), hash("never kept"))));
+        reopen();
 
         assertQuarantined(quarantined("c", 2, 2L), quarantined("b", 9, 1L));
         assertSame(activity(1), found(1));
@@ -1106,6 +1160,7 @@ public abstract class ActivityStoreContract {
         store.purge(ATHLETE);
         assertNothingOf(ATHLETE);
         store.purge(ATHLETE);
+        reopen();
         assertNothingOf(ATHLETE);
 
         assertTrue(store.find(OTHER, ActivityId.of(1)).isPresent(), "another athlete's rows stay");
@@ -1212,6 +1267,17 @@ public abstract class ActivityStoreContract {
         assertThrows(StoreException.class, () -> unreachable.due(OBSERVED, 1));
         assertThrows(StoreException.class, () -> unreachable.quarantined(ATHLETE));
         assertThrows(StoreException.class, () -> unreachable.purge(ATHLETE));
+    }
+
+    /** Goes on with what is found after a restart; false if that cannot be had. */
+    private boolean reopen() {
+        ActivityStore before = store;
+        store = reopened(before);
+        if (store == before) {
+            return false;
+        }
+        second = secondInstance(store);
+        return true;
     }
 
     private ActivityStore instance(int thread) {

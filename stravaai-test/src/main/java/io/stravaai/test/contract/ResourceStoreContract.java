@@ -53,16 +53,28 @@ public abstract class ResourceStoreContract {
     /** A store without data; called before each test. */
     protected abstract ResourceStore createStore();
 
-    /** Another instance on the data of the given store, as another process would have it; itself if there is none. */
+    /**
+     * Another instance on the data of the given store, as another process would have it. Itself if there is none; what
+     * takes two is skipped then.
+     */
     protected ResourceStore secondInstance(ResourceStore store) {
         return store;
     }
 
     /**
      * Another instance on the data of the given store, of which each write takes effect but its answer is lost on the way:
-     * the connection breaks after the database has committed. Itself if that cannot be had.
+     * the connection breaks after the database has committed. Itself if that cannot be had; what it is
+     * for is skipped then.
      */
     protected ResourceStore withLostAnswers(ResourceStore store) {
+        return store;
+    }
+
+    /**
+     * The data of the given store as it is found after a restart: the store is closed, and opened again. The given one is not
+     * used any more. Itself if that cannot be had; what it is for is skipped then.
+     */
+    protected ResourceStore reopened(ResourceStore store) {
         return store;
     }
 
@@ -262,6 +274,7 @@ public abstract class ResourceStoreContract {
         for (StoredResource state : states) {
             long before = found(1, STREAMS).version();
             assertTrue(store.replace(state.toBuilder().version(before).build()));
+            reopen();
             assertSame(state, found(1, STREAMS));
             assertTrue(found(1, STREAMS).version() != before, "each write gives a new version");
         }
@@ -277,6 +290,7 @@ public abstract class ResourceStoreContract {
                 .status(ResourceStatus.NONE, null)
                 .build();
         assertTrue(second.replace(none));
+        reopen();
 
         assertSame(none.toBuilder().content("{\"a\":1}", NOW).build(), found(1, DETAIL));
     }
@@ -311,6 +325,7 @@ public abstract class ResourceStoreContract {
     @Test
     public void writes_whoseAnswersAreLost_areThereWholeOrNotAtAll() {
         ResourceStore losing = withLostAnswers(store);
+        assumeTrue(losing != store, "lost answers cannot be had");
         List<StoredResource> rows = List.of(queued(1, DETAIL), queued(2, DETAIL), queued(3, STREAMS));
         try {
             losing.enqueue(rows);
@@ -335,6 +350,24 @@ public abstract class ResourceStoreContract {
         assertFalse(store.replace(queued(1, DETAIL)));
         assertFalse(store.replace(queued(1, DETAIL).toBuilder().version(3).build()));
 
+        assertNothingOf(ATHLETE);
+    }
+
+    @Test
+    public void store_openedAgain_goesOnWithWhatWasThere() {
+        store.enqueue(List.of(queued(1, DETAIL), queued(2, STREAMS)));
+        StoredResource stale = found(1, DETAIL);
+        StoredResource fetched = done(stale, "{\"a\":1}");
+        assertTrue(store.replace(fetched));
+
+        assumeTrue(reopen(), "a store that is opened again cannot be had");
+
+        assertSame(fetched, found(1, DETAIL));
+        assertSame(queued(2, STREAMS), found(2, STREAMS));
+        assertFalse(store.replace(done(stale, "{\"older\":1}")));
+        assertTrue(store.replace(done(found(1, DETAIL), "{\"newer\":1}")));
+        store.purge(ATHLETE);
+        reopen();
         assertNothingOf(ATHLETE);
     }
 
@@ -484,6 +517,7 @@ public abstract class ResourceStoreContract {
         store.enqueue(List.of(queued(1, STREAMS)));
         for (String text : texts) {
             assertTrue(store.replace(done(found(1, STREAMS), text)));
+            reopen();
             assertTrue(
                     found(1, STREAMS).rawJson().orElse("").equals(text),
                     "the JSON of " + text.length() + " characters was changed");
@@ -536,6 +570,7 @@ public abstract class ResourceStoreContract {
                     .content(OddTexts.json(text), NOW)
                     .build();
             assertTrue(store.replace(row));
+            reopen();
             assertSame(row, found(1, DETAIL));
             assertEquals(
                     List.of(),
@@ -578,6 +613,7 @@ public abstract class ResourceStoreContract {
             assertEquals(List.of("STREAMS 1"), names(store.due(ResourceQuery.of(ATHLETE, date))));
             assertTrue(store.replace(
                     found(1, STREAMS).toBuilder().content("{}", date).build()));
+            reopen();
             StoredResource found = found(1, STREAMS);
             for (Instant kept : List.of(
                     found.queuedAt(),
@@ -694,6 +730,17 @@ public abstract class ResourceStoreContract {
                 .status(status, status.isPending() ? NOW.plusSeconds(3600) : null)
                 .attempts(5, version, status == ResourceStatus.FAILED ? "ResponseFormatException" : null)
                 .build()));
+    }
+
+    /** Goes on with what is found after a restart; false if that cannot be had. */
+    private boolean reopen() {
+        ResourceStore before = store;
+        store = reopened(before);
+        if (store == before) {
+            return false;
+        }
+        second = secondInstance(store);
+        return true;
     }
 
     private ResourceStore instance(int thread) {

@@ -55,16 +55,28 @@ public abstract class TokenStoreContract {
     /** A store without grants; called before each test. */
     protected abstract TokenStore createStore();
 
-    /** Another instance on the grants of the given store, as another process would have it; itself if there is none. */
+    /**
+     * Another instance on the grants of the given store, as another process would have it. Itself if there is none; what
+     * takes two is skipped then.
+     */
     protected TokenStore secondInstance(TokenStore store) {
         return store;
     }
 
     /**
      * Another instance on the grants of the given store, of which each write takes effect but its answer is lost on the
-     * way: the connection breaks after the database has committed. Itself if that cannot be had.
+     * way: the connection breaks after the database has committed. Itself if that cannot be had; what it is
+     * for is skipped then.
      */
     protected TokenStore withLostAnswers(TokenStore store) {
+        return store;
+    }
+
+    /**
+     * The grants of the given store as they are found after a restart: the store is closed, and opened again. The given one is not
+     * used any more. Itself if that cannot be had; what it is for is skipped then.
+     */
+    protected TokenStore reopened(TokenStore store) {
         return store;
     }
 
@@ -91,6 +103,7 @@ public abstract class TokenStoreContract {
         assertEquals(ATHLETE, stored.athlete());
         assertEquals(grant(1), stored.grant());
         assertTrue(stored.claim().isEmpty());
+        reopen();
         assertStored(stored);
     }
 
@@ -293,6 +306,7 @@ public abstract class TokenStoreContract {
 
         for (TokenGrant grant : grants) {
             assertEquals(grant, store.put(ATHLETE, grant).grant());
+            reopen();
             assertEquals(
                     Optional.of(grant), store.find(ATHLETE).map(StoredGrant::grant), "grant " + grants.indexOf(grant));
         }
@@ -316,6 +330,7 @@ public abstract class TokenStoreContract {
             assertEquals(grant, stored.grant());
             StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), claim));
             assertEquals(Optional.of(claim), claimed.claim());
+            reopen();
             assertStored(claimed);
             assertStored(claimed(store.replace(ATHLETE, claimed.version(), grant)));
         }
@@ -359,6 +374,7 @@ public abstract class TokenStoreContract {
             assertEquals(grant, stored.grant());
             StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), claim));
             assertEquals(Optional.of(claim), claimed.claim());
+            reopen();
             assertStored(claimed);
         }
     }
@@ -405,6 +421,7 @@ public abstract class TokenStoreContract {
     @Test
     public void writes_whoseAnswersAreLost_areThereWholeOrNotAtAll() {
         TokenStore losing = withLostAnswers(store);
+        assumeTrue(losing != store, "lost answers cannot be had");
         Optional<StoredGrant> put = lost(() -> Optional.of(losing.put(ATHLETE, grant(1))));
         StoredGrant first = store.find(ATHLETE).orElseGet(() -> store.put(ATHLETE, grant(1)));
         assertEquals(grant(1), first.grant());
@@ -507,6 +524,7 @@ public abstract class TokenStoreContract {
 
     @Test
     public void secondInstance_seesAndGuardsTheSameGrant() {
+        assumeTrue(second != store, "a second instance cannot be had");
         StoredGrant stored = store.put(ATHLETE, grant(1));
         StoredGrant claimed = claimed(second.claim(ATHLETE, stored.version(), CLAIM));
 
@@ -516,6 +534,31 @@ public abstract class TokenStoreContract {
         assertStored(replaced);
         assertTrue(second.delete(ATHLETE));
         assertTrue(store.find(ATHLETE).isEmpty());
+    }
+
+    @Test
+    public void store_openedAgain_goesOnWithWhatWasThere() {
+        AthleteId other = AthleteId.of(ATHLETE.value() + 1);
+        AthleteId gone = AthleteId.of(ATHLETE.value() + 2);
+        Set<Long> used = new HashSet<>();
+        StoredGrant stored = store.put(ATHLETE, grant(1));
+        used.add(stored.version());
+        StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), CLAIM));
+        used.add(claimed.version());
+        store.put(other, grant(2));
+        used.add(store.put(gone, grant(3)).version());
+        assertTrue(store.delete(gone));
+
+        assumeTrue(reopen(), "a store that is opened again cannot be had");
+
+        assertStored(claimed);
+        assertEquals(List.of(ATHLETE, other), store.athletes(null, 10));
+        assertTrue(store.find(gone).isEmpty(), "what was deleted stays so");
+        assertTrue(store.replace(ATHLETE, stored.version(), grant(4)).isEmpty());
+        StoredGrant replaced = claimed(store.replace(ATHLETE, claimed.version(), grant(4)));
+        assertStored(replaced);
+        assertTrue(used.add(replaced.version()), "replace used a version again");
+        assertTrue(used.add(store.put(gone, grant(5)).version()), "put used a version again");
     }
 
     @Test
@@ -615,6 +658,7 @@ public abstract class TokenStoreContract {
         StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), doubt));
 
         assertEquals(Optional.of(doubt), claimed.claim());
+        reopen();
         assertStored(claimed);
         assertTrue(claimed(store.replace(ATHLETE, claimed.version(), grant(2)))
                 .claim()
@@ -702,6 +746,17 @@ public abstract class TokenStoreContract {
     private static StoredGrant claimed(Optional<StoredGrant> stored) {
         return stored.orElseThrow(
                 () -> new AssertionError("The version was the expected one, but nothing was written"));
+    }
+
+    /** Goes on with what is found after a restart; false if that cannot be had. */
+    private boolean reopen() {
+        TokenStore before = store;
+        store = reopened(before);
+        if (store == before) {
+            return false;
+        }
+        second = secondInstance(store);
+        return true;
     }
 
     private TokenStore instance(int thread) {

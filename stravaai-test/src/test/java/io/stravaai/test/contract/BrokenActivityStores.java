@@ -612,6 +612,43 @@ final class BrokenActivityStores {
         }
     }
 
+    /** Keeps everything in memory only. */
+    static final class IsEmptyAfterARestart extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            return InMemoryStores.activities();
+        }
+
+        @Override
+        protected ActivityStore reopened(ActivityStore store) {
+            return InMemoryStores.activities();
+        }
+    }
+
+    /** Does not read the scopes of a state. */
+    static final class ForgetsScopesInARestart extends Misreading {
+        @Override
+        SyncState read(SyncState state) {
+            return state.toBuilder().scopes(Set.of()).build();
+        }
+    }
+
+    /** Does not read how long an athlete moved. */
+    static final class ForgetsMovingTimesInARestart extends Misreading {
+        @Override
+        StoredActivity read(StoredActivity row) {
+            return copy(row, row.rawJson()).movingTime(null).build();
+        }
+    }
+
+    /** Does not read when an element in quarantine is to be tried again. */
+    static final class ForgetsRetriesInARestart extends Misreading {
+        @Override
+        QuarantinedActivity read(QuarantinedActivity entry) {
+            return entry.tried(entry.attempts(), null, entry.triedBy());
+        }
+    }
+
     private static final int HALF = OddTexts.LARGEST / 2;
 
     private static StoredActivity.Builder copy(StoredActivity row, String json) {
@@ -624,6 +661,54 @@ final class BrokenActivityStores {
         row.distance().ifPresent(copy::distance);
         row.deletedAt().ifPresent(at -> copy.deleted(at, row.deletionReason().orElseThrow()));
         return copy;
+    }
+
+    /** Reads something else from the disk than what was in memory before. */
+    private abstract static class Misreading extends ActivityStoreContract {
+
+        SyncState read(SyncState state) {
+            return state;
+        }
+
+        StoredActivity read(StoredActivity row) {
+            return row;
+        }
+
+        QuarantinedActivity read(QuarantinedActivity entry) {
+            return entry;
+        }
+
+        @Override
+        protected ActivityStore createStore() {
+            return InMemoryStores.activities();
+        }
+
+        @Override
+        protected ActivityStore reopened(ActivityStore store) {
+            return new ForwardingActivityStore(store) {
+                @Override
+                public Optional<SyncState> syncState(AthleteId athlete) {
+                    return super.syncState(athlete).map(Misreading.this::read);
+                }
+
+                @Override
+                public Optional<StoredActivity> find(AthleteId athlete, ActivityId activity) {
+                    return super.find(athlete, activity).map(Misreading.this::read);
+                }
+
+                @Override
+                public List<StoredActivity> list(ActivityQuery query) {
+                    return super.list(query).stream().map(Misreading.this::read).toList();
+                }
+
+                @Override
+                public List<QuarantinedActivity> quarantined(AthleteId athlete) {
+                    return super.quarantined(athlete).stream()
+                            .map(Misreading.this::read)
+                            .toList();
+                }
+            };
+        }
     }
 
     private abstract static class Loose extends ForwardingActivityStore {

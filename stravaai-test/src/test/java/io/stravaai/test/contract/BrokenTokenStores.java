@@ -324,6 +324,32 @@ final class BrokenTokenStores {
         }
     }
 
+    /** Keeps everything in memory only. */
+    static final class IsEmptyAfterARestart extends TokenStoreContract {
+        @Override
+        protected TokenStore createStore() {
+            return new LooseStore();
+        }
+
+        @Override
+        protected TokenStore reopened(TokenStore store) {
+            return new LooseStore();
+        }
+    }
+
+    /** Counts versions in memory, and begins anew with each start. */
+    static final class CountsVersionsFromTheRestart extends TokenStoreContract {
+        @Override
+        protected TokenStore createStore() {
+            return new LooseStore();
+        }
+
+        @Override
+        protected TokenStore reopened(TokenStore store) {
+            return new LooseStore(((LooseStore) store).rows);
+        }
+    }
+
     private static TokenStore truncating(ChronoUnit unit) {
         return new ReadingStore() {
             @Override
