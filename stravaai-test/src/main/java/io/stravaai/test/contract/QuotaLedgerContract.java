@@ -43,8 +43,8 @@ public abstract class QuotaLedgerContract {
 
     /**
      * Another instance on the rows of the given ledger, of which each write takes effect but its answer is lost on the
-     * way: the connection breaks after the database has committed. Itself if that cannot be had; what it is
-     * for is skipped then.
+     * way: the connection breaks after the database has committed. Itself if that cannot be had;
+     * what it is for is skipped then.
      */
     protected QuotaLedger withLostAnswers(QuotaLedger ledger) {
         return ledger;
@@ -256,8 +256,9 @@ public abstract class QuotaLedgerContract {
         for (int round = 0; round < ROUNDS; round++) {
             long version = round;
             int base = round * Race.THREADS;
-            List<Boolean> won =
-                    Race.run(thread -> () -> instance(thread).replace(CLIENT, version, used(base + thread)));
+            List<Boolean> won = Race.run(
+                    "a write that is not the first is answered false",
+                    thread -> () -> instance(thread).replace(CLIENT, version, used(base + thread)));
 
             int winner = Race.onlyWinner(won);
             assertEquals(Optional.of(new QuotaLedger.Entry(version + 1, used(base + winner))), ledger.find(CLIENT));
@@ -266,7 +267,7 @@ public abstract class QuotaLedgerContract {
 
     @Test
     public void replace_manyThreadsCounting_losesNoCount() {
-        List<Integer> wins = Race.run(thread -> () -> {
+        List<Integer> wins = Race.run("a write that is not the first is answered false", thread -> () -> {
             int won = 0;
             for (int i = 0; i < ROUNDS; i++) {
                 Optional<QuotaLedger.Entry> entry = instance(thread).find(CLIENT);

@@ -319,7 +319,7 @@ public abstract class SyncHistoryContract {
 
     @Test
     public void record_manyThreads_losesNothing() {
-        Race.run(thread -> () -> {
+        Race.run("each sync is kept once, whoever records it too", thread -> () -> {
             for (int i = 0; i < ROUNDS; i++) {
                 // Each sync is recorded by two threads.
                 instance(thread).record(sync(ATHLETE, i * (long) Race.THREADS + thread / 2, NOON));

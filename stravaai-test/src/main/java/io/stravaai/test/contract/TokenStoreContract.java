@@ -65,8 +65,8 @@ public abstract class TokenStoreContract {
 
     /**
      * Another instance on the grants of the given store, of which each write takes effect but its answer is lost on the
-     * way: the connection breaks after the database has committed. Itself if that cannot be had; what it is
-     * for is skipped then.
+     * way: the connection breaks after the database has committed. Itself if that cannot be had;
+     * what it is for is skipped then.
      */
     protected TokenStore withLostAnswers(TokenStore store) {
         return store;
@@ -101,7 +101,7 @@ public abstract class TokenStoreContract {
         StoredGrant stored = store.put(ATHLETE, grant(1));
 
         assertEquals(ATHLETE, stored.athlete());
-        assertEquals(grant(1), stored.grant());
+        Compared.grant(grant(1), stored.grant());
         assertTrue(stored.claim().isEmpty());
         reopen();
         assertStored(stored);
@@ -112,7 +112,7 @@ public abstract class TokenStoreContract {
         StoredGrant first = store.put(ATHLETE, grant(1));
         StoredGrant next = store.put(ATHLETE, grant(2));
 
-        assertEquals(grant(2), next.grant());
+        Compared.grant(grant(2), next.grant());
         assertNotEquals(first.version(), next.version());
         assertStored(next);
     }
@@ -141,7 +141,7 @@ public abstract class TokenStoreContract {
         StoredGrant stored = store.put(ATHLETE, grant(1));
         StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), CLAIM));
 
-        assertEquals(grant(1), claimed.grant());
+        Compared.grant(grant(1), claimed.grant());
         assertEquals(Optional.of(CLAIM), claimed.claim());
         assertNotEquals(stored.version(), claimed.version());
         assertStored(claimed);
@@ -182,7 +182,7 @@ public abstract class TokenStoreContract {
                 claimed(store.claim(ATHLETE, store.put(ATHLETE, grant(1)).version(), CLAIM));
         StoredGrant replaced = claimed(store.replace(ATHLETE, claimed.version(), grant(2)));
 
-        assertEquals(grant(2), replaced.grant());
+        Compared.grant(grant(2), replaced.grant());
         assertTrue(replaced.claim().isEmpty());
         assertNotEquals(claimed.version(), replaced.version());
         assertStored(replaced);
@@ -227,7 +227,7 @@ public abstract class TokenStoreContract {
 
         StoredGrant replaced = claimed(store.replace(ATHLETE, stored.version(), grant(2), doubt));
 
-        assertEquals(grant(2), replaced.grant());
+        Compared.grant(grant(2), replaced.grant());
         assertEquals(Optional.of(doubt), replaced.claim());
         assertStored(replaced);
         assertTrue(second.replace(ATHLETE, stored.version(), grant(3), null).isEmpty());
@@ -305,11 +305,24 @@ public abstract class TokenStoreContract {
                 TokenGrant.of("a".repeat(4000), "r".repeat(4000), EXPIRES, Set.of()));
 
         for (TokenGrant grant : grants) {
-            assertEquals(grant, store.put(ATHLETE, grant).grant());
+            Compared.grant(grant, store.put(ATHLETE, grant).grant());
             reopen();
-            assertEquals(
-                    Optional.of(grant), store.find(ATHLETE).map(StoredGrant::grant), "grant " + grants.indexOf(grant));
+            StoredGrant found = store.find(ATHLETE)
+                    .orElseThrow(() -> new AssertionError("Grant " + grants.indexOf(grant) + " is not stored"));
+            Compared.grant(grant, found.grant());
         }
+    }
+
+    @Test
+    public void claim_ofALongOwner_comesBack() {
+        RefreshClaim claim = new RefreshClaim("o".repeat(4000), CLAIM.claimedAt());
+
+        StoredGrant claimed =
+                claimed(store.claim(ATHLETE, store.put(ATHLETE, grant(1)).version(), claim));
+
+        assertEquals(Optional.of(claim), claimed.claim());
+        reopen();
+        assertStored(claimed);
     }
 
     @Test
@@ -327,7 +340,7 @@ public abstract class TokenStoreContract {
             TokenGrant grant = TokenGrant.of(text, "r" + text, EXPIRES, scopes);
             RefreshClaim claim = new RefreshClaim(text, CLAIM.claimedAt());
             StoredGrant stored = store.put(ATHLETE, grant);
-            assertEquals(grant, stored.grant());
+            Compared.grant(grant, stored.grant());
             StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), claim));
             assertEquals(Optional.of(claim), claimed.claim());
             reopen();
@@ -336,8 +349,7 @@ public abstract class TokenStoreContract {
         }
 
         assertTrue(store.delete(ATHLETE));
-        assertEquals(Optional.of(theirs.version()), store.find(other).map(StoredGrant::version));
-        assertEquals(Optional.of(theirs.grant()), store.find(other).map(StoredGrant::grant));
+        assertStored(theirs);
     }
 
     @Test
@@ -347,7 +359,7 @@ public abstract class TokenStoreContract {
             TokenGrant odd = TokenGrant.of("a" + text, "r" + text, EXPIRES, Set.of());
             try {
                 StoredGrant after = claimed(store.replace(ATHLETE, before.version(), odd));
-                assertEquals(odd, after.grant());
+                Compared.grant(odd, after.grant());
                 assertStored(after);
             } catch (StoreException e) {
                 assertFalse(e.retryable(), "it would be refused again");
@@ -371,7 +383,7 @@ public abstract class TokenStoreContract {
             TokenGrant grant = TokenGrant.of("a", "r", date, Set.of());
             RefreshClaim claim = new RefreshClaim("node", date);
             StoredGrant stored = store.put(ATHLETE, grant);
-            assertEquals(grant, stored.grant());
+            Compared.grant(grant, stored.grant());
             StoredGrant claimed = claimed(store.claim(ATHLETE, stored.version(), claim));
             assertEquals(Optional.of(claim), claimed.claim());
             reopen();
@@ -424,7 +436,7 @@ public abstract class TokenStoreContract {
         assumeTrue(losing != store, "lost answers cannot be had");
         Optional<StoredGrant> put = lost(() -> Optional.of(losing.put(ATHLETE, grant(1))));
         StoredGrant first = store.find(ATHLETE).orElseGet(() -> store.put(ATHLETE, grant(1)));
-        assertEquals(grant(1), first.grant());
+        Compared.grant(grant(1), first.grant());
         put.ifPresent(this::assertStored);
 
         Optional<StoredGrant> claim = lost(() -> losing.claim(ATHLETE, first.version(), CLAIM));
@@ -432,14 +444,14 @@ public abstract class TokenStoreContract {
                 .or(() -> store.find(ATHLETE))
                 .orElseThrow(() -> new AssertionError("The grant is gone"));
         assertEquals(Optional.of(CLAIM), claimed.claim(), "by its owner who claims knows its own claim");
-        assertEquals(grant(1), claimed.grant());
+        Compared.grant(grant(1), claimed.grant());
         claim.ifPresent(this::assertStored);
 
         Optional<StoredGrant> replace = lost(() -> losing.replace(ATHLETE, claimed.version(), grant(2)));
         StoredGrant replaced = store.replace(ATHLETE, claimed.version(), grant(2))
                 .or(() -> store.find(ATHLETE))
                 .orElseThrow(() -> new AssertionError("The grant is gone"));
-        assertEquals(grant(2), replaced.grant());
+        Compared.grant(grant(2), replaced.grant());
         assertTrue(replaced.claim().isEmpty());
         replace.ifPresent(this::assertStored);
     }
@@ -487,7 +499,7 @@ public abstract class TokenStoreContract {
                 return there;
             });
 
-            Race.run(steps);
+            Race.run("a delete is done, and a write after it is answered as empty", steps);
 
             assertTrue(store.find(ATHLETE).isEmpty());
             assertTrue(second.find(ATHLETE).isEmpty());
@@ -568,8 +580,11 @@ public abstract class TokenStoreContract {
             List<RefreshClaim> claims = LongStream.range(0, Race.THREADS)
                     .mapToObj(thread -> new RefreshClaim("thread-" + thread, CLAIM.claimedAt()))
                     .toList();
-            List<Boolean> won = Race.run(thread -> () ->
-                    instance(thread).claim(ATHLETE, version, claims.get(thread)).isPresent());
+            List<Boolean> won = Race.run(
+                    "a claim that is not the first is answered as empty",
+                    thread -> () -> instance(thread)
+                            .claim(ATHLETE, version, claims.get(thread))
+                            .isPresent());
 
             int winner = Race.onlyWinner(won);
             assertEquals(Optional.of(claims.get(winner)), store.find(ATHLETE).flatMap(StoredGrant::claim));
@@ -582,13 +597,15 @@ public abstract class TokenStoreContract {
         for (int round = 0; round < ROUNDS; round++) {
             long version = stored.version();
             int base = round * Race.THREADS;
-            List<Boolean> won = Race.run(thread -> () -> instance(thread)
-                    .replace(ATHLETE, version, grant(base + thread))
-                    .isPresent());
+            List<Boolean> won = Race.run(
+                    "a write that is not the first is answered as empty",
+                    thread -> () -> instance(thread)
+                            .replace(ATHLETE, version, grant(base + thread))
+                            .isPresent());
 
             int winner = Race.onlyWinner(won);
             stored = store.find(ATHLETE).orElseThrow(() -> new AssertionError("The grant is gone"));
-            assertEquals(grant(base + winner), stored.grant());
+            Compared.grant(grant(base + winner), stored.grant());
         }
     }
 
@@ -596,7 +613,9 @@ public abstract class TokenStoreContract {
     public void put_manyThreadsNoGrant_leavesOneOfThem() {
         for (int round = 0; round < ROUNDS; round++) {
             store.delete(ATHLETE);
-            List<StoredGrant> puts = Race.run(thread -> () -> instance(thread).put(ATHLETE, grant(thread)));
+            List<StoredGrant> puts = Race.run(
+                    "each grant is put, and one stays",
+                    thread -> () -> instance(thread).put(ATHLETE, grant(thread)));
 
             assertEquals(
                     Race.THREADS,
@@ -613,7 +632,7 @@ public abstract class TokenStoreContract {
     @Test
     public void replace_manyThreadsCounting_losesNoCount() {
         store.put(ATHLETE, counter(0));
-        List<Integer> wins = Race.run(thread -> () -> {
+        List<Integer> wins = Race.run("a write that is not the first is answered as empty", thread -> () -> {
             int won = 0;
             for (int i = 0; i < ROUNDS; i++) {
                 StoredGrant found =
@@ -663,6 +682,31 @@ public abstract class TokenStoreContract {
         assertTrue(claimed(store.replace(ATHLETE, claimed.version(), grant(2)))
                 .claim()
                 .isEmpty());
+    }
+
+    @Test
+    public void grants_underANegativeId_areKeptLikeAnyOther() {
+        StoredGrant theirs = store.put(ATHLETE, grant(9));
+        for (long id : new long[] {-1, -ATHLETE.value(), -9_007_199_254_740_993L, Long.MIN_VALUE}) {
+            AthleteId placeholder = AthleteId.of(id);
+            assertTrue(store.find(placeholder).isEmpty());
+            StoredGrant first = claimed(store.replace(placeholder, 0, grant(1)));
+            reopen();
+            assertStored(first);
+            assertTrue(second.replace(placeholder, 0, grant(2)).isEmpty());
+            StoredGrant put = store.put(placeholder, grant(3));
+            assertStored(put);
+            StoredGrant claimed = claimed(second.claim(placeholder, put.version(), CLAIM));
+            assertEquals(Optional.of(CLAIM), claimed.claim());
+            assertStored(claimed);
+            StoredGrant replaced = claimed(store.replace(placeholder, claimed.version(), grant(4)));
+            assertStored(replaced);
+            assertEquals(List.of(ATHLETE), store.athletes(null, 10), "whose they are is not known");
+            assertFalse(store.delete(placeholder, claimed.version()));
+            assertTrue(store.delete(placeholder, replaced.version()));
+            assertTrue(store.find(placeholder).isEmpty());
+        }
+        assertStored(theirs);
     }
 
     @Test
@@ -735,11 +779,12 @@ public abstract class TokenStoreContract {
     /** Both instances find just this. */
     private void assertStored(StoredGrant expected) {
         for (TokenStore instance : List.of(store, second)) {
-            StoredGrant found = instance.find(ATHLETE).orElseThrow(() -> new AssertionError("No grant is stored"));
-            assertEquals(expected.athlete(), found.athlete());
-            assertEquals(expected.version(), found.version());
-            assertEquals(expected.grant(), found.grant());
-            assertEquals(expected.claim(), found.claim());
+            StoredGrant found = instance.find(expected.athlete())
+                    .orElseThrow(() -> new AssertionError("No grant of " + expected.athlete() + " is stored"));
+            assertEquals(expected.athlete(), found.athlete(), "athlete of the grant");
+            assertEquals(expected.version(), found.version(), "version of the grant");
+            Compared.grant(expected.grant(), found.grant());
+            assertEquals(expected.claim(), found.claim(), "claim of the grant");
         }
     }
 

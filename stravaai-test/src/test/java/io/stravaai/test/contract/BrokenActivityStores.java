@@ -52,6 +52,26 @@ final class BrokenActivityStores {
         }
     }
 
+    /** Passes on what its database throws at the slower of two transactions. */
+    static final class ThrowsWhenItLoses extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            Window window = new Window();
+            return new Loose() {
+                @Override
+                public CommitResult commit(SyncCommit commit) {
+                    boolean first = versionOf(commit.athlete()) == commit.expectedVersion();
+                    window.pass();
+                    CommitResult result = super.commit(commit);
+                    if (first && result == CommitResult.CONFLICT) {
+                        throw new StoreException("The transaction could not be serialized", true, null);
+                    }
+                    return result;
+                }
+            };
+        }
+    }
+
     /** Applies every commit. */
     static final class IgnoresTheVersion extends ActivityStoreContract {
         @Override
@@ -612,6 +632,68 @@ final class BrokenActivityStores {
         }
     }
 
+    /** Has a column of 255 characters for what was listed. */
+    static final class CutsTheCoverage extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            return new Loose() {
+                @Override
+                public CommitResult commit(SyncCommit commit) {
+                    if (commit.next().coverage().format().length() > 255) {
+                        throw new StoreException("The value is too long", false, null);
+                    }
+                    return super.commit(commit);
+                }
+            };
+        }
+    }
+
+    /** Lists all activities, also if only one was asked for. */
+    static final class ListsMoreThanTheOne extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            return new Loose() {
+                @Override
+                public List<StoredActivity> list(ActivityQuery query) {
+                    ActivityQuery all = ActivityQuery.of(query.athlete()).limit(Integer.MAX_VALUE);
+                    return query.only().isEmpty()
+                            ? super.list(query)
+                            : super.list(query.includesDeleted() ? all.includeDeleted() : all);
+                }
+            };
+        }
+    }
+
+    /** Leaves an athlete in the index of who is due whose state no longer says so. */
+    static final class StaysDue extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            return new Loose() {
+
+                private final Set<AthleteId> left = ConcurrentHashMap.newKeySet();
+
+                @Override
+                public CommitResult commit(SyncCommit commit) {
+                    boolean wasDue = syncState(commit.athlete())
+                            .flatMap(SyncState::nextDueAt)
+                            .isPresent();
+                    CommitResult result = super.commit(commit);
+                    if (wasDue && commit.next().nextDueAt().isEmpty()) {
+                        left.add(commit.athlete());
+                    }
+                    return result;
+                }
+
+                @Override
+                public List<AthleteId> due(Instant now, int limit) {
+                    List<AthleteId> due = new ArrayList<>(super.due(now, limit));
+                    due.addAll(left);
+                    return due;
+                }
+            };
+        }
+    }
+
     /** Keeps everything in memory only. */
     static final class IsEmptyAfterARestart extends ActivityStoreContract {
         @Override
@@ -651,7 +733,7 @@ final class BrokenActivityStores {
 
     private static final int HALF = OddTexts.LARGEST / 2;
 
-    private static StoredActivity.Builder copy(StoredActivity row, String json) {
+    static StoredActivity.Builder copy(StoredActivity row, String json) {
         StoredActivity.Builder copy = StoredActivity.builder(row.athlete(), row.id(), json, row.observedAt())
                 .name(row.name().orElse(null))
                 .sportType(row.sportType().orElse(null))

@@ -95,6 +95,7 @@ class BrokenStoresTest {
                 .containsExactly(
                         "deletedRow_isFoundButNotListed",
                         "list_afterAnActivityThatIsNotStored_beginsBehindItsPlace",
+                        "list_onlyOneActivity_leavesOutTheOthers",
                         "list_pageByPage_keepsTheOrderThroughTiesAndMissingStarts",
                         "list_pageByPage_passesOverDeletedRows",
                         "list_walkedWhileRowsChange_losesAndRepeatsNoOther");
@@ -231,6 +232,36 @@ class BrokenStoresTest {
         assertThat(ContractRun.certainFailures(BrokenActivityStores.ForgetsRetriesInARestart.class))
                 .containsExactly(
                         "quarantine_theSameBytesAgain_replacesTheEntry", "store_openedAgain_goesOnWithWhatWasThere");
+    }
+
+    @Test
+    void activities_coverageCut_isCaught() {
+        assertThat(ContractRun.certainFailures(BrokenActivityStores.CutsTheCoverage.class))
+                .containsExactly("state_ofAThousandIntervals_comesBack");
+    }
+
+    @Test
+    void activities_moreThanTheOneListed_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.ListsMoreThanTheOne.class))
+                .contains("list_onlyOneActivity_leavesOutTheOthers");
+    }
+
+    @Test
+    void activities_dueWithoutAnInstant_isCaught() {
+        assertThat(ContractRun.certainFailures(BrokenActivityStores.StaysDue.class))
+                .containsExactly("due_stateThatNamesNoInstantAnyMore_isNotDue");
+    }
+
+    @Test
+    void activities_lossThrown_isCaught() {
+        assertThat(ContractRun.failures(BrokenActivityStores.ThrowsWhenItLoses.class))
+                .contains("commit_manyThreadsOneVersion_exactlyOneWins");
+    }
+
+    @Test
+    void activities_microsecondsOfAnyTimeKept_isAllowed() {
+        assertThat(ContractRun.certainFailures(AllowedStores.MicrosecondsOfActivities.class))
+                .isEmpty();
     }
 
     @Test
@@ -373,6 +404,11 @@ class BrokenStoresTest {
     }
 
     @Test
+    void resources_zeroesCounted_isAllowed() {
+        assertThat(ContractRun.failures(AllowedStores.CountsOfZero.class)).isEmpty();
+    }
+
+    @Test
     void tokens_checkThenAct_isCaught() {
         assertThat(ContractRun.failures(BrokenTokenStores.ChecksThenActs.class))
                 .contains("claim_manyThreadsOneVersion_exactlyOneWins", "replace_manyThreadsOneVersion_exactlyOneWins");
@@ -425,7 +461,8 @@ class BrokenStoresTest {
     @Test
     void tokens_anyVersionDeleted_isCaught() {
         assertThat(ContractRun.certainFailures(BrokenTokenStores.DeletesAnyVersion.class))
-                .containsExactly("delete_ofAnEarlierVersion_changesNothing");
+                .containsExactly(
+                        "delete_ofAnEarlierVersion_changesNothing", "grants_underANegativeId_areKeptLikeAnyOther");
     }
 
     @Test
@@ -492,6 +529,18 @@ class BrokenStoresTest {
     void tokens_versionsCountedFromTheRestart_isCaught() {
         assertThat(ContractRun.certainFailures(BrokenTokenStores.CountsVersionsFromTheRestart.class))
                 .containsExactly("store_openedAgain_goesOnWithWhatWasThere");
+    }
+
+    @Test
+    void tokens_placeholdersDiscarded_isCaught() {
+        assertThat(ContractRun.certainFailures(BrokenTokenStores.DiscardsPlaceholders.class))
+                .containsExactly("grants_underANegativeId_areKeptLikeAnyOther");
+    }
+
+    @Test
+    void tokens_longOwnerRefused_isCaught() {
+        assertThat(ContractRun.certainFailures(BrokenTokenStores.RefusesLongOwners.class))
+                .containsExactly("claim_ofALongOwner_comesBack");
     }
 
     @Test
