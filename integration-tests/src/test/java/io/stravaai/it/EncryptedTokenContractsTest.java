@@ -107,6 +107,11 @@ class EncryptedTokenContractsTest {
             return EncryptedTokenStore.of(tokens(), OTHER);
         }
 
+        @Override
+        protected TokenStore reopened(TokenStore first) {
+            return EncryptedTokenStore.of(tokens(), ONE);
+        }
+
         private TokenStore tokens() {
             return JdbcStores.open(Databases.dataSource(url)).tokens();
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An implementation MUST be safe for many threads and, if it is shared, for many processes; each method MUST be
  * atomic, and durable when it returns. Trouble MUST be thrown as {@link io.stravaai.error.StoreException}, never
- * answered as empty or false. How exactly values are kept is said {@linkplain io.stravaai.store for all stores}. The
+ * answered as empty or false; that somebody else was first is no trouble, and MUST be answered. How exactly values are kept is said {@linkplain io.stravaai.store for all stores}. The
  * contract is tested by {@code TokenStoreContract} of the module {@code stravaai-test}.
  *
  * <p>The library reads a grant before each request, and writes it about ten times a day for each athlete.

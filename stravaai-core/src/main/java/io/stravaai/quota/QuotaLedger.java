@@ -18,7 +18,8 @@ public interface QuotaLedger {
     Optional<Entry> find(String clientId);
 
     /**
-     * Writes the row if its version is still the expected one; the version becomes {@code expectedVersion + 1}.
+     * Writes the row if its version is still the expected one; the version becomes {@code expectedVersion + 1}. MUST NOT
+     * throw because somebody was first.
      *
      * @param expectedVersion the version found, or 0 if there was no row
      * @return false, and nothing changed, if somebody was first, or this very write had already taken effect

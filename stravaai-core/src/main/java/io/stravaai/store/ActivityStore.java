@@ -23,7 +23,7 @@ public interface ActivityStore {
      * Applies the whole commit and moves the state to {@link SyncCommit#next()}, if the stored version still equals
      * {@link SyncCommit#expectedVersion()} (no state counts as 0). Otherwise MUST change nothing and answer
      * {@link CommitResult#CONFLICT}, also to a commit that is stored already: two nodes may send the same one, and only one
-     * of them may think that it was first. Readers see all of it or nothing.
+     * of them may think that it was first. It MUST NOT throw because another was first. Readers see all of it or nothing.
      *
      * <p>A changed row replaces the stored one whole, a mark of deletion included, and also if the JSON is the same.
      *

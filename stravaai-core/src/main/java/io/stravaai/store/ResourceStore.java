@@ -44,7 +44,8 @@ public interface ResourceStore {
 
     /**
      * Replaces a row, if the stored version still equals {@link StoredResource#version()}. Otherwise, and if there is no
-     * row, MUST change nothing and answer false: somebody else was first, or this very write had already taken effect.
+     * row, MUST change nothing, not throw, and answer false: somebody else was first, or this very write had already
+     * taken effect.
      *
      * @param next without JSON, the stored JSON and its {@link StoredResource#observedAt()} MUST stay
      */

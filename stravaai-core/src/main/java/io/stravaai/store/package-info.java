@@ -14,11 +14,14 @@
  *   <li><b>Labels</b> are all other texts: names, types of sport, reasons, kinds of failures, versions of the library. They
  *       come back as they are if they are text. If not, they MUST NOT hinder the write, and what is no text in them may
  *       come back as another character.
- *   <li><b>Sizes:</b> 32 MiB for the JSON of a row and for an element in quarantine, 200 kB for a label, 4,000 characters
- *       for a token or the owner of a claim, 255 for the name of a client.
+ *   <li><b>Sizes:</b> 32 MiB for the JSON of a row and for an element in quarantine, 200 kB for a label, 1,000 intervals or
+ *       100,000 characters for a coverage, 4,000 characters for a token or the owner of a claim, 255 for the name of a
+ *       client.
  *   <li><b>Times</b> in the years 1 to 9999 MUST come back to the microsecond; what is finer may be cut off. Others MUST NOT
  *       hinder the write, and may come back as the nearest end of those years. Durations come back to the millisecond.
  *   <li><b>Numbers:</b> ids and versions are any {@code long}, distances any finite {@code double}.
+ *   <li><b>Contention:</b> whoever loses a race MUST be answered so, and not with an exception. Where the database ends one
+ *       of two transactions, the store runs that one again, which then finds who was first.
  *   <li><b>Unknown outcomes:</b> when the database does not answer a write, it may have taken effect. The store MUST then
  *       find out or throw {@link io.stravaai.error.StoreException}; it MUST NOT answer that somebody else was first.
  *       Whoever repeats the write learns from the version whether it had taken effect.

@@ -99,6 +99,11 @@ abstract class JdbcContracts {
         }
 
         @Override
+        protected ActivityStore reopened(ActivityStore store) {
+            return JdbcStores.open(pool).activities();
+        }
+
+        @Override
         protected Optional<ActivityStore> unreachableStore() {
             return Optional.of(unreachable().activities());
         }
@@ -122,6 +127,11 @@ abstract class JdbcContracts {
         }
 
         @Override
+        protected ResourceStore reopened(ResourceStore store) {
+            return JdbcStores.open(pool).resources();
+        }
+
+        @Override
         protected Optional<ResourceStore> unreachableStore() {
             return Optional.of(unreachable().resources());
         }
@@ -137,6 +147,11 @@ abstract class JdbcContracts {
         @Override
         protected SyncHistory secondInstance(SyncHistory history) {
             return JdbcStores.open(otherPool).history();
+        }
+
+        @Override
+        protected SyncHistory reopened(SyncHistory history) {
+            return JdbcStores.open(pool).history();
         }
 
         @Override
@@ -160,6 +175,11 @@ abstract class JdbcContracts {
         @Override
         protected TokenStore withLostAnswers(TokenStore store) {
             return JdbcStores.open(UnsoundDataSources.losingAnswers(otherPool)).tokens();
+        }
+
+        @Override
+        protected TokenStore reopened(TokenStore store) {
+            return JdbcStores.open(pool).tokens();
         }
 
         @Override

@@ -84,6 +84,11 @@ abstract class MongoContracts {
         }
 
         @Override
+        protected ActivityStore reopened(ActivityStore store) {
+            return on(mongo.database()).activities();
+        }
+
+        @Override
         protected Optional<ActivityStore> unreachableStore() {
             return Optional.of(unreachable().activities());
         }
@@ -107,6 +112,11 @@ abstract class MongoContracts {
         }
 
         @Override
+        protected ResourceStore reopened(ResourceStore store) {
+            return on(mongo.database()).resources();
+        }
+
+        @Override
         protected Optional<ResourceStore> unreachableStore() {
             return Optional.of(unreachable().resources());
         }
@@ -122,6 +132,11 @@ abstract class MongoContracts {
         @Override
         protected SyncHistory secondInstance(SyncHistory history) {
             return on(other).history();
+        }
+
+        @Override
+        protected SyncHistory reopened(SyncHistory history) {
+            return on(mongo.database()).history();
         }
 
         @Override
@@ -145,6 +160,11 @@ abstract class MongoContracts {
         @Override
         protected TokenStore withLostAnswers(TokenStore store) {
             return on(losing).tokens();
+        }
+
+        @Override
+        protected TokenStore reopened(TokenStore store) {
+            return on(mongo.database()).tokens();
         }
 
         @Override

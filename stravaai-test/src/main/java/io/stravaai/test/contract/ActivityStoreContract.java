@@ -1,6 +1,5 @@
 package io.stravaai.test.contract;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -61,6 +60,7 @@ public abstract class ActivityStoreContract {
                     Instant.parse("2026-01-01T00:00:00Z"),
                     Instant.parse("2026-11-20T09:00:00Z"),
                     Instant.parse("2026-11-20T09:30:00Z"));
+    private static final int LARGEST_COVERAGE = 1000;
     private static final int ROUNDS = 10;
     private static final int PURGES = 4;
 
@@ -75,16 +75,28 @@ public abstract class ActivityStoreContract {
     /** A store without data; called before each test. */
     protected abstract ActivityStore createStore();
 
-    /** Another instance on the data of the given store, as another process would have it; itself if there is none. */
+    /**
+     * Another instance on the data of the given store, as another process would have it. Itself if there is none; what
+     * takes two is skipped then.
+     */
     protected ActivityStore secondInstance(ActivityStore store) {
         return store;
     }
 
     /**
      * Another instance on the data of the given store, of which each write takes effect but its answer is lost on the way:
-     * the connection breaks after the database has committed. Itself if that cannot be had.
+     * the connection breaks after the database has committed. Itself if that cannot be had;
+     * what it is for is skipped then.
      */
     protected ActivityStore withLostAnswers(ActivityStore store) {
+        return store;
+    }
+
+    /**
+     * The data of the given store as it is found after a restart: the store is closed, and opened again. The given one is not
+     * used any more. Itself if that cannot be had; what it is for is skipped then.
+     */
+    protected ActivityStore reopened(ActivityStore store) {
         return store;
     }
 
@@ -106,7 +118,7 @@ public abstract class ActivityStoreContract {
                 .build();
 
         assertEquals(CommitResult.COMMITTED, store.commit(SyncCommit.first(first, List.of(), List.of(), List.of())));
-        assertEquals(Optional.of(first), second.syncState(ATHLETE));
+        Compared.state(first, second.syncState(ATHLETE));
         assertEquals(CommitResult.CONFLICT, second.commit(SyncCommit.first(first, List.of(), List.of(), List.of())));
         assertEquals(
                 CommitResult.COMMITTED,
@@ -126,8 +138,9 @@ public abstract class ActivityStoreContract {
                 .build();
         QuarantinedActivity bad = quarantined("{bad", 0, 9L);
         assertCommitted(SyncCommit.of(state, List.of(activity(1), activity(2)), List.of(bad), List.of()));
+        reopen();
 
-        assertEquals(Optional.of(state), store.syncState(ATHLETE));
+        Compared.state(state, store.syncState(ATHLETE));
         assertEquals(List.of(2L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
         assertQuarantined(bad);
     }
@@ -157,9 +170,27 @@ public abstract class ActivityStoreContract {
                         .build());
         for (SyncState state : states) {
             assertCommitted(SyncCommit.of(state, List.of(), List.of(), List.of()));
-            assertEquals(Optional.of(state), store.syncState(ATHLETE));
-            assertEquals(Optional.of(state), second.syncState(ATHLETE));
+            reopen();
+            Compared.state(state, store.syncState(ATHLETE));
+            Compared.state(state, second.syncState(ATHLETE));
         }
+    }
+
+    @Test
+    public void state_ofAThousandIntervals_comesBack() {
+        Coverage coverage = Coverage.none();
+        for (int i = 0; i < LARGEST_COVERAGE; i++) {
+            Instant from = OBSERVED.plusSeconds(86_400L * i).plusNanos(1000);
+            coverage = coverage.listed(from, from.plusSeconds(80_000), from.plusSeconds(90_000));
+        }
+        assertEquals(LARGEST_COVERAGE, coverage.intervals().size());
+        SyncState state = SyncState.builder(ATHLETE, 1).coverage(coverage).build();
+        assertCommitted(SyncCommit.of(state, List.of(), List.of(), List.of()));
+        reopen();
+
+        Compared.state(state, store.syncState(ATHLETE));
+        assertCommitted(SyncCommit.of(state.next().build(), List.of(), List.of(), List.of()));
+        assertEquals(coverage, store.syncState(ATHLETE).orElseThrow().coverage());
     }
 
     @Test
@@ -174,9 +205,9 @@ public abstract class ActivityStoreContract {
                 List.of(hash("{bad")));
         assertEquals(CommitResult.CONFLICT, store.commit(stale));
 
-        assertEquals(Optional.of(state(2)), store.syncState(ATHLETE));
+        Compared.state(state(2), store.syncState(ATHLETE));
         assertEquals(List.of(1L), ids(store.list(ActivityQuery.of(ATHLETE))));
-        assertSame(activity(1), found(1));
+        Compared.row(activity(1), found(1));
         assertQuarantined(quarantined("{bad", 0, 9L));
     }
 
@@ -186,7 +217,7 @@ public abstract class ActivityStoreContract {
 
         assertEquals(CommitResult.CONFLICT, store.commit(commit(1, activity(2))));
 
-        assertEquals(Optional.of(state(1)), store.syncState(ATHLETE));
+        Compared.state(state(1), store.syncState(ATHLETE));
         assertEquals(List.of(1L), ids(store.list(ActivityQuery.of(ATHLETE))));
     }
 
@@ -197,7 +228,7 @@ public abstract class ActivityStoreContract {
 
         assertCommitted(commit(1, activity(1)));
         assertEquals(CommitResult.CONFLICT, store.commit(commit(3, activity(2))));
-        assertEquals(Optional.of(state(1)), store.syncState(ATHLETE));
+        Compared.state(state(1), store.syncState(ATHLETE));
         assertEquals(List.of(1L), ids(store.list(ActivityQuery.of(ATHLETE))));
     }
 
@@ -211,7 +242,7 @@ public abstract class ActivityStoreContract {
 
         assertEquals(CommitResult.CONFLICT, store.commit(slow));
 
-        assertEquals(Optional.of(state(3)), store.syncState(ATHLETE));
+        Compared.state(state(3), store.syncState(ATHLETE));
         assertEquals(Optional.of("faster"), found(1).name());
         assertEquals(List.of(2L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
         assertQuarantined();
@@ -225,19 +256,20 @@ public abstract class ActivityStoreContract {
         assertCommitted(sent);
 
         assertEquals(CommitResult.CONFLICT, second.commit(sent));
-        assertEquals(Optional.of(sent.next()), second.syncState(ATHLETE), "by this the sender knows its own commit");
-        assertSame(named(1, "sent"), found(1));
+        Compared.state(sent.next(), second.syncState(ATHLETE));
+        Compared.row(named(1, "sent"), found(1));
 
         assertCommitted(SyncCommit.of(
                 state(3), List.of(named(1, "later")), List.of(quarantined("{other", 0, 2L)), List.of(hash("{sent"))));
         assertEquals(CommitResult.CONFLICT, store.commit(sent));
-        assertSame(named(1, "later"), found(1));
+        Compared.row(named(1, "later"), found(1));
         assertQuarantined(quarantined("{other", 0, 2L));
     }
 
     @Test
     public void commit_whoseAnswerIsLost_isThereWholeOrNotAtAll() {
         ActivityStore losing = withLostAnswers(store);
+        assumeTrue(losing != store, "lost answers cannot be had");
         for (long version = 1; version <= 3; version++) {
             SyncCommit commit = SyncCommit.of(
                     state(version),
@@ -255,9 +287,9 @@ public abstract class ActivityStoreContract {
             assertTrue(applied || answer == null, "what is called committed is there");
 
             assertEquals(applied ? CommitResult.CONFLICT : CommitResult.COMMITTED, store.commit(commit), "sent again");
-            assertEquals(Optional.of(commit.next()), store.syncState(ATHLETE));
-            assertSame(named(1, "version " + version), found(1));
-            assertSame(activity(10 + version), found(10 + version));
+            Compared.state(commit.next(), store.syncState(ATHLETE));
+            Compared.row(named(1, "version " + version), found(1));
+            Compared.row(activity(10 + version), found(10 + version));
             assertQuarantined(quarantined("{" + version, version, version));
         }
 
@@ -283,10 +315,11 @@ public abstract class ActivityStoreContract {
                 .build();
 
         assertCommitted(commit(2, restored, seenLater, deleted));
+        reopen();
 
-        assertSame(restored, found(1));
-        assertSame(seenLater, found(2));
-        assertSame(deleted, found(3));
+        Compared.row(restored, found(1));
+        Compared.row(seenLater, found(2));
+        Compared.row(deleted, found(3));
         assertKnown(KnownQuery.of(ATHLETE, List.of()).orStartedBetween(START, START), restored, seenLater);
     }
 
@@ -297,11 +330,13 @@ public abstract class ActivityStoreContract {
         StoredActivity bare = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{\"id\":1}", OBSERVED.plusSeconds(1))
                 .build();
         assertCommitted(commit(2, bare));
-        assertSame(bare, found(1));
+        reopen();
+        Compared.row(bare, found(1));
 
         StoredActivity again = full(1).build();
         assertCommitted(commit(3, again));
-        assertSame(again, found(1));
+        reopen();
+        Compared.row(again, found(1));
     }
 
     @Test
@@ -323,19 +358,42 @@ public abstract class ActivityStoreContract {
         assertEquals(1, store.list(ActivityQuery.of(OTHER)).size());
         assertQuarantined(quarantined("{", 0, 7L));
         assertEquals("other", store.quarantined(OTHER).get(0).reason());
-        assertEquals(Optional.of(state(1)), store.syncState(ATHLETE));
+        Compared.state(state(1), store.syncState(ATHLETE));
     }
 
     @Test
     public void secondInstance_seesAndGuardsTheSameData() {
+        assumeTrue(second != store, "a second instance cannot be had");
         assertCommitted(commit(1, activity(1)));
 
-        assertEquals(Optional.of(state(1)), second.syncState(ATHLETE));
+        Compared.state(state(1), second.syncState(ATHLETE));
         assertEquals(CommitResult.CONFLICT, second.commit(commit(1, activity(2))));
         assertEquals(CommitResult.COMMITTED, second.commit(commit(2, activity(3))));
-        assertEquals(Optional.of(state(2)), store.syncState(ATHLETE));
+        Compared.state(state(2), store.syncState(ATHLETE));
         assertEquals(CommitResult.CONFLICT, store.commit(commit(2, activity(4))));
         assertEquals(List.of(3L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
+    }
+
+    @Test
+    public void store_openedAgain_goesOnWithWhatWasThere() {
+        QuarantinedActivity tried = quarantined("{", 0, 7L).tried(3, OBSERVED.plusSeconds(60), "1.2.3");
+        StoredActivity deleted =
+                full(2).deleted(OBSERVED, DeletionReason.DELETED_OR_HIDDEN).build();
+        assertCommitted(SyncCommit.of(
+                state(1), List.of(activity(1), activity(2)), List.of(quarantined("{{", 1, null)), List.of()));
+        assertCommitted(SyncCommit.of(state(2), List.of(deleted), List.of(tried), List.of(hash("{{"))));
+
+        assumeTrue(reopen(), "a store that is opened again cannot be had");
+
+        Compared.state(state(2), store.syncState(ATHLETE));
+        Compared.row(activity(1), found(1));
+        Compared.row(deleted, found(2));
+        assertQuarantined(tried);
+        assertEquals(CommitResult.CONFLICT, store.commit(commit(2, activity(3))));
+        assertCommitted(commit(3, activity(4)));
+        store.purge(ATHLETE);
+        reopen();
+        assertNothingOf(ATHLETE);
     }
 
     @Test
@@ -344,17 +402,19 @@ public abstract class ActivityStoreContract {
         for (int round = 0; round < ROUNDS; round++) {
             int version = round + 1;
             int base = version * 100;
-            List<Boolean> won = Race.run(thread -> () -> instance(thread)
-                            .commit(SyncCommit.of(
-                                    state(version),
-                                    List.of(activity(base + thread)),
-                                    List.of(quarantined("{" + base + thread, version, (long) base + thread)),
-                                    List.of()))
-                    == CommitResult.COMMITTED);
+            List<Boolean> won = Race.run(
+                    "a commit that is not the first is answered CONFLICT",
+                    thread -> () -> instance(thread)
+                                    .commit(SyncCommit.of(
+                                            state(version),
+                                            List.of(activity(base + thread)),
+                                            List.of(quarantined("{" + base + thread, version, (long) base + thread)),
+                                            List.of()))
+                            == CommitResult.COMMITTED);
 
             expected.add(0, (long) base + Race.onlyWinner(won));
             assertEquals(expected, ids(store.list(ActivityQuery.of(ATHLETE))), "rows of the winners only");
-            assertEquals(Optional.of(state(version)), store.syncState(ATHLETE));
+            Compared.state(state(version), store.syncState(ATHLETE));
             assertEquals(version, store.quarantined(ATHLETE).size());
         }
     }
@@ -413,7 +473,7 @@ public abstract class ActivityStoreContract {
             return true;
         };
 
-        Race.run(List.of(writer, reader, reader, syncReader));
+        Race.run("a commit is applied and readers are answered", List.of(writer, reader, reader, syncReader));
 
         assertEquals(commits, version(store));
     }
@@ -424,8 +484,9 @@ public abstract class ActivityStoreContract {
                         Instant.parse("2026-11-20T11:00:00.456Z"), DeletionReason.DELETED_OR_HIDDEN)
                 .build();
         assertCommitted(commit(1, activity(1), deleted, activity(3)));
+        reopen();
 
-        assertSame(deleted, found(2));
+        Compared.row(deleted, found(2));
         assertEquals(List.of(3L, 1L), ids(store.list(ActivityQuery.of(ATHLETE))));
         assertEquals(
                 List.of(3L, 2L, 1L), ids(store.list(ActivityQuery.of(ATHLETE).includeDeleted())));
@@ -515,6 +576,16 @@ public abstract class ActivityStoreContract {
     }
 
     @Test
+    public void due_stateThatNamesNoInstantAnyMore_isNotDue() {
+        assertCommitted(SyncCommit.of(
+                SyncState.builder(ATHLETE, 1).nextDueAt(OBSERVED).build(), List.of(), List.of(), List.of()));
+        assertCommitted(commit(2));
+        reopen();
+
+        assertEquals(List.of(), store.due(Instant.MAX, 10));
+    }
+
+    @Test
     public void due_limit_isKept() {
         assertCommitted(SyncCommit.of(
                 SyncState.builder(ATHLETE, 1).nextDueAt(OBSERVED).build(), List.of(), List.of(), List.of()));
@@ -534,6 +605,22 @@ public abstract class ActivityStoreContract {
 
         assertEquals(Optional.empty(), store.find(ATHLETE, ActivityId.of(2)));
         assertEquals(Optional.empty(), store.find(OTHER, ActivityId.of(1)));
+    }
+
+    @Test
+    public void list_onlyOneActivity_leavesOutTheOthers() {
+        StoredActivity deleted =
+                full(3).deleted(OBSERVED, DeletionReason.DELETED).build();
+        assertCommitted(commit(1, activity(1), activity(2), deleted));
+        ActivityQuery query = ActivityQuery.of(ATHLETE);
+
+        assertEquals(List.of(1L), ids(store.list(query.only(ActivityId.of(1)))));
+        assertEquals(List.of(1L), ids(store.list(query.only(ActivityId.of(1)).after(activity(2)))));
+        assertEquals(List.of(), ids(store.list(query.only(ActivityId.of(2)).after(activity(1)))));
+        assertEquals(List.of(), ids(store.list(query.only(ActivityId.of(3)))));
+        assertEquals(List.of(3L), ids(store.list(query.only(ActivityId.of(3)).includeDeleted())));
+        assertEquals(List.of(), ids(store.list(query.only(ActivityId.of(4)))));
+        assertEquals(List.of(), ids(store.list(ActivityQuery.of(OTHER).only(ActivityId.of(1)))));
     }
 
     @Test
@@ -655,9 +742,10 @@ public abstract class ActivityStoreContract {
     public void row_everyField_comesBack() {
         StoredActivity activity = full(1).build();
         assertCommitted(commit(1, activity));
+        reopen();
 
-        assertSame(activity, found(1));
-        assertSame(activity, store.list(ActivityQuery.of(ATHLETE)).get(0));
+        Compared.row(activity, found(1));
+        Compared.row(activity, store.list(ActivityQuery.of(ATHLETE)).get(0));
     }
 
     @Test
@@ -665,8 +753,9 @@ public abstract class ActivityStoreContract {
         StoredActivity activity = StoredActivity.builder(ATHLETE, ActivityId.of(1), "{}", OBSERVED)
                 .build();
         assertCommitted(commit(1, activity));
+        reopen();
 
-        assertSame(activity, found(1));
+        Compared.row(activity, found(1));
     }
 
     @Test
@@ -677,8 +766,9 @@ public abstract class ActivityStoreContract {
                 .startDate(Instant.EPOCH)
                 .build();
         assertCommitted(commit(1, activity));
+        reopen();
 
-        assertSame(activity, found(1));
+        Compared.row(activity, found(1));
     }
 
     @Test
@@ -693,6 +783,7 @@ public abstract class ActivityStoreContract {
             StoredActivity activity = StoredActivity.builder(ATHLETE, ActivityId.of(1), texts.get(i), OBSERVED)
                     .build();
             assertCommitted(commit(i + 1, activity));
+            reopen();
             assertTrue(found(1).rawJson().equals(texts.get(i)), "the JSON of text " + i + " was changed");
             assertEquals(ContentHash.of(texts.get(i)), found(1).contentHash());
         }
@@ -708,10 +799,10 @@ public abstract class ActivityStoreContract {
 
         assertTrue(found(1).rawJson().equals(largest), "the JSON was changed");
         assertKnown(KnownQuery.of(ATHLETE, List.of(ActivityId.of(1))), big);
-        assertSame(activity(2), found(2));
+        Compared.row(activity(2), found(2));
 
         assertCommitted(commit(2, activity(1)));
-        assertSame(activity(1), found(1));
+        Compared.row(activity(1), found(1));
     }
 
     @Test
@@ -757,9 +848,10 @@ public abstract class ActivityStoreContract {
                     .tried(1, null, text));
         }
         assertCommitted(SyncCommit.of(state(1), rows, quarantine, List.of()));
+        reopen();
 
         for (StoredActivity row : rows) {
-            assertSame(row, found(row.id().value()));
+            Compared.row(row, found(row.id().value()));
         }
         assertQuarantined(quarantine.toArray(new QuarantinedActivity[0]));
         Set<Scope> scopes = new LinkedHashSet<>();
@@ -774,13 +866,14 @@ public abstract class ActivityStoreContract {
                     .failures(1, texts.get(i))
                     .build();
             assertCommitted(SyncCommit.of(state, List.of(), List.of(), List.of()));
-            assertEquals(Optional.of(state), store.syncState(ATHLETE), "text " + i);
+            reopen();
+            Compared.state(state, store.syncState(ATHLETE));
         }
 
         store.purge(ATHLETE);
         assertNothingOf(ATHLETE);
-        assertSame(theirs, second.find(OTHER, ActivityId.of(1)).orElseThrow());
-        assertEquals(Optional.of(theirState), second.syncState(OTHER));
+        Compared.row(theirs, second.find(OTHER, ActivityId.of(1)).orElseThrow());
+        Compared.state(theirState, second.syncState(OTHER));
         assertEquals("their reason", second.quarantined(OTHER).get(0).reason());
     }
 
@@ -793,7 +886,7 @@ public abstract class ActivityStoreContract {
                 .build();
         assertCommitted(commit(1, activity));
 
-        assertSame(activity, found(1));
+        Compared.row(activity, found(1));
     }
 
     @Test
@@ -882,8 +975,9 @@ public abstract class ActivityStoreContract {
                     .nextDueAt(date)
                     .build();
             assertCommitted(SyncCommit.of(state, List.of(activity), List.of(), List.of()));
-            assertSame(activity, found(1));
-            assertEquals(Optional.of(state), store.syncState(ATHLETE));
+            reopen();
+            Compared.row(activity, found(1));
+            Compared.state(state, store.syncState(ATHLETE));
         }
     }
 
@@ -967,9 +1061,10 @@ public abstract class ActivityStoreContract {
                 full(12).movingTime(Duration.ofSeconds(Long.MIN_VALUE)).build());
         rows.addAll(endless);
         assertCommitted(SyncCommit.of(state(1), rows, List.of(), List.of()));
+        reopen();
 
         for (StoredActivity row : rows.subList(0, distances.size())) {
-            assertSame(row, found(row.id().value()));
+            Compared.row(row, found(row.id().value()));
         }
         assertTrue(found(11).movingTime().orElseThrow().compareTo(Duration.ofDays(40_000)) > 0);
         assertTrue(found(12).movingTime().orElseThrow().isNegative());
@@ -987,7 +1082,8 @@ public abstract class ActivityStoreContract {
             StoredActivity activity =
                     full(1).startDateLocal(LocalDateTime.parse(dates.get(i))).build();
             assertCommitted(commit(i + 1, activity));
-            assertSame(activity, found(1));
+            reopen();
+            Compared.row(activity, found(1));
         }
     }
 
@@ -1029,6 +1125,7 @@ public abstract class ActivityStoreContract {
         QuarantinedActivity empty =
                 QuarantinedActivity.of(ATHLETE, new byte[0], "empty", OBSERVED.plusMillis(1), ActivityId.of(4));
         assertCommitted(SyncCommit.of(state(1), List.of(), List.of(entry, empty), List.of()));
+        reopen();
 
         assertQuarantined(entry, empty);
     }
@@ -1054,6 +1151,7 @@ public abstract class ActivityStoreContract {
         assertCommitted(SyncCommit.of(state(1), List.of(), List.of(quarantined("{", 0, 7L)), List.of()));
         QuarantinedActivity tried = quarantined("{", 0, 7L).tried(3, OBSERVED.plusSeconds(60), "1.2.3");
         assertCommitted(SyncCommit.of(state(2), List.of(), List.of(tried, quarantined("{{", 5, 7L)), List.of()));
+        reopen();
 
         assertQuarantined(tried, quarantined("{{", 5, 7L));
     }
@@ -1085,9 +1183,10 @@ public abstract class ActivityStoreContract {
                 List.of(activity(1)),
                 List.of(quarantined("b", 9, 1L)),
                 List.of(hash("a"), hash("b"), hash("d"), hash("never kept"))));
+        reopen();
 
         assertQuarantined(quarantined("c", 2, 2L), quarantined("b", 9, 1L));
-        assertSame(activity(1), found(1));
+        Compared.row(activity(1), found(1));
     }
 
     @Test
@@ -1106,6 +1205,7 @@ public abstract class ActivityStoreContract {
         store.purge(ATHLETE);
         assertNothingOf(ATHLETE);
         store.purge(ATHLETE);
+        reopen();
         assertNothingOf(ATHLETE);
 
         assertTrue(store.find(OTHER, ActivityId.of(1)).isPresent(), "another athlete's rows stay");
@@ -1132,7 +1232,7 @@ public abstract class ActivityStoreContract {
 
         assertEquals(CommitResult.CONFLICT, second.commit(before));
 
-        assertEquals(Optional.of(state(900)), second.syncState(ATHLETE));
+        Compared.state(state(900), second.syncState(ATHLETE));
         assertEquals(List.of(3L), ids(second.list(ActivityQuery.of(ATHLETE))));
     }
 
@@ -1167,7 +1267,7 @@ public abstract class ActivityStoreContract {
                 return true;
             });
 
-            Race.run(steps);
+            Race.run("a purge is done, and a commit after it is answered CONFLICT", steps);
 
             assertNothingOf(ATHLETE);
         }
@@ -1177,17 +1277,19 @@ public abstract class ActivityStoreContract {
     public void purge_whileAFirstCommitArrives_takesAllOfItOrNothing() {
         for (int round = 0; round < ROUNDS; round++) {
             ActivityStore first = instance(round);
-            Race.run(List.of(
-                    () -> first.commit(SyncCommit.first(
-                            state(1), List.of(activity(1)), List.of(quarantined("{7", 7, 7L)), List.of())),
-                    () -> {
-                        instance(0).purge(ATHLETE);
-                        return CommitResult.COMMITTED;
-                    },
-                    () -> {
-                        instance(1).purge(ATHLETE);
-                        return CommitResult.COMMITTED;
-                    }));
+            Race.run(
+                    "a purge is done, and a commit answered",
+                    List.of(
+                            () -> first.commit(SyncCommit.first(
+                                    state(1), List.of(activity(1)), List.of(quarantined("{7", 7, 7L)), List.of())),
+                            () -> {
+                                instance(0).purge(ATHLETE);
+                                return CommitResult.COMMITTED;
+                            },
+                            () -> {
+                                instance(1).purge(ATHLETE);
+                                return CommitResult.COMMITTED;
+                            }));
 
             if (version(store) > 0) {
                 assertEquals(List.of(1L), ids(store.list(ActivityQuery.of(ATHLETE))), "a state without its rows");
@@ -1212,6 +1314,17 @@ public abstract class ActivityStoreContract {
         assertThrows(StoreException.class, () -> unreachable.due(OBSERVED, 1));
         assertThrows(StoreException.class, () -> unreachable.quarantined(ATHLETE));
         assertThrows(StoreException.class, () -> unreachable.purge(ATHLETE));
+    }
+
+    /** Goes on with what is found after a restart; false if that cannot be had. */
+    private boolean reopen() {
+        ActivityStore before = store;
+        store = reopened(before);
+        if (store == before) {
+            return false;
+        }
+        second = secondInstance(store);
+        return true;
     }
 
     private ActivityStore instance(int thread) {
@@ -1241,43 +1354,24 @@ public abstract class ActivityStoreContract {
                 Arrays.stream(expected).map(QuarantinedActivity::contentHash).toList(),
                 found.stream().map(QuarantinedActivity::contentHash).toList());
         for (int i = 0; i < expected.length; i++) {
-            assertEquals(ATHLETE, found.get(i).athlete());
-            assertArrayEquals(expected[i].bytes(), found.get(i).bytes());
-            assertEquals(expected[i].reason(), found.get(i).reason());
-            assertEquals(expected[i].observedAt(), found.get(i).observedAt());
-            assertEquals(expected[i].id(), found.get(i).id());
-            assertEquals(expected[i].attempts(), found.get(i).attempts());
-            assertEquals(expected[i].retryAt(), found.get(i).retryAt());
-            assertEquals(expected[i].triedBy(), found.get(i).triedBy());
+            Compared.entry(expected[i], found.get(i));
         }
     }
 
-    private static void assertSame(StoredActivity expected, StoredActivity actual) {
-        assertEquals(expected.athlete(), actual.athlete());
-        assertEquals(expected.id(), actual.id());
-        assertEquals(expected.rawJson(), actual.rawJson());
-        assertEquals(expected.contentHash(), actual.contentHash());
-        assertEquals(expected.observedAt(), actual.observedAt());
-        assertEquals(expected.name(), actual.name());
-        assertEquals(expected.sportType(), actual.sportType());
-        assertEquals(expected.startDate(), actual.startDate());
-        assertEquals(expected.startDateLocal(), actual.startDateLocal());
-        assertEquals(expected.distance(), actual.distance());
-        assertEquals(expected.movingTime(), actual.movingTime());
-        assertEquals(expected.deletedAt(), actual.deletedAt());
-        assertEquals(expected.deletionReason(), actual.deletionReason());
-    }
-
     private void assertKnown(KnownQuery query, StoredActivity... expected) {
+        Comparator<KnownActivity> byId =
+                Comparator.comparingLong(row -> row.id().value());
+        List<KnownActivity> rows =
+                Arrays.stream(expected).map(KnownActivity::of).sorted(byId).toList();
         for (ActivityStore instance : List.of(store, second)) {
+            List<KnownActivity> found =
+                    instance.known(query).stream().sorted(byId).toList();
             assertEquals(
-                    Arrays.stream(expected)
-                            .map(KnownActivity::of)
-                            .sorted(Comparator.comparingLong(row -> row.id().value()))
-                            .toList(),
-                    instance.known(query).stream()
-                            .sorted(Comparator.comparingLong(row -> row.id().value()))
-                            .toList());
+                    rows.stream().map(KnownActivity::id).toList(),
+                    found.stream().map(KnownActivity::id).toList());
+            for (int i = 0; i < rows.size(); i++) {
+                Compared.known(rows.get(i), found.get(i));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.stravaai.test.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.stravaai.error.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,17 +24,21 @@ final class Race {
 
     private Race() {}
 
-    /** What each of {@link #THREADS} threads answered, by number. Fails if one of them failed. */
-    static <T> List<T> run(IntFunction<Callable<T>> steps) {
+    /**
+     * What each of {@link #THREADS} threads answered, by number. Fails if one of them failed.
+     *
+     * @param rule what a store does where threads meet, to be said if it throws instead
+     */
+    static <T> List<T> run(String rule, IntFunction<Callable<T>> steps) {
         List<Callable<T>> all = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
             all.add(steps.apply(thread));
         }
-        return run(all);
+        return run(rule, all);
     }
 
-    /** What each step answered, in order. Fails if one of them failed. */
-    static <T> List<T> run(List<Callable<T>> steps) {
+    /** What each step answered, in order; as {@link #run(String, IntFunction)}. */
+    static <T> List<T> run(String rule, List<Callable<T>> steps) {
         ExecutorService threads = Executors.newFixedThreadPool(steps.size());
         try {
             CyclicBarrier start = new CyclicBarrier(steps.size());
@@ -50,7 +55,12 @@ final class Race {
             }
             return results;
         } catch (ExecutionException e) {
-            throw new AssertionError("A thread failed: " + e.getCause(), e.getCause());
+            Throwable failure = e.getCause();
+            throw new AssertionError(
+                    failure instanceof StoreException
+                            ? "Where threads meet, " + rule + "; the store threw " + failure
+                            : "A thread failed: " + failure,
+                    failure);
         } catch (TimeoutException e) {
             throw new AssertionError("A thread did not end within " + TIMEOUT_SECONDS + " s", e);
         } catch (InterruptedException e) {

@@ -34,8 +34,19 @@ public abstract class SyncHistoryContract {
     /** A history without syncs; called before each test. */
     protected abstract SyncHistory createHistory();
 
-    /** Another instance on the syncs of the given history, as another process would have it; itself if there is none. */
+    /**
+     * Another instance on the syncs of the given history, as another process would have it. Itself if there is none; what
+     * takes two is skipped then.
+     */
     protected SyncHistory secondInstance(SyncHistory history) {
+        return history;
+    }
+
+    /**
+     * The syncs of the given history as they are found after a restart: the history is closed, and opened again. The given one is not
+     * used any more. Itself if that cannot be had; what it is for is skipped then.
+     */
+    protected SyncHistory reopened(SyncHistory history) {
         return history;
     }
 
@@ -77,6 +88,7 @@ public abstract class SyncHistoryContract {
 
         history.record(full);
         history.record(bare);
+        reopen();
 
         assertEquals(List.of(full, bare), history.list(ATHLETE, 10));
     }
@@ -178,6 +190,7 @@ public abstract class SyncHistoryContract {
             history.record(sync);
             second.record(sync);
         }
+        reopen();
         assertEquals(expected, history.list(ATHLETE, 1000));
         history.purge(ATHLETE);
         for (String text : OddTexts.noText()) {
@@ -202,6 +215,7 @@ public abstract class SyncHistoryContract {
                             .build());
             history.record(expected.get(0));
         }
+        reopen();
         assertEquals(expected, second.list(ATHLETE, 100));
         assertEquals(0, history.prune(Instant.MIN));
         assertEquals(1, history.prune(FarTimes.KEPT.get(1)));
@@ -279,6 +293,7 @@ public abstract class SyncHistoryContract {
 
     @Test
     public void secondInstance_seesTheSameSyncs() {
+        assumeTrue(second != history, "a second instance cannot be had");
         history.record(sync(ATHLETE, 1, NOON));
         second.record(sync(ATHLETE, 1, NOON));
         second.record(sync(ATHLETE, 2, NOON));
@@ -288,8 +303,23 @@ public abstract class SyncHistoryContract {
     }
 
     @Test
+    public void history_openedAgain_goesOnWithWhatWasThere() {
+        history.record(sync(ATHLETE, 1, NOON));
+        history.record(sync(ATHLETE, 2, NOON));
+        history.record(sync(OTHER, 1, NOON));
+        history.purge(OTHER);
+
+        assumeTrue(reopen(), "a history that is opened again cannot be had");
+
+        assertEquals(List.of(sync(ATHLETE, 2, NOON), sync(ATHLETE, 1, NOON)), history.list(ATHLETE, 10));
+        assertEquals(List.of(), history.list(OTHER, 10));
+        history.record(sync(ATHLETE, 1, NOON));
+        assertEquals(2, history.prune(NOON.plusSeconds(1)));
+    }
+
+    @Test
     public void record_manyThreads_losesNothing() {
-        Race.run(thread -> () -> {
+        Race.run("each sync is kept once, whoever records it too", thread -> () -> {
             for (int i = 0; i < ROUNDS; i++) {
                 // Each sync is recorded by two threads.
                 instance(thread).record(sync(ATHLETE, i * (long) Race.THREADS + thread / 2, NOON));
@@ -306,6 +336,17 @@ public abstract class SyncHistoryContract {
         List<StoredSync> found = history.list(ATHLETE, 10_000);
         assertEquals(expected.size(), found.size());
         assertEquals(expected, Set.copyOf(found));
+    }
+
+    /** Goes on with what is found after a restart; false if that cannot be had. */
+    private boolean reopen() {
+        SyncHistory before = history;
+        history = reopened(before);
+        if (history == before) {
+            return false;
+        }
+        second = secondInstance(history);
+        return true;
     }
 
     private SyncHistory instance(int thread) {

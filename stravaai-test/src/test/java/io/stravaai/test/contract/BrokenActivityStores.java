@@ -52,6 +52,26 @@ final class BrokenActivityStores {
         }
     }
 
+    /** Passes on what its database throws at the slower of two transactions. */
+    static final class ThrowsWhenItLoses extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            Window window = new Window();
+            return new Loose() {
+                @Override
+                public CommitResult commit(SyncCommit commit) {
+                    boolean first = versionOf(commit.athlete()) == commit.expectedVersion();
+                    window.pass();
+                    CommitResult result = super.commit(commit);
+                    if (first && result == CommitResult.CONFLICT) {
+                        throw new StoreException("The transaction could not be serialized", true, null);
+                    }
+                    return result;
+                }
+            };
+        }
+    }
+
     /** Applies every commit. */
     static final class IgnoresTheVersion extends ActivityStoreContract {
         @Override
@@ -612,9 +632,108 @@ final class BrokenActivityStores {
         }
     }
 
+    /** Has a column of 255 characters for what was listed. */
+    static final class CutsTheCoverage extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            return new Loose() {
+                @Override
+                public CommitResult commit(SyncCommit commit) {
+                    if (commit.next().coverage().format().length() > 255) {
+                        throw new StoreException("The value is too long", false, null);
+                    }
+                    return super.commit(commit);
+                }
+            };
+        }
+    }
+
+    /** Lists all activities, also if only one was asked for. */
+    static final class ListsMoreThanTheOne extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            return new Loose() {
+                @Override
+                public List<StoredActivity> list(ActivityQuery query) {
+                    ActivityQuery all = ActivityQuery.of(query.athlete()).limit(Integer.MAX_VALUE);
+                    return query.only().isEmpty()
+                            ? super.list(query)
+                            : super.list(query.includesDeleted() ? all.includeDeleted() : all);
+                }
+            };
+        }
+    }
+
+    /** Leaves an athlete in the index of who is due whose state no longer says so. */
+    static final class StaysDue extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            return new Loose() {
+
+                private final Set<AthleteId> left = ConcurrentHashMap.newKeySet();
+
+                @Override
+                public CommitResult commit(SyncCommit commit) {
+                    boolean wasDue = syncState(commit.athlete())
+                            .flatMap(SyncState::nextDueAt)
+                            .isPresent();
+                    CommitResult result = super.commit(commit);
+                    if (wasDue && commit.next().nextDueAt().isEmpty()) {
+                        left.add(commit.athlete());
+                    }
+                    return result;
+                }
+
+                @Override
+                public List<AthleteId> due(Instant now, int limit) {
+                    List<AthleteId> due = new ArrayList<>(super.due(now, limit));
+                    due.addAll(left);
+                    return due;
+                }
+            };
+        }
+    }
+
+    /** Keeps everything in memory only. */
+    static final class IsEmptyAfterARestart extends ActivityStoreContract {
+        @Override
+        protected ActivityStore createStore() {
+            return InMemoryStores.activities();
+        }
+
+        @Override
+        protected ActivityStore reopened(ActivityStore store) {
+            return InMemoryStores.activities();
+        }
+    }
+
+    /** Does not read the scopes of a state. */
+    static final class ForgetsScopesInARestart extends Misreading {
+        @Override
+        SyncState read(SyncState state) {
+            return state.toBuilder().scopes(Set.of()).build();
+        }
+    }
+
+    /** Does not read how long an athlete moved. */
+    static final class ForgetsMovingTimesInARestart extends Misreading {
+        @Override
+        StoredActivity read(StoredActivity row) {
+            return copy(row, row.rawJson()).movingTime(null).build();
+        }
+    }
+
+    /** Does not read when an element in quarantine is to be tried again. */
+    static final class ForgetsRetriesInARestart extends Misreading {
+        @Override
+        QuarantinedActivity read(QuarantinedActivity entry) {
+            return entry.tried(entry.attempts(), null, entry.triedBy());
+        }
+    }
+
     private static final int HALF = OddTexts.LARGEST / 2;
 
-    private static StoredActivity.Builder copy(StoredActivity row, String json) {
+    static StoredActivity.Builder copy(StoredActivity row, String json) {
         StoredActivity.Builder copy = StoredActivity.builder(row.athlete(), row.id(), json, row.observedAt())
                 .name(row.name().orElse(null))
                 .sportType(row.sportType().orElse(null))
@@ -624,6 +743,54 @@ final class BrokenActivityStores {
         row.distance().ifPresent(copy::distance);
         row.deletedAt().ifPresent(at -> copy.deleted(at, row.deletionReason().orElseThrow()));
         return copy;
+    }
+
+    /** Reads something else from the disk than what was in memory before. */
+    private abstract static class Misreading extends ActivityStoreContract {
+
+        SyncState read(SyncState state) {
+            return state;
+        }
+
+        StoredActivity read(StoredActivity row) {
+            return row;
+        }
+
+        QuarantinedActivity read(QuarantinedActivity entry) {
+            return entry;
+        }
+
+        @Override
+        protected ActivityStore createStore() {
+            return InMemoryStores.activities();
+        }
+
+        @Override
+        protected ActivityStore reopened(ActivityStore store) {
+            return new ForwardingActivityStore(store) {
+                @Override
+                public Optional<SyncState> syncState(AthleteId athlete) {
+                    return super.syncState(athlete).map(Misreading.this::read);
+                }
+
+                @Override
+                public Optional<StoredActivity> find(AthleteId athlete, ActivityId activity) {
+                    return super.find(athlete, activity).map(Misreading.this::read);
+                }
+
+                @Override
+                public List<StoredActivity> list(ActivityQuery query) {
+                    return super.list(query).stream().map(Misreading.this::read).toList();
+                }
+
+                @Override
+                public List<QuarantinedActivity> quarantined(AthleteId athlete) {
+                    return super.quarantined(athlete).stream()
+                            .map(Misreading.this::read)
+                            .toList();
+                }
+            };
+        }
     }
 
     private abstract static class Loose extends ForwardingActivityStore {

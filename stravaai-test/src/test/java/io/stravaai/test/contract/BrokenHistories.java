@@ -177,6 +177,19 @@ final class BrokenHistories {
         }
     }
 
+    /** Keeps everything in memory only. */
+    static final class IsEmptyAfterARestart extends SyncHistoryContract {
+        @Override
+        protected SyncHistory createHistory() {
+            return InMemoryStores.history();
+        }
+
+        @Override
+        protected SyncHistory reopened(SyncHistory history) {
+            return InMemoryStores.history();
+        }
+    }
+
     /** Answers nothing when it cannot know. */
     static final class IsSilentInTrouble extends SyncHistoryContract {
         @Override

@@ -395,6 +395,19 @@ final class BrokenResourceStores {
         }
     }
 
+    /** Keeps everything in memory only. */
+    static final class IsEmptyAfterARestart extends ResourceStoreContract {
+        @Override
+        protected ResourceStore createStore() {
+            return InMemoryStores.resources();
+        }
+
+        @Override
+        protected ResourceStore reopened(ResourceStore store) {
+            return InMemoryStores.resources();
+        }
+    }
+
     /** Answers nothing when it cannot know. */
     static final class IsSilentInTrouble extends ResourceStoreContract {
         @Override

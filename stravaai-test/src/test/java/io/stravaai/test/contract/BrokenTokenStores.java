@@ -4,6 +4,7 @@ import io.stravaai.auth.RefreshClaim;
 import io.stravaai.auth.StoredGrant;
 import io.stravaai.auth.TokenGrant;
 import io.stravaai.auth.TokenStore;
+import io.stravaai.error.StoreException;
 import io.stravaai.model.AthleteId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -321,6 +322,77 @@ final class BrokenTokenStores {
         @Override
         protected Optional<TokenStore> unreachableStore() {
             return Optional.of(new LooseStore());
+        }
+    }
+
+    /** Keeps no grant whose athlete is not known. */
+    static final class DiscardsPlaceholders extends TokenStoreContract {
+        @Override
+        protected TokenStore createStore() {
+            return new LooseStore() {
+                @Override
+                public StoredGrant put(AthleteId athlete, TokenGrant grant) {
+                    StoredGrant stored = super.put(athlete, grant);
+                    discard(athlete);
+                    return stored;
+                }
+
+                @Override
+                public Optional<StoredGrant> replace(
+                        AthleteId athlete, long expectedVersion, TokenGrant grant, @Nullable RefreshClaim claim) {
+                    Optional<StoredGrant> replaced = super.replace(athlete, expectedVersion, grant, claim);
+                    discard(athlete);
+                    return replaced;
+                }
+
+                private void discard(AthleteId athlete) {
+                    if (athlete.value() < 0) {
+                        rows.remove(athlete);
+                    }
+                }
+            };
+        }
+    }
+
+    /** Has a column of 100 characters for the owner of a claim. */
+    static final class RefusesLongOwners extends TokenStoreContract {
+        @Override
+        protected TokenStore createStore() {
+            return new LooseStore() {
+                @Override
+                public Optional<StoredGrant> claim(AthleteId athlete, long expectedVersion, RefreshClaim claim) {
+                    if (claim.owner().length() > 100) {
+                        throw new StoreException("The value is too long", false, null);
+                    }
+                    return super.claim(athlete, expectedVersion, claim);
+                }
+            };
+        }
+    }
+
+    /** Keeps everything in memory only. */
+    static final class IsEmptyAfterARestart extends TokenStoreContract {
+        @Override
+        protected TokenStore createStore() {
+            return new LooseStore();
+        }
+
+        @Override
+        protected TokenStore reopened(TokenStore store) {
+            return new LooseStore();
+        }
+    }
+
+    /** Counts versions in memory, and begins anew with each start. */
+    static final class CountsVersionsFromTheRestart extends TokenStoreContract {
+        @Override
+        protected TokenStore createStore() {
+            return new LooseStore();
+        }
+
+        @Override
+        protected TokenStore reopened(TokenStore store) {
+            return new LooseStore(((LooseStore) store).rows);
         }
     }
 

@@ -28,6 +28,12 @@ class FileStoresTest {
         }
 
         @Override
+        protected ActivityStore reopened(ActivityStore open) {
+            close();
+            return createStore();
+        }
+
+        @Override
         protected Optional<ActivityStore> unreachableStore() {
             FileActivityStore closed = FileActivityStore.open(folder.resolve("closed"));
             closed.close();
@@ -53,6 +59,12 @@ class FileStoresTest {
         protected TokenStore createStore() {
             store = FileTokenStore.open(folder.resolve("tokens"));
             return store;
+        }
+
+        @Override
+        protected TokenStore reopened(TokenStore open) {
+            close();
+            return createStore();
         }
 
         @Override
