@@ -23,7 +23,7 @@ final class ActivityDetail {
         this.json = row.json();
     }
 
-    /** The element with {@code resource_state} 3 and the members that only the detail has. */
+    /** The element with {@code resource_state} 3 and, of the members that only the detail has, those that it lacks. */
     byte[] json() {
         ActivityExtras extras = athlete.extras(row.id());
         byte[] third = Json.replace(json, "resource_state", "3");
@@ -40,7 +40,7 @@ final class ActivityDetail {
                             .text("summary_polyline", polyline)
                             .toString());
         }
-        JsonMembers more = new JsonMembers();
+        JsonMembers more = JsonMembers.besides(third);
         more.raw("description", extras.description());
         more.raw("calories", JsonMembers.decimal(number("kilojoules", number("distance", 0) / 16), 1));
         more.nothing("perceived_exertion").nothing("prefer_perceived_exertion");
@@ -59,6 +59,9 @@ final class ActivityDetail {
         more.raw("hide_from_home", extras.hiddenFromHome());
         more.text("embed_token", Long.toHexString(row.id() * 31));
         more.raw("available_zones", flag("has_heartrate") ? "[\"heartrate\"]" : "[]");
+        if (more.isEmpty()) {
+            return third;
+        }
         int end = third.length - 1;
         while (third[end] != '}') {
             end--;

@@ -97,9 +97,12 @@ final class ActivityResource {
     }
 
     private static ActivityRow row(FakeCall call) {
+        return row(call, call.athlete().rowsSeen());
+    }
+
+    private static ActivityRow row(FakeCall call, ActivityRows rows) {
         FakeAthlete athlete = call.athlete();
-        return athlete.rowsSeen()
-                .find(call.id())
+        return rows.find(call.id())
                 .filter(row -> seesOnlyMe(athlete) || !row.onlyMe())
                 .filter(row -> athlete.hasDetails(row.id(), call.now()))
                 .orElseThrow(() -> new FakeCall.Refusal(Faults.noActivity()));
@@ -165,7 +168,8 @@ final class ActivityResource {
         if (!call.athlete().scopes().contains(ACTIVITY_WRITE)) {
             return Faults.noActivity();
         }
-        ActivityRow row = row(call);
+        // A replica only reads: what it has not seen yet must not be written back.
+        ActivityRow row = row(call, call.athlete().rows());
         byte[] body = call.request().body().toByteArray();
         boolean json = call.request().contentType().startsWith("application/json");
         if (json && !isObject(body)) {
@@ -185,10 +189,13 @@ final class ActivityResource {
             }
         }
         ActivityExtras extras = call.athlete().extras(row.id());
-        (json
-                        ? Json.string(body, "description")
-                        : Optional.ofNullable(call.request().form().get("description")))
-                .ifPresent(extras::describe);
+        Optional<String> description = json
+                ? Json.string(body, "description")
+                : Optional.ofNullable(call.request().form().get("description"));
+        if (description.isPresent()) {
+            extras.describe(description.get());
+            changed = Json.replace(changed, "description", Json.text(description.get()));
+        }
         // Truth values of a form are ignored, as reported.
         if (json) {
             for (String name : List.of("commute", "trainer")) {
@@ -197,7 +204,11 @@ final class ActivityResource {
                     changed = Json.replace(changed, name, String.valueOf(yes(value.get())));
                 }
             }
-            Json.plain(body, "hide_from_home").ifPresent(value -> extras.hideFromHome(yes(value)));
+            Optional<String> hidden = Json.plain(body, "hide_from_home");
+            if (hidden.isPresent()) {
+                extras.hideFromHome(yes(hidden.get()));
+                changed = Json.replace(changed, "hide_from_home", String.valueOf(yes(hidden.get())));
+            }
         }
         ActivityRow updated = ActivityRow.of(changed);
         call.athlete().keepPast();

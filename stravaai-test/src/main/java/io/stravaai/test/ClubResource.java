@@ -24,9 +24,11 @@ final class ClubResource {
     }
 
     private FakeResponse list(FakeCall call) {
-        return call.page(call.athlete().clubs().stream()
-                .map(id -> json(id, 2).toString())
-                .toList());
+        return call.page(call.athlete().clubs().stream().map(this::summary).toList());
+    }
+
+    String summary(long id) {
+        return json(id, 2).toString();
     }
 
     private FakeResponse club(FakeCall call) {

@@ -15,9 +15,15 @@ final class Efforts {
     /**
      * One way along a segment.
      *
-     * @param start by the wall clock, written as if it were UTC
+     * @param startLocal by the wall clock, written as if it were UTC
      */
-    record Effort(SegmentEffortId id, SegmentResource.Segment segment, long activity, Instant start, Duration time) {
+    record Effort(
+            SegmentEffortId id,
+            SegmentResource.Segment segment,
+            long activity,
+            Instant start,
+            Instant startLocal,
+            Duration time) {
 
         String json(int resourceState, FakeAthlete athlete) {
             return new JsonMembers()
@@ -29,7 +35,7 @@ final class Efforts {
                     .raw("elapsed_time", time.toSeconds())
                     .raw("moving_time", time.toSeconds())
                     .text("start_date", start.toString())
-                    .text("start_date_local", start.toString())
+                    .text("start_date_local", startLocal.toString())
                     .raw("distance", JsonMembers.decimal(segment.metres(), 1))
                     .raw("start_index", 0)
                     .raw("end_index", 19)

@@ -132,7 +132,7 @@ public final class FakeAthlete {
     public void put(String rawJsonElement) {
         ActivityRow row = ActivityRow.of(rawJsonElement.getBytes(StandardCharsets.UTF_8));
         strava.change(() -> {
-            insert(row);
+            insert(row, strava.now());
         });
     }
 
@@ -216,6 +216,7 @@ public final class FakeAthlete {
                     strava.segments().find(segment),
                     activity.value(),
                     Instant.ofEpochSecond(row.start()),
+                    row.startLocal(),
                     time));
             return effort;
         });
@@ -285,16 +286,19 @@ public final class FakeAthlete {
 
     /** Before each change of the rows. */
     void keepPast() {
+        keepPast(strava.now());
+    }
+
+    private void keepPast(Instant at) {
         Duration longest = strava.longestReplicaLag();
         if (longest.isZero()) {
             return;
         }
-        Instant now = strava.now();
-        while (!past.isEmpty() && !past.getFirst().until().isAfter(now.minus(longest))) {
+        while (!past.isEmpty() && !past.getFirst().until().isAfter(at.minus(longest))) {
             past.removeFirst();
         }
-        if (past.isEmpty() || past.getLast().until().isBefore(now)) {
-            past.addLast(new Past(now, rows.copy()));
+        if (past.isEmpty() || past.getLast().until().isBefore(at)) {
+            past.addLast(new Past(at, rows.copy()));
         }
     }
 
@@ -311,16 +315,16 @@ public final class FakeAthlete {
         this.scopes = scopes;
     }
 
-    void insert(ActivityRow row) {
-        keepPast();
+    private void insert(ActivityRow row, Instant at) {
+        keepPast(at);
         strava.occupy(row.id());
-        arrivals.putIfAbsent(row.id(), strava.now());
+        arrivals.putIfAbsent(row.id(), at);
         rows.put(row);
     }
 
-    ActivityId add(FakeActivity activity, Instant now) {
-        ActivityId activityId = activity.id().orElseGet(() -> strava.newActivityId(now));
-        insert(ActivityRow.of(activity.toJson(activityId, id).getBytes(StandardCharsets.UTF_8)));
+    ActivityId add(FakeActivity activity, Instant at) {
+        ActivityId activityId = activity.id().orElseGet(() -> strava.newActivityId(at));
+        insert(ActivityRow.of(activity.toJson(activityId, id).getBytes(StandardCharsets.UTF_8)), at);
         return activityId;
     }
 
@@ -369,7 +373,9 @@ public final class FakeAthlete {
                 .raw("athlete_type", 1)
                 .text("date_preference", "%m/%d/%Y")
                 .text("measurement_preference", "meters")
-                .raw("clubs", "[]")
+                .raw(
+                        "clubs",
+                        Json.array(clubs.stream().map(strava.clubs()::summary).toList()))
                 .nothing("ftp")
                 .raw("bikes", gear("b"))
                 .raw("shoes", gear("g"))

@@ -50,9 +50,11 @@ import java.util.function.Supplier;
  * FakeStrava strava = FakeStrava.builder().clock(clock).build();
  * FakeAthlete athlete = strava.addAthlete();
  * athlete.generateHistory(Instant.parse("2024-01-01T00:00:00Z"), clock.instant(), 500);
+ * TokenStore tokens = InMemoryStores.tokens();
+ * tokens.put(athlete.id(), athlete.grant());
  * StravaClient client = StravaClient.builder()
  *         .credentials(strava.credentials())
- *         .tokenStore(tokenStore)
+ *         .tokenStore(tokens)
  *         .clock(clock)
  *         .sleeper(TestSleeper.on(clock))
  *         .okHttp(strava.inProcess())
@@ -64,6 +66,7 @@ public final class FakeStrava {
     private static final int MAX_EXCHANGES = 10_000;
     private static final String API = "/api/v3";
     private static final Set<String> TOKEN_PATHS = Set.of("/oauth/token", API + "/oauth/token");
+    private static final Set<String> REVOCATION_PATHS = Set.of("/oauth/revoke", "/oauth/deauthorize");
     private static final Set<Scope> ALL_SCOPES = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
             Scope.READ,
             Scope.READ_ALL,
@@ -222,11 +225,19 @@ public final class FakeStrava {
     }
 
     /**
-     * From now on each request to the API for this path, such as {@code /api/v3/activities/17/streams}, gets this answer,
-     * except where {@link #answerNext} has one; {@link FakeAnswer#real()} ends that.
+     * From now on each request for this path, such as {@code /api/v3/activities/17/streams}, gets this answer, except
+     * where {@link #answerNext} has one; {@link FakeAnswer#real()} ends that. Outside of the API the path may be
+     * {@code /oauth/revoke} or {@code /oauth/deauthorize}, where an answer that is not the real one charges nothing.
+     *
+     * @throws IllegalArgumentException if it is another path, or one for tokens, which {@link #answerNextToken} is for
      */
     public void answerAt(String path, FakeAnswer answer) {
         Objects.requireNonNull(answer, "answer");
+        if (path.indexOf('?') >= 0
+                || TOKEN_PATHS.contains(path)
+                || !(path.startsWith(API + "/") || REVOCATION_PATHS.contains(path))) {
+            throw new IllegalArgumentException("No path of the API, nor one of " + REVOCATION_PATHS + ": " + path);
+        }
         change(() -> answersByPath.put(path, answer));
     }
 
@@ -302,6 +313,7 @@ public final class FakeStrava {
         lock.lock();
         try {
             Instant now = now();
+            uploads.process(now);
             boolean forToken = request.method().equals("POST") && TOKEN_PATHS.contains(request.path());
             if (forToken && "refresh_token".equals(request.form().get("grant_type"))) {
                 tokenRequests++;
@@ -327,7 +339,7 @@ public final class FakeStrava {
             return Faults.maintenance().withHeader("Date", HTTP_DATE.format(now));
         }
         FakeAnswer scripted = forToken ? tokenAnswers.poll() : api ? answers.poll() : null;
-        if (scripted == null && api) {
+        if (scripted == null && !forToken) {
             scripted = answersByPath.get(request.path());
         }
         FakeResponse response = scripted == null ? null : scripted.response();
@@ -401,7 +413,6 @@ public final class FakeStrava {
     }
 
     private FakeResponse api(FakeRequest request, Instant now) {
-        uploads.process(now);
         String path = request.path().substring(API.length());
         if (SubscriptionResource.concerns(path)) {
             return active ? subscription.answer(request, path) : Faults.inactive();
@@ -471,17 +482,16 @@ public final class FakeStrava {
     }
 
     void change(Runnable action) {
-        lock.lock();
-        try {
+        locked(() -> {
             action.run();
-        } finally {
-            lock.unlock();
-        }
+            return true;
+        });
     }
 
     <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
+            uploads.process(now());
             return action.get();
         } finally {
             lock.unlock();

@@ -133,8 +133,8 @@ final class SegmentResource {
         String from = call.query().getOrDefault("start_date_local", "");
         String to = call.query().getOrDefault("end_date_local", "");
         List<String> efforts = call.athlete().efforts().on(segment).stream()
-                .filter(effort -> from.isEmpty() || !effort.start().isBefore(instant(from)))
-                .filter(effort -> to.isEmpty() || !effort.start().isAfter(instant(to)))
+                .filter(effort -> from.isEmpty() || !effort.startLocal().isBefore(instant(from)))
+                .filter(effort -> to.isEmpty() || !effort.startLocal().isAfter(instant(to)))
                 .limit(perPage)
                 .map(effort -> effort.json(2, call.athlete()))
                 .toList();

@@ -15,6 +15,19 @@ final class Streams {
     /** So many values where there is no track. */
     private static final int WITHOUT_TRACK = 100;
 
+    private static final Set<String> TYPES = Set.of(
+            "time",
+            "distance",
+            "latlng",
+            "altitude",
+            "velocity_smooth",
+            "heartrate",
+            "cadence",
+            "watts",
+            "temp",
+            "moving",
+            "grade_smooth");
+
     private static final double EARTH = 6_371_000;
 
     private final int size;
@@ -93,7 +106,7 @@ final class Streams {
      */
     String json(String keys) {
         Set<String> asked = new LinkedHashSet<>(List.of(keys.split(",")));
-        asked.retainAll(byType.keySet());
+        asked.retainAll(TYPES);
         if (asked.isEmpty()) {
             asked.add("distance");
         }

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A sleeper that does not wait: it moves a {@link TestClock} and notes how far. Thread-safe. */
+/**
+ * A sleeper that does not wait: it moves a {@link TestClock} and notes how far. Thread-safe.
+ *
+ * <p>The sleeps of several threads add up: where two would wait a minute side by side, the clock moves two minutes.
+ */
 public final class TestSleeper implements Sleeper {
 
     private final TestClock clock;

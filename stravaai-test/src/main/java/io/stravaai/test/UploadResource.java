@@ -64,7 +64,7 @@ final class UploadResource {
             return athlete == earlier.athlete
                     && earlier.activity != null
                     && !earlier.deleted()
-                    && (externalId.equals(earlier.externalId) || form.file().equals(earlier.form.file()));
+                    && form.file().equals(earlier.form.file());
         }
 
         String json() {
@@ -108,15 +108,15 @@ final class UploadResource {
                 : FakeResponse.json(200, upload.json());
     }
 
-    /** Makes activities of the files whose time has come. */
+    /** Makes activities of the files whose time has come, as of that time. */
     void process(Instant now) {
         List<Upload> due = new ArrayList<>(uploads.values());
         due.removeIf(
                 upload -> upload.finished() || upload.arrived.plus(PROCESSING).isAfter(now));
-        due.forEach(upload -> process(upload, now));
+        due.forEach(upload -> process(upload, upload.arrived.plus(PROCESSING)));
     }
 
-    private void process(Upload upload, Instant now) {
+    private void process(Upload upload, Instant at) {
         Map<String, String> texts = upload.form.texts();
         Optional<Upload> earlier =
                 uploads.values().stream().filter(upload::repeats).findFirst();
@@ -127,11 +127,11 @@ final class UploadResource {
         } else if (file.isEmpty()) {
             upload.error = upload.externalId + " malformed data.";
         } else {
-            upload.activity = activity(upload, file.get(), now);
+            upload.activity = activity(upload, file.get(), at);
         }
     }
 
-    private static ActivityId activity(Upload upload, TrackFile file, Instant now) {
+    private static ActivityId activity(Upload upload, TrackFile file, Instant at) {
         Map<String, String> texts = upload.form.texts();
         FakeActivity.Builder activity = FakeActivity.builder()
                 .startDate(Optional.ofNullable(file.start()).orElse(upload.arrived.minus(file.duration())))
@@ -145,7 +145,7 @@ final class UploadResource {
         }
         Optional.ofNullable(texts.get("name")).ifPresent(activity::name);
         Optional.ofNullable(texts.get("sport_type")).map(SportType::of).ifPresent(activity::sportType);
-        ActivityId id = upload.athlete.add(activity.build(), now);
+        ActivityId id = upload.athlete.add(activity.build(), at);
         Optional.ofNullable(texts.get("description")).ifPresent(upload.athlete.extras(id.value())::describe);
         return id;
     }

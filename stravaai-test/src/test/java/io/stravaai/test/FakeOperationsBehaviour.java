@@ -17,6 +17,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -202,6 +203,43 @@ abstract class FakeOperationsBehaviour {
     }
 
     @Test
+    void update_underAReplicaLag_keepsWhatTheReplicaHasNotSeen() throws IOException {
+        strava.setReplicaLag(Duration.ofMinutes(1));
+        ActivityId renamed = athlete.upload(run().name("Before").build());
+        ActivityId deleted = athlete.upload(run().name("Gone").build());
+        clock.advance(Duration.ofMinutes(5));
+        athlete.rename(renamed, "After");
+        athlete.delete(deleted);
+        Wire wire = wire();
+
+        Reply updated = wire.putJson(path(renamed), token(), "{\"gear_id\":\"g78\"}");
+
+        assertThat(updated.body()).contains("\"name\":\"After\"", "\"gear_id\":\"g78\"");
+        assertThat(wire.putJson(path(deleted), token(), "{\"gear_id\":\"g78\"}").status())
+                .isEqualTo(404);
+        assertThat(athlete.rawActivities()).singleElement().asString().contains("\"name\":\"After\"");
+        assertThat(wire.get(path(renamed), token()).body()).contains("\"name\":\"Before\"");
+    }
+
+    @Test
+    void detail_ofAnElementWithMembersOfADetail_hasEachOnce() throws IOException {
+        athlete.put("{\"id\":17,\"resource_state\":2,\"start_date\":\"2026-02-27T07:30:00Z\",\"calories\":321.5,"
+                + "\"description\":\"mine\",\"laps\":[],\"embed_token\":\"abc\"}");
+        Wire wire = wire();
+
+        String detail = wire.get(API + "/activities/17", token()).body();
+
+        assertThat(detail).contains("\"calories\":321.5", "\"laps\":[]", "\"embed_token\":\"abc\"", "\"photos\":");
+        for (String name : List.of("calories", "description", "laps", "embed_token", "photos")) {
+            assertThat(detail.split("\"" + name + "\":", -1)).as(name).hasSize(2);
+        }
+        assertThat(wire.putJson(API + "/activities/17", token(), "{\"description\":\"yours\"}")
+                        .body())
+                .contains("\"description\":\"yours\"")
+                .doesNotContain("\"mine\"");
+    }
+
+    @Test
     void update_asAForm_ignoresTruthValues() throws IOException {
         ActivityId id = athlete.upload(run().build());
 
@@ -282,6 +320,15 @@ abstract class FakeOperationsBehaviour {
             String body = wire.get(path(id) + "/streams" + query, token()).body();
             assertThat(JsonValues.object(body)).containsOnlyKeys("distance");
         }
+    }
+
+    @Test
+    void streams_ofAKnownTypeThatTheActivityLacks_areLeftOut() throws IOException {
+        ActivityId id = athlete.upload(run().build());
+
+        assertThat(wire().get(path(id) + "/streams?keys=watts&key_by_type=true", token())
+                        .body())
+                .isEqualTo("{}");
     }
 
     @Test
@@ -420,19 +467,45 @@ abstract class FakeOperationsBehaviour {
         long activity = ((Number) first.get("activity_id")).longValue();
 
         Map<String, Object> sameContent = result(wire, wire.upload(token(), "y.gpx", GPX, Map.of("data_type", "gpx")));
-        Map<String, Object> sameName =
-                result(wire, wire.upload(token(), "x.gpx", GPX + " ", Map.of("data_type", "gpx")));
 
         assertThat(sameContent)
                 .containsEntry("error", "y.gpx duplicate of activity " + activity)
                 .containsEntry("activity_id", null)
                 .containsEntry("status", "There was an error processing your activity.");
-        assertThat(sameName).containsEntry("error", "x.gpx duplicate of activity " + activity);
         assertThat(athlete.activityCount()).isEqualTo(1);
 
         athlete.delete(ActivityId.of(activity));
         assertThat(result(wire, wire.upload(token(), "x.gpx", GPX, Map.of("data_type", "gpx"))))
                 .containsEntry("error", null);
+    }
+
+    @Test
+    void upload_ofAnotherFileWithTheSameExternalId_isAnotherActivity() throws IOException {
+        Wire wire = wire();
+        Map<String, String> fields = Map.of("data_type", "gpx", "external_id", "my");
+
+        Map<String, Object> first = result(wire, wire.upload(token(), "x.gpx", GPX, fields));
+        Map<String, Object> other = result(wire, wire.upload(token(), "x.gpx", GPX.replace("10.00", "10.02"), fields));
+
+        assertThat(other).containsEntry("external_id", "my.gpx").containsEntry("error", null);
+        assertThat(other.get("activity_id")).isNotEqualTo(first.get("activity_id"));
+        assertThat(athlete.activityCount()).isEqualTo(2);
+    }
+
+    @Test
+    void upload_thatNobodyAsksFor_isAnActivityTwoSecondsAfterItCame() throws IOException {
+        strava.setReplicaLag(Duration.ofSeconds(10));
+        Wire wire = wire();
+        wire.upload(token(), "x.gpx", GPX, Map.of("data_type", "gpx"));
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(athlete.activityCount()).isZero();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(athlete.activityCount()).isEqualTo(1);
+        assertThat(athlete.rawActivities()).hasSize(1);
+        assertThat(wire.get(LIST, token()).body()).isEqualTo("[]");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(wire.get(LIST, token()).body()).contains("\"upload_id\":");
     }
 
     @Test
@@ -625,6 +698,26 @@ abstract class FakeOperationsBehaviour {
     }
 
     @Test
+    void effort_hasTheStartOfItsActivity_alsoByTheWallClock() throws IOException {
+        ActivityId activity = athlete.upload(run().build());
+        athlete.showStart(activity, Instant.parse("2026-02-27T03:00:00Z"), ZoneId.of("America/New_York"));
+        SegmentId hill = strava.addSegment("Hill", 10, 20, 1500);
+        athlete.addEffort(activity, hill, Duration.ofMinutes(6));
+        athlete.subscriber(true);
+        Wire wire = wire();
+        String list = API + "/segment_efforts?segment_id=" + hill;
+
+        assertThat(wire.get(list, token()).body())
+                .contains("\"start_date\":\"2026-02-27T03:00:00Z\"", "\"start_date_local\":\"2026-02-26T22:00:00Z\"");
+        assertThat(wire.get(list + "&end_date_local=2026-02-26T22:00:00Z", token())
+                        .body())
+                .isNotEqualTo("[]");
+        assertThat(wire.get(list + "&start_date_local=2026-02-26T22:00:01Z", token())
+                        .body())
+                .isEqualTo("[]");
+    }
+
+    @Test
     void routes_areListedShownAndExported() throws IOException {
         RouteId route = athlete.addRoute("Round", 10, 20, 12_000);
         Wire wire = wire();
@@ -651,6 +744,8 @@ abstract class FakeOperationsBehaviour {
 
         assertThat(JsonValues.names(wire.get(API + "/athlete/clubs", token()).body()))
                 .containsExactly("Fast");
+        assertThat(wire.get(API + "/athlete", token()).body())
+                .contains("\"clubs\":[{\"id\":" + club + ",\"resource_state\":2,\"name\":\"Fast\"");
         assertThat(JsonValues.object(wire.get(API + "/clubs/" + club, token()).body()))
                 .containsEntry("membership", "member");
         assertThat(wire.get(API + "/clubs/" + club + "/group_events", token()).body())

@@ -775,6 +775,31 @@ abstract class FakeStravaBehaviour {
     }
 
     @Test
+    void answerAt_aRevocation_isGivenThere() throws IOException {
+        Wire wire = wire();
+        String refreshToken = athlete.refreshToken();
+
+        strava.answerAt("/oauth/revoke", FakeAnswer.json(503, "{}"));
+        assertThat(wire.revoke(strava.credentials(), refreshToken).status()).isEqualTo(503);
+        assertThat(athlete.refreshToken()).isEqualTo(refreshToken);
+
+        strava.answerAt("/oauth/revoke", FakeAnswer.real().lost());
+        assertThatThrownBy(() -> wire.revoke(strava.credentials(), refreshToken))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(athlete::refreshToken).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void answerAt_aPathThatNeverGetsIt_isRefused() {
+        for (String path :
+                List.of("/oauth/token", "/api/v3/oauth/token", "/oauth/authorize", "/athlete", LIST + "?page=1")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> strava.answerAt(path, FakeAnswer.real()))
+                    .withMessageContaining(path);
+        }
+    }
+
+    @Test
     void answerNext_scripts_areUsedInOrderByTheApiOnly() throws IOException {
         strava.answerNext(FakeAnswer.html(503, "<html>Down</html>"));
         strava.answerNext(FakeAnswer.json(200, "[{\"id\":1}]").withoutQuotaHeaders());

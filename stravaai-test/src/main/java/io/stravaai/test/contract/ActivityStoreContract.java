@@ -72,7 +72,10 @@ public abstract class ActivityStoreContract {
 
     protected ActivityStoreContract() {}
 
-    /** A store without data; called before each test. */
+    /**
+     * A store without data; called before each test, and before what the subclass itself does {@code @BeforeEach}. The
+     * contract closes nothing: a subclass closes {@code @AfterEach} what it has opened here and in the methods below.
+     */
     protected abstract ActivityStore createStore();
 
     /**
@@ -84,17 +87,17 @@ public abstract class ActivityStoreContract {
     }
 
     /**
-     * Another instance on the data of the given store, of which each write takes effect but its answer is lost on the way:
-     * the connection breaks after the database has committed. Itself if that cannot be had;
-     * what it is for is skipped then.
+     * Another instance on the data of the given store, of which each write takes effect but its answer is lost on the
+     * way: the connection breaks after the database has committed. Itself if that cannot be had; what it is for is
+     * skipped then.
      */
     protected ActivityStore withLostAnswers(ActivityStore store) {
         return store;
     }
 
     /**
-     * The data of the given store as it is found after a restart: the store is closed, and opened again. The given one is not
-     * used any more. Itself if that cannot be had; what it is for is skipped then.
+     * The data of the given store as it is found after a restart: the store is closed, and opened again. The given one
+     * is not used any more. Itself if that cannot be had; what it is for is skipped then.
      */
     protected ActivityStore reopened(ActivityStore store) {
         return store;

@@ -30,7 +30,10 @@ public abstract class QuotaLedgerContract {
 
     protected QuotaLedgerContract() {}
 
-    /** A ledger without rows; called before each test. */
+    /**
+     * A ledger without rows; called before each test, and before what the subclass itself does {@code @BeforeEach}. The
+     * contract closes nothing: a subclass closes {@code @AfterEach} what it has opened here and in the methods below.
+     */
     protected abstract QuotaLedger createLedger();
 
     /**
@@ -43,8 +46,8 @@ public abstract class QuotaLedgerContract {
 
     /**
      * Another instance on the rows of the given ledger, of which each write takes effect but its answer is lost on the
-     * way: the connection breaks after the database has committed. Itself if that cannot be had;
-     * what it is for is skipped then.
+     * way: the connection breaks after the database has committed. Itself if that cannot be had; what it is for is
+     * skipped then.
      */
     protected QuotaLedger withLostAnswers(QuotaLedger ledger) {
         return ledger;

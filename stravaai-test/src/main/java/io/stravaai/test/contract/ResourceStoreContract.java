@@ -51,7 +51,10 @@ public abstract class ResourceStoreContract {
 
     protected ResourceStoreContract() {}
 
-    /** A store without data; called before each test. */
+    /**
+     * A store without data; called before each test, and before what the subclass itself does {@code @BeforeEach}. The
+     * contract closes nothing: a subclass closes {@code @AfterEach} what it has opened here and in the methods below.
+     */
     protected abstract ResourceStore createStore();
 
     /**
@@ -63,17 +66,17 @@ public abstract class ResourceStoreContract {
     }
 
     /**
-     * Another instance on the data of the given store, of which each write takes effect but its answer is lost on the way:
-     * the connection breaks after the database has committed. Itself if that cannot be had;
-     * what it is for is skipped then.
+     * Another instance on the data of the given store, of which each write takes effect but its answer is lost on the
+     * way: the connection breaks after the database has committed. Itself if that cannot be had; what it is for is
+     * skipped then.
      */
     protected ResourceStore withLostAnswers(ResourceStore store) {
         return store;
     }
 
     /**
-     * The data of the given store as it is found after a restart: the store is closed, and opened again. The given one is not
-     * used any more. Itself if that cannot be had; what it is for is skipped then.
+     * The data of the given store as it is found after a restart: the store is closed, and opened again. The given one
+     * is not used any more. Itself if that cannot be had; what it is for is skipped then.
      */
     protected ResourceStore reopened(ResourceStore store) {
         return store;

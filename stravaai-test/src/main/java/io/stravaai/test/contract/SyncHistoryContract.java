@@ -31,20 +31,24 @@ public abstract class SyncHistoryContract {
 
     protected SyncHistoryContract() {}
 
-    /** A history without syncs; called before each test. */
+    /**
+     * A history without syncs; called before each test, and before what the subclass itself does {@code @BeforeEach}.
+     * The contract closes nothing: a subclass closes {@code @AfterEach} what it has opened here and in the methods
+     * below.
+     */
     protected abstract SyncHistory createHistory();
 
     /**
-     * Another instance on the syncs of the given history, as another process would have it. Itself if there is none; what
-     * takes two is skipped then.
+     * Another instance on the syncs of the given history, as another process would have it. Itself if there is none;
+     * what takes two is skipped then.
      */
     protected SyncHistory secondInstance(SyncHistory history) {
         return history;
     }
 
     /**
-     * The syncs of the given history as they are found after a restart: the history is closed, and opened again. The given one is not
-     * used any more. Itself if that cannot be had; what it is for is skipped then.
+     * The syncs of the given history as they are found after a restart: the history is closed, and opened again. The
+     * given one is not used any more. Itself if that cannot be had; what it is for is skipped then.
      */
     protected SyncHistory reopened(SyncHistory history) {
         return history;

@@ -52,12 +52,16 @@ public abstract class TokenStoreContract {
 
     protected TokenStoreContract() {}
 
-    /** A store without grants; called before each test. */
+    /**
+     * A store without grants; called before each test, and before what the subclass itself does {@code @BeforeEach}.
+     * The contract closes nothing: a subclass closes {@code @AfterEach} what it has opened here and in the methods
+     * below.
+     */
     protected abstract TokenStore createStore();
 
     /**
-     * Another instance on the grants of the given store, as another process would have it. Itself if there is none; what
-     * takes two is skipped then.
+     * Another instance on the grants of the given store, as another process would have it. Itself if there is none;
+     * what takes two is skipped then.
      */
     protected TokenStore secondInstance(TokenStore store) {
         return store;
@@ -65,16 +69,16 @@ public abstract class TokenStoreContract {
 
     /**
      * Another instance on the grants of the given store, of which each write takes effect but its answer is lost on the
-     * way: the connection breaks after the database has committed. Itself if that cannot be had;
-     * what it is for is skipped then.
+     * way: the connection breaks after the database has committed. Itself if that cannot be had; what it is for is
+     * skipped then.
      */
     protected TokenStore withLostAnswers(TokenStore store) {
         return store;
     }
 
     /**
-     * The grants of the given store as they are found after a restart: the store is closed, and opened again. The given one is not
-     * used any more. Itself if that cannot be had; what it is for is skipped then.
+     * The grants of the given store as they are found after a restart: the store is closed, and opened again. The given
+     * one is not used any more. Itself if that cannot be had; what it is for is skipped then.
      */
     protected TokenStore reopened(TokenStore store) {
         return store;

@@ -18,6 +18,7 @@ class ReadmeTest {
         "README.md, ReadmeQuickstart",
         "README.md, ReadmeBackground",
         "README.md, ReadmeCalls",
+        "README.md, ReadmeFakeStravaTest",
         "docs/analytics.md, AnalyticsPage",
         "docs/report.md, ReportPage"
     })
