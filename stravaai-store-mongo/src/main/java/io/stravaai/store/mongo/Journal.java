@@ -197,7 +197,9 @@ final class Journal {
                 if (!ahead.isEmpty() && (now == null || Head.of(now).isPast(head))) {
                     tables.get(AHEAD).takeBack(ahead.inserted(), ahead.mark());
                 }
-                batch.discard();
+                if (!mayHaveLedTo(now, head, decided, ahead)) {
+                    batch.discard();
+                }
                 return false;
             }
         }
@@ -218,6 +220,15 @@ final class Journal {
     private static boolean isOf(BsonDocument now, BsonObjectId commit, Ahead ahead) {
         return commit.equals(now.get("commit"))
                 || (!ahead.isEmpty() && Head.of(now).hasCommitted(ahead.mark()));
+    }
+
+    /** Whether this commit may have been applied, and others after it, so that its pieces must stay. */
+    private static boolean mayHaveLedTo(@Nullable BsonDocument now, Head before, Mark decided, Ahead ahead) {
+        if (now == null || !ahead.isEmpty()) {
+            return false;
+        }
+        Head head = Head.of(now);
+        return head.generation() == before.generation() && head.version() > decided.stamp();
     }
 
     /**
@@ -280,13 +291,30 @@ final class Journal {
 
     /** Spreads what is pending, and clears the head. */
     private void finish(long athlete, Head head, List<Row> rows, BsonDocument pending) {
-        if (!spread(athlete, head, rows) || !clear(athlete, head)) {
-            // The athlete was purged while this was under way: what it has written must go too.
-            seen.take(athlete);
-            lives.erase(athlete, head.generation());
-        } else if (pending.containsKey("pieces")) {
+        if (!spread(athlete, head, rows)) {
+            undo(athlete, head);
+            return;
+        }
+        if (!clear(athlete, head)) {
+            BsonDocument now = lives.check(athlete);
+            if (now == null || Head.of(now).generation() != head.generation()) {
+                undo(athlete, head);
+                return;
+            }
+            if (Head.of(now).version() == head.version() && Values.has(now, "pending")) {
+                // The server passed over it, as somebody else was clearing it too. Who meets it finishes it.
+                return;
+            }
+        }
+        if (pending.containsKey("pieces")) {
             pieces.remove(List.of(pending.getDocument("pieces")));
         }
+    }
+
+    /** The athlete was purged while this was under way: what it has written must go too. */
+    private void undo(long athlete, Head head) {
+        seen.take(athlete);
+        lives.erase(athlete, head.generation());
     }
 
     /** Writes the rows where nothing newer is; false if the generation is seen to be over. */
@@ -334,17 +362,17 @@ final class Journal {
         return table.removeOlder(documents, head.generation(), head.version());
     }
 
-    /** Removes what was pending from the head; false if the generation is over. */
+    /** Removes what was pending from the head; false if it was not there any more. */
     private boolean clear(long athlete, Head head) {
         BsonDocument written = Filter.id(Values.number(athlete))
                 .append("generation", Values.number(head.generation()))
                 .append("version", Values.number(head.version()));
         BsonDocument nothing = new BsonDocument("$unset", new BsonDocument("pending", new BsonString("")));
-        if (heads.updateOne(written, nothing).getMatchedCount() == 1) {
-            seen.put(athlete, head);
-            return true;
+        if (heads.updateOne(written, nothing).getMatchedCount() == 0) {
+            return false;
         }
-        return lives.isOn(athlete, head.generation());
+        seen.put(athlete, head);
+        return true;
     }
 
     private @Nullable Head settled(long athlete) {

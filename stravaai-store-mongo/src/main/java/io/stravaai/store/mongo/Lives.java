@@ -56,11 +56,17 @@ final class Lives {
         }
     }
 
+    /** Names the life, so that a deletion that comes late ends no other one. */
     private @Nullable BsonDocument deleteHead(long athlete) {
         for (int attempt = 0; attempt < Journal.ATTEMPTS; attempt++) {
-            BsonDocument deleted = heads.findOneAndDelete(Filter.id(Values.number(athlete)), GENERATION);
+            BsonDocument live = check(athlete);
+            if (live == null) {
+                return null;
+            }
+            BsonDocument deleted = heads.findOneAndDelete(
+                    Filter.id(Values.number(athlete)).append("generation", live.get("generation")), GENERATION);
             // DocumentDB passes over a document that somebody else writes at the same time.
-            if (deleted != null || check(athlete) == null) {
+            if (deleted != null) {
                 return deleted;
             }
         }

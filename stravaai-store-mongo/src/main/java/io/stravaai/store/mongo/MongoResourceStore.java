@@ -140,11 +140,25 @@ final class MongoResourceStore implements ResourceStore {
             new LargeText(journal.pieces(), batch, queryableJson).write(content, json);
             set.putAll(content);
             boolean replaced = replace(expected, set);
-            if (!replaced) {
+            if (!replaced && !refersTo(next, content)) {
                 batch.discard();
             }
             return replaced;
         });
+    }
+
+    /** Whether the row has this content's pieces: the driver may have sent it twice, and somebody else wrote in between. */
+    private boolean refersTo(StoredResource row, BsonDocument content) {
+        return Values.has(content, "pieces")
+                && resources
+                                .collection()
+                                .find(Filter.id(id(row.athlete(), row.activity(), row.resource()))
+                                        .append(
+                                                "pieces.key",
+                                                content.getDocument("pieces").get("key")))
+                                .projection(Filter.fields("_id"))
+                                .first()
+                        != null;
     }
 
     /** What the JSON's pieces belong to, if it needs any; null if the row has another version or is gone. */

@@ -116,14 +116,28 @@ final class Table {
                 > 0;
     }
 
-    /** What the pieces of documents are that {@link #removeOlder} is about to remove. */
+    /**
+     * What the pieces of documents are that {@link #removeOlder} is about to remove. Not those that the given ones refer to:
+     * they may have been inserted ahead already, by a write that was sent twice.
+     */
     List<BsonDocument> olderPieces(List<RawBsonDocument> documents, long generation, long stamp) {
+        Set<BsonValue> kept = new HashSet<>();
+        for (RawBsonDocument document : documents) {
+            if (Values.has(document, "pieces")) {
+                kept.add(document.getDocument("pieces").get("key"));
+            }
+        }
         List<BsonDocument> pieces = new ArrayList<>();
         collection
                 .find(older(Filter.among(ids(documents)), generation, stamp)
                         .append("pieces.key", new BsonDocument("$exists", BsonBoolean.TRUE)))
                 .projection(Filter.fields("pieces"))
-                .forEach(document -> pieces.add(document.getDocument("pieces")));
+                .map(document -> document.getDocument("pieces"))
+                .forEach(reference -> {
+                    if (!kept.contains(reference.get("key"))) {
+                        pieces.add(reference);
+                    }
+                });
         return pieces;
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Passes MongoDB's messages on, and disturbs writes as it is told. */
 final class Wire implements Closeable {
@@ -32,6 +33,8 @@ final class Wire implements Closeable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile Predicate<String> beforeWrite = write -> true;
     private volatile Predicate<String> afterWrite = write -> true;
+    private volatile Predicate<String> twice = write -> false;
+    private volatile Runnable between = () -> {};
     private volatile boolean dead;
 
     Wire(InetSocketAddress server) {
@@ -57,6 +60,18 @@ final class Wire implements Closeable {
     /** Asked after each write: false breaks its connection, and the client never gets the answer. */
     Wire afterWrite(Predicate<String> afterWrite) {
         this.afterWrite = afterWrite;
+        return this;
+    }
+
+    /**
+     * Asked before each write: true sends it to the server twice, and only the second answer to the client, as where a driver
+     * repeats a write whose answer was lost.
+     *
+     * @param between called after the first answer
+     */
+    Wire twice(Predicate<String> twice, Runnable between) {
+        this.twice = twice;
+        this.between = between;
         return this;
     }
 
@@ -113,6 +128,7 @@ final class Wire implements Closeable {
         private final Socket client;
         private final Socket upstream;
         private volatile String write = "";
+        private volatile byte @Nullable [] again;
 
         Connection(Socket client, Socket upstream) {
             this.client = client;
@@ -123,12 +139,26 @@ final class Wire implements Closeable {
             pump(client, upstream, message -> {
                 String command = command(message);
                 write = WRITES.contains(command) ? command : "";
+                again = !write.isEmpty() && twice.test(write) ? message : null;
                 return write.isEmpty() || beforeWrite.test(write);
             });
         }
 
         void answers() {
             pump(upstream, client, message -> write.isEmpty() || afterWrite.test(write));
+        }
+
+        /** Whether this answer was the first of two. */
+        private boolean repeats(Socket from) throws IOException {
+            byte[] request = again;
+            if (from != upstream || request == null) {
+                return false;
+            }
+            again = null;
+            between.run();
+            upstream.getOutputStream().write(request);
+            upstream.getOutputStream().flush();
+            return true;
         }
 
         private void pump(Socket from, Socket to, Predicate<byte[]> passes) {
@@ -138,6 +168,9 @@ final class Wire implements Closeable {
                 OutputStream out = to.getOutputStream();
                 while (true) {
                     byte[] message = message(in);
+                    if (repeats(from)) {
+                        continue;
+                    }
                     if (!passes.test(message) || dead) {
                         return;
                     }
