@@ -384,7 +384,7 @@ public final class GrantManager {
         while (true) {
             Optional<StoredGrant> stored = store.find(athlete);
             Unsaved pending = unsaved.get(athlete);
-            if (pending != null && !trySave(stored, pending)) {
+            if (pending != null && !(stored.isPresent() && trySave(stored.get(), pending))) {
                 revokeToken(pending.fresh().refreshToken(), "refresh_token");
                 unsaved.remove(athlete, pending);
             } else if (stored.isEmpty()) {
@@ -398,10 +398,10 @@ public final class GrantManager {
     }
 
     /** False if somebody has deleted the row. */
-    private boolean trySave(Optional<StoredGrant> stored, Unsaved pending) {
+    private boolean trySave(StoredGrant stored, Unsaved pending) {
         try {
-            stored.ifPresent(row -> save(row, pending));
-            return stored.isPresent();
+            save(stored, pending);
+            return true;
         } catch (NoGrantException e) {
             return false;
         }
