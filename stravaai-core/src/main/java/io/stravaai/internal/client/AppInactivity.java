@@ -33,7 +33,11 @@ final class AppInactivity {
         this.clock = clock;
     }
 
-    /** What Strava said, and from when on, by this node's clock, it counts as the latest. */
+    /**
+     * What Strava said.
+     *
+     * @param since when it was asked last, by this node's clock
+     */
     private record Refusal(int status, List<Fault> faults, Instant since) {
 
         /** Whether it is too early to ask again. A clock that stands before the beginning was set back, and measures nothing. */
@@ -69,6 +73,7 @@ final class AppInactivity {
                 && Answers.isJson(answer.body());
     }
 
+    /** For one call, from before its first request to its end. */
     Visit visit() {
         return new Visit();
     }
