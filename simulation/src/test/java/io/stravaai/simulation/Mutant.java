@@ -192,6 +192,12 @@ record Mutant(String name, String file, String find, String replacement, long se
                     "        Coverage.Interval due",
                     10),
             new Mutant(
+                    "newest page listed once and for all",
+                    SYNC + "WindowPlan.java",
+                    ".map(age -> age.isNegative() || age.compareTo(maxAge) >= 0)",
+                    ".map(age -> options.newestMaxAge().isEmpty() && age.compareTo(maxAge) >= 0)",
+                    10),
+            new Mutant(
                     "first page is the history",
                     SYNC + "WindowPlan.java",
                     "            if (edge != null) {\n                return Window.below",

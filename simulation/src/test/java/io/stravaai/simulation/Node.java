@@ -196,10 +196,12 @@ final class Node {
                     Person person = simulation.person((AthleteId) args[0]);
                     Map<Person, Integer> callsOf = this.callsOf;
                     enter(callsOf, person);
+                    SyncOptions options = (SyncOptions) args[1];
                     Notes notes = new Notes(person, simulation.scheduler.now());
+                    notes.newestMaxAge = options.newestMaxAge().orElse(null);
                     task.attachment = notes;
                     try {
-                        SyncReport report = real.sync(person.id, (SyncOptions) args[1]);
+                        SyncReport report = real.sync(person.id, options);
                         simulation.referee.synced(person, notes, report.status() == SyncReport.Status.COMPLETE);
                         return report;
                     } catch (GrantRevokedException | NoGrantException e) {

@@ -19,6 +19,7 @@ import io.stravaai.store.CommitResult;
 import io.stravaai.store.QuarantinedActivity;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,6 +119,11 @@ final class Referee {
     private static final class Sight {
 
         long completedAt;
+        /** When Strava was last asked for the newest activities, and what it answered is stored. */
+        long newestListedAt = Long.MIN_VALUE / 2;
+        /** What was missing from it, and Strava failed to answer for by id. */
+        Set<Long> unansweredOfNewest = Set.of();
+
         long disturbedUntil;
         /** Time in which the athlete was synced as often as promised. */
         long served;
@@ -158,6 +164,13 @@ final class Referee {
 
         final @Nullable Person person;
         final long startedAt;
+        /** How old the list of the newest activities may be; null if this sync has to make it. */
+        @Nullable
+        Duration newestMaxAge;
+        /** When it was made since the last commit; null if it was not. */
+        @Nullable
+        Long newestListedAt;
+
         final List<Seen> lists = new ArrayList<>();
         final Map<Long, Seen> found = new HashMap<>();
         final Map<Long, Seen> notFound = new HashMap<>();
@@ -329,6 +342,9 @@ final class Referee {
         }
         if (url.encodedPath().endsWith("/athlete/activities") && response.code() == 200) {
             notes.lists.add(new Seen(moment, lag));
+            if (url.queryParameter("before") == null && "1".equals(url.queryParameter("page"))) {
+                notes.newestListedAt = now;
+            }
         } else if (url.encodedPath().contains("/activities/")) {
             long id = Long.parseLong(url.pathSegments().get(url.pathSegments().size() - 1));
             if (response.code() == 200) {
@@ -471,6 +487,12 @@ final class Referee {
             }
             Notes notes = notes();
             if (notes != null) {
+                if (result == CommitResult.COMMITTED && notes.newestListedAt != null) {
+                    Sight sight = sights.get(people.get(commit.athlete()));
+                    sight.newestListedAt = notes.newestListedAt;
+                    sight.unansweredOfNewest = Set.copyOf(notes.unanswered);
+                }
+                notes.newestListedAt = null;
                 notes.lists.clear();
                 notes.found.clear();
                 notes.notFound.clear();
@@ -687,7 +709,22 @@ final class Referee {
             sight.served += Math.min(now - sight.completedAt, swarm.poll + RECOVERY);
         }
         sight.completedAt = now;
-        checkSeen(person, sight, notes);
+        checkSeen(person, sight, notes, seenSince(person, sight, notes));
+    }
+
+    /** I4: what was to be seen among the newest then is to be stored now. */
+    private long seenSince(Person person, Sight sight, Notes notes) {
+        if (notes.newestMaxAge == null || sight.newestListedAt >= notes.startedAt) {
+            return notes.startedAt;
+        }
+        long oldest = notes.startedAt - notes.newestMaxAge.toMillis() - (swarm.skew ? 5 * Swarm.HOUR : 0);
+        if (sight.newestListedAt < oldest) {
+            throw violation(
+                    "I4",
+                    "the newest of " + person + " were last listed at " + Trace.time(sight.newestListedAt)
+                            + ", and may be " + notes.newestMaxAge + " old");
+        }
+        return sight.newestListedAt;
     }
 
     /** Whether quota is left for what can wait. */
@@ -700,8 +737,7 @@ final class Referee {
     }
 
     /** I4 and I8. */
-    private void checkSeen(Person person, Sight sight, Notes notes) {
-        long startedAt = notes.startedAt;
+    private void checkSeen(Person person, Sight sight, Notes notes, long since) {
         long moment = world.moment();
         List<Activity> byStart = new ArrayList<>(person.activities);
         byStart.sort(Comparator.comparing((Activity activity) -> activity.latest().start)
@@ -710,7 +746,7 @@ final class Referee {
                 .filter(activity -> activity.seen(moment, 0) != null)
                 .limit(HOT)
                 // What came since was not on the page, and cannot say how far the page reached.
-                .filter(activity -> !activity.latest().poison && activity.lastChange <= startedAt - LAG)
+                .filter(activity -> !activity.latest().poison && activity.lastChange <= since - LAG)
                 .map(activity -> activity.latest().start)
                 .reduce((newer, older) -> older)
                 .orElse(Instant.parse("9000-01-01T00:00:00Z"));
@@ -729,9 +765,10 @@ final class Referee {
             // By id nothing is known for sure of what has just come.
             boolean young = stored != null
                     && shown == null
-                    && (stored.seenAt >> World.MOMENT_BITS) > startedAt - SETTLES - (swarm.skew ? 5 * Swarm.HOUR : 0);
-            boolean unanswered = notes.unanswered.contains(activity.id);
-            if (activity.lastChange > startedAt - LAG || young || unanswered || person.grantChanges() > 0) {
+                    && (stored.seenAt >> World.MOMENT_BITS) > since - SETTLES - (swarm.skew ? 5 * Swarm.HOUR : 0);
+            boolean unanswered =
+                    notes.unanswered.contains(activity.id) || sight.unansweredOfNewest.contains(activity.id);
+            if (activity.lastChange > since - LAG || young || unanswered || person.grantChanges() > 0) {
                 sight.changeKnown.remove(activity.id);
                 continue;
             }
@@ -744,7 +781,7 @@ final class Referee {
                         "I4",
                         activity + " changed at " + Trace.time(activity.lastChange)
                                 + ", is among the newest, and is not stored so by a sync that began at "
-                                + Trace.time(startedAt));
+                                + Trace.time(notes.startedAt));
             }
             Long known = sight.changeKnown.get(activity.id);
             if (known == null || known != activity.lastChange) {
@@ -759,7 +796,7 @@ final class Referee {
         }
         Set<String> quarantined = quarantined(person);
         for (World.Broken broken : person.broken) {
-            if (broken.from() < startedAt - LAG && broken.from() > startedAt - Swarm.DAY) {
+            if (broken.from() < since - LAG && broken.from() > since - Swarm.DAY) {
                 requireQuarantined(person, quarantined, broken.bytes());
             }
         }
