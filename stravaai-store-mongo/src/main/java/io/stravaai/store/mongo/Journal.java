@@ -45,9 +45,6 @@ final class Journal {
     /** Each failed one means that somebody else got further. */
     static final int ATTEMPTS = 1000;
 
-    /** How often pieces may be missing before they are taken for lost: who removed them has moved the head first. */
-    private static final int TORN = 10;
-
     private final MongoCollection<BsonDocument> heads;
     private final Pieces pieces;
     private final List<Table> tables;
@@ -383,7 +380,7 @@ final class Journal {
     /** The head, of which nothing is pending any more; null if there is none. */
     @Nullable
     BsonDocument settledDocument(long athlete) {
-        int torn = 0;
+        Torn torn = new Torn();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             BsonDocument document =
                     heads.find(Filter.id(Values.number(athlete))).first();
@@ -404,7 +401,7 @@ final class Journal {
                 finish(athlete, head, Row.unpack(bytes), pending);
             } catch (TornReadException e) {
                 // Somebody else has finished it.
-                torn = checkTorn(torn);
+                torn.under(head);
             }
         }
         throw busy();
@@ -418,7 +415,7 @@ final class Journal {
      */
     <T> T read(long athlete, T nothing, Function<Head, T> rows) {
         Head before = seen.get(athlete);
-        int torn = 0;
+        Torn torn = new Torn();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (before == null) {
                 before = settled(athlete);
@@ -430,7 +427,7 @@ final class Journal {
             try {
                 result = rows.apply(before);
             } catch (TornReadException e) {
-                torn = checkTorn(torn);
+                torn.under(before);
             }
             BsonDocument after = lives.check(athlete);
             boolean clean = after != null && !Values.has(after, "pending");
@@ -463,15 +460,27 @@ final class Journal {
         seen.take(athlete);
     }
 
-    private static int checkTorn(int torn) {
-        if (torn >= TORN) {
-            throw new StoreException(
-                    "Pieces of a large value are missing. Somebody else than StravaAI has removed them", false, null);
-        }
-        return torn + 1;
-    }
-
     static StoreException busy() {
         return new StoreException("Others change the athlete's data all the time", true, null);
+    }
+
+    /** Pieces that are missing again and again are lost: who removes some when they are replaced has moved the head first. */
+    private static final class Torn {
+
+        private static final int MOST = 10;
+
+        private @Nullable Head head;
+        private int times;
+
+        void under(Head now) {
+            times = now.equals(head) ? times + 1 : 1;
+            head = now;
+            if (times > MOST) {
+                throw new StoreException(
+                        "Pieces of a large value are missing. Somebody else than StravaAI has removed them",
+                        false,
+                        null);
+            }
+        }
     }
 }

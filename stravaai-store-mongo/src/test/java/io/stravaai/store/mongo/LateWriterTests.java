@@ -15,11 +15,12 @@ import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,64 +61,71 @@ abstract class LateWriterTests extends CrashScene {
     /** Among them is the moment at which one has removed a row and not yet inserted it again, and the other inserts it. */
     @Test
     void smallCommit_heldAtEachWriteBesideTheNextOneHeldAtEachOfItsOwn_changesNothingOfIt() throws Exception {
-        boolean heldFirst = true;
-        for (int first = 1; heldFirst; first++) {
-            boolean heldSecond = true;
-            for (int second = 1; heldSecond; second++) {
-                assertThat(second).isLessThan(MOST_WRITES);
-                AthleteId athlete = newAthlete();
-                healthy().activities().commit(oneRow(athlete, 1));
-                Wire.Gate firstGate = new Wire.Gate();
-                Future<?> late =
-                        hold(first, firstGate, stores -> stores.activities().commit(oneRow(athlete, 2)));
-                heldFirst = reached(firstGate, late);
-                // Whoever asks completes what is decided.
-                long found = version(healthy().activities(), athlete);
-                Wire.Gate secondGate = new Wire.Gate();
-                Future<?> next =
-                        hold(second, secondGate, stores -> stores.activities().commit(oneRow(athlete, found + 1)));
-                heldSecond = reached(secondGate, next);
-                firstGate.open();
-                late.get();
-                secondGate.open();
-                next.get();
-                long last = version(healthy().activities(), athlete);
-                assertThat(last).isEqualTo(found + 1);
-                assertThat(healthy().activities().list(ActivityQuery.of(athlete)))
-                        .extracting(row -> row.name().orElseThrow())
-                        .containsExactly(Long.toString(last));
-                mongo.disconnect();
-            }
-        }
+        atEachPairHeld(athlete -> oneRow(athlete, 2), (athlete, late, hold) -> {
+            // Whoever asks completes what is decided.
+            long found = version(healthy().activities(), athlete);
+            Held next = hold.hold(stores -> stores.activities().commit(oneRow(athlete, found + 1)));
+            late.end();
+            next.end();
+            long last = version(healthy().activities(), athlete);
+            assertThat(last).isEqualTo(found + 1);
+            assertThat(healthy().activities().list(ActivityQuery.of(athlete)))
+                    .extracting(row -> row.name().orElseThrow())
+                    .containsExactly(Long.toString(last));
+        });
     }
 
     /** Among them is the moment at which one finds a row in its place, and the other removes it before that one does. */
     @Test
     void smallCommitWithANewRow_heldAtEachWriteBesideWhoeverCompletesItHeldAtEachOfItsOwn_leavesNoRowOut()
             throws Exception {
-        boolean heldFirst = true;
-        for (int first = 1; heldFirst; first++) {
-            boolean heldSecond = true;
-            for (int second = 1; heldSecond; second++) {
+        atEachPairHeld(athlete -> withNewRow(oneRow(athlete, 2), 0), (athlete, late, hold) -> {
+            Held other = hold.hold(stores -> stores.activities().syncState(athlete));
+            late.end();
+            assertThat(healthy().activities().list(ActivityQuery.of(athlete)))
+                    .extracting(row -> row.name().orElseThrow())
+                    .containsExactly("2", "2");
+            other.end();
+        });
+    }
+
+    /** What happens while a commit stands still at one of its writes. */
+    private interface Meanwhile {
+
+        /** @param hold lets another process begin something, and stand still at one of its writes */
+        void happens(AthleteId athlete, Held late, Hold hold) throws Exception;
+    }
+
+    private interface Hold {
+
+        Held hold(Consumer<MongoStores> action) throws Exception;
+    }
+
+    /** A process that stands still at a write, if it came so far. */
+    private record Held(Wire.Gate gate, Future<?> process, boolean isHeld) {
+
+        void end() throws Exception {
+            gate.open();
+            process.get();
+        }
+    }
+
+    private void atEachPairHeld(Function<AthleteId, SyncCommit> commit, Meanwhile meanwhile) throws Exception {
+        AtomicBoolean heldFirst = new AtomicBoolean(true);
+        for (int first = 1; heldFirst.get(); first++) {
+            AtomicBoolean heldSecond = new AtomicBoolean(true);
+            for (int second = 1; heldSecond.get(); second++) {
                 assertThat(second).isLessThan(MOST_WRITES);
                 AthleteId athlete = newAthlete();
                 healthy().activities().commit(oneRow(athlete, 1));
-                SyncCommit commit = withNewRow(oneRow(athlete, 2), 0);
-                Wire.Gate firstGate = new Wire.Gate();
-                Future<?> late =
-                        hold(first, firstGate, stores -> stores.activities().commit(commit));
-                heldFirst = reached(firstGate, late);
-                Wire.Gate secondGate = new Wire.Gate();
-                Future<?> other =
-                        hold(second, secondGate, stores -> stores.activities().syncState(athlete));
-                heldSecond = reached(secondGate, other);
-                firstGate.open();
-                late.get();
-                assertThat(healthy().activities().list(ActivityQuery.of(athlete)))
-                        .extracting(row -> row.name().orElseThrow())
-                        .containsExactly("2", "2");
-                secondGate.open();
-                other.get();
+                Held late = held(first, stores -> stores.activities().commit(commit.apply(athlete)));
+                heldFirst.set(late.isHeld());
+                int write = second;
+                meanwhile.happens(athlete, late, action -> {
+                    Held other = held(write, action);
+                    heldSecond.set(other.isHeld());
+                    return other;
+                });
                 mongo.disconnect();
             }
         }
@@ -163,17 +171,15 @@ abstract class LateWriterTests extends CrashScene {
         for (int held = 1; ; held++) {
             AthleteId athlete = newAthlete();
             healthy().resources().enqueue(queued(athlete));
-            Wire.Gate gate = new Wire.Gate();
-            Future<?> late = hold(held, gate, stores -> stores.resources().enqueue(queued(athlete)));
-            if (!reached(gate, late)) {
+            Held late = held(held, stores -> stores.resources().enqueue(queued(athlete)));
+            if (!late.isHeld()) {
                 break;
             }
             // It completes what it meets, and then fetches.
             healthy().resources().counts(athlete);
             StoredResource fetched = fetched(athlete, "{\"fetched\":1}");
             assertThat(healthy().resources().replace(fetched)).isTrue();
-            gate.open();
-            late.get();
+            late.end();
             StoredResource found = resource(healthy().resources(), athlete);
             assertThat(found.rawJson()).contains("{\"fetched\":1}");
             assertThat(healthy().resources().counts(athlete).get(ActivityResource.DETAIL).values().stream()
@@ -223,15 +229,13 @@ abstract class LateWriterTests extends CrashScene {
                 assertThat(reader.commit(generation(athlete, 1))).isEqualTo(CommitResult.COMMITTED);
                 assertThat(way.apply(reader, athlete)).isEqualTo(1);
                 SyncCommit next = withNewRow.apply(generation(athlete, 2));
-                Wire.Gate gate = new Wire.Gate();
-                Future<?> late = hold(held, gate, stores -> stores.activities().commit(next));
-                if (!reached(gate, late)) {
+                Held late = held(held, stores -> stores.activities().commit(next));
+                if (!late.isHeld()) {
                     break;
                 }
                 long seen = way.apply(reader, athlete);
                 assertThat(version(reader, athlete)).isGreaterThanOrEqualTo(seen);
-                gate.open();
-                late.get();
+                late.end();
                 assertThat(way.apply(reader, athlete)).isEqualTo(2);
                 mongo.disconnect();
             }
@@ -265,15 +269,13 @@ abstract class LateWriterTests extends CrashScene {
             for (long version = 1; version < generation; version++) {
                 healthy().activities().commit(generation(athlete, version));
             }
-            Wire.Gate gate = new Wire.Gate();
-            Future<?> late = hold(held, gate, stores -> stores.activities().commit(generation(athlete, generation)));
-            if (!reached(gate, late)) {
+            Held late = held(held, stores -> stores.activities().commit(generation(athlete, generation)));
+            if (!late.isHeld()) {
                 assertThat(held).as("writes that were held").isGreaterThan(1);
                 return;
             }
             meanwhile.accept(athlete);
-            gate.open();
-            late.get();
+            late.end();
             check.accept(athlete);
             assertThat(pending("stravaai_head")).isZero();
             healthy().activities().purge(athlete);
@@ -282,17 +284,18 @@ abstract class LateWriterTests extends CrashScene {
         }
     }
 
-    private Future<?> hold(int held, Wire.Gate gate, Consumer<MongoStores> action) {
+    private Held held(int write, Consumer<MongoStores> action) throws Exception {
+        Wire.Gate gate = new Wire.Gate();
         Wire wire = mongo.wire();
         AtomicInteger writes = new AtomicInteger();
-        wire.beforeWrite(write -> {
-            if (writes.incrementAndGet() == held) {
+        wire.beforeWrite(any -> {
+            if (writes.incrementAndGet() == write) {
                 gate.pass();
             }
             return true;
         });
         MongoStores stores = over(wire);
-        return threads.submit(() -> {
+        Future<?> process = threads.submit(() -> {
             try {
                 action.accept(stores);
             } finally {
@@ -300,13 +303,10 @@ abstract class LateWriterTests extends CrashScene {
                 gate.end();
             }
         });
-    }
-
-    private static boolean reached(Wire.Gate gate, Future<?> late) throws InterruptedException, ExecutionException {
-        if (gate.awaitReached()) {
-            return true;
+        boolean isHeld = gate.awaitReached();
+        if (!isHeld) {
+            process.get();
         }
-        late.get();
-        return false;
+        return new Held(gate, process, isHeld);
     }
 }
