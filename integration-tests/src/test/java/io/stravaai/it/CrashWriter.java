@@ -5,6 +5,8 @@ import io.stravaai.auth.StoredGrant;
 import io.stravaai.error.StoreException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.CommitResult;
+import io.stravaai.time.Sleeper;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +21,20 @@ final class CrashWriter {
 
     private static final Instant CLAIMED = Instant.parse("2026-03-01T12:00:00Z");
 
+    /**
+     * A sync waits for Strava between two pages. On MongoDB a reader has to find such a gap, and the remains of what is replaced
+     * without one pile up faster than DocumentDB clears them away.
+     */
+    private static final Duration GAP = Duration.ofMillis(60);
+
     private final OpenStores stores;
     private final AthleteId athlete;
+    private final Duration gap;
 
-    private CrashWriter(OpenStores stores, AthleteId athlete) {
+    private CrashWriter(OpenStores stores, AthleteId athlete, Duration gap) {
         this.stores = stores;
         this.athlete = athlete;
+        this.gap = gap;
     }
 
     /** Starts one, which says {@code ready} and begins when it is told {@code go}. */
@@ -45,10 +55,11 @@ final class CrashWriter {
     /** The arguments are those of {@link #start}. */
     public static void main(String[] args) throws Exception {
         OpenStores stores = answered(() -> OpenStores.open(args[0]));
+        Duration gap = args[0].startsWith("mongodb:") ? GAP : Duration.ZERO;
         System.out.println("ready");
         System.in.read();
         for (int i = 1; i < args.length; i++) {
-            CrashWriter writer = new CrashWriter(stores, AthleteId.of(Long.parseLong(args[i])));
+            CrashWriter writer = new CrashWriter(stores, AthleteId.of(Long.parseLong(args[i])), gap);
             new Thread(() -> {
                         try {
                             writer.writeForEver();
@@ -72,7 +83,16 @@ final class CrashWriter {
             }
             say("done", next);
             stamp = next;
+            pause();
             grant(stamp);
+        }
+    }
+
+    private void pause() {
+        try {
+            Sleeper.SYSTEM.sleep(gap);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
