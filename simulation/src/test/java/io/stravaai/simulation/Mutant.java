@@ -49,7 +49,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     3),
             new Mutant(
                     "claims not respected",
-                    "internal/auth/GrantManager.java",
+                    "internal/auth/GrantClaims.java",
                     "return stored.claim().filter(claim -> !isAbandoned(claim)).isPresent();",
                     "return false;",
                     4),
@@ -62,21 +62,20 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "refusal believed without another look",
                     "internal/auth/GrantManager.java",
-                    "if (endClaim(claimed, inDoubt.get()).isEmpty()) {",
-                    "if (endClaim(claimed, inDoubt.get()).isEmpty() && false) {",
+                    "if (!claim.end()) {",
+                    "if (!claim.end() && false) {",
                     7),
             new Mutant(
                     "grant in hand forgotten when the store fails",
-                    "internal/auth/GrantManager.java",
-                    "unsaved.put(claimed.athlete(), pending);",
+                    "internal/auth/IssuedGrants.java",
+                    "unsaved.put(used.athlete(), issued);",
                     "",
                     2),
             new Mutant(
                     "token used before it is stored",
-                    "internal/auth/GrantManager.java",
-                    "        Optional<StoredGrant> saved = save(claimed, pending);\n        if (saved.isPresent()) {\n            tell(",
-                    "        Optional<StoredGrant> saved = Optional.of(StoredGrant.of(claimed.athlete(), claimed.version(), fresh, null));"
-                            + "\n        if (saved.isPresent()) {\n            tell(",
+                    "internal/auth/IssuedGrants.java",
+                    "return save(used, issued);",
+                    "return Optional.of(StoredGrant.of(used.athlete(), used.version(), fresh, null));",
                     3),
             // Quota
             new Mutant(
