@@ -142,8 +142,8 @@ record Mutant(String name, String file, String find, String replacement, long se
                     9),
             new Mutant(
                     "missing ones never asked for",
-                    SYNC + "SyncRun.java",
-                    "            absences.ask(missing.subList(asked, next));\n",
+                    SYNC + "Absences.java",
+                    "            ask(missing.subList(asked, next));\n",
                     "",
                     3),
             new Mutant(
@@ -174,7 +174,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     9),
             new Mutant(
                     "short page ends the walk",
-                    SYNC + "SyncRun.java",
+                    SYNC + "Listing.java",
                     "        if (page.isEmpty()) {\n            return coverage.listed(notBelow, edge, askedAt);",
                     "        if (!page.isFull()) {\n            return coverage.listed(notBelow, edge, askedAt);",
                     3),
