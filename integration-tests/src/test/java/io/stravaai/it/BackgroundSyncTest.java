@@ -189,6 +189,23 @@ class BackgroundSyncTest extends WithThreads {
     }
 
     @Test
+    void a_store_that_fails_when_a_sync_has_ended_makes_no_failure_of_it() {
+        Fleet fleet = new Fleet(0, server -> server.readLimits(100, 10_000));
+        fleet.dueAt(fleet.add(20_000), World.START);
+        fleet.store.beforeSyncState = athlete -> {
+            if (fleet.world.listRequests() > 0) {
+                throw new StoreException("gone", true, null);
+            }
+        };
+
+        BackgroundReport report = fleet.background(Runnable::run).run();
+
+        assertThat(report.reports()).hasSize(1);
+        assertThat(report.reports().get(0).resumeAt()).isPresent();
+        assertThat(report.failures()).isEmpty();
+    }
+
+    @Test
     void without_quota_for_polls_nobody_else_is_begun_and_the_rest_stays_due() {
         // A poll may use 85 of 100, and history 70 of them.
         Fleet fleet = new Fleet(200, server -> server.readLimits(100, 10_000)).enrolled();
