@@ -95,7 +95,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     "internal/quota/StravaRateLimiter.java",
                     "if (usage.isPresent() && current) {",
                     "if (false) {",
-                    35),
+                    10),
             new Mutant(
                     "requests not charged",
                     "internal/quota/StravaRateLimiter.java",
@@ -164,7 +164,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     SYNC + "WindowPlan.java",
                     "return reached || (!listedAgain && isCrowded(deep, now)) ? stalest : null;",
                     "return null;",
-                    4),
+                    1),
             new Mutant(
                     "listing again begins anew each time",
                     SYNC + "WindowPlan.java",
@@ -177,7 +177,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     SYNC + "Listing.java",
                     "        if (page.isEmpty()) {\n            return coverage.listed(notBelow, edge, askedAt);",
                     "        if (!page.isFull()) {\n            return coverage.listed(notBelow, edge, askedAt);",
-                    3),
+                    9),
             new Mutant(
                     "no overlap of pages",
                     SYNC + "Window.java",
