@@ -5,69 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stravaai.BackgroundSync;
 import io.stravaai.BackgroundSyncBuilder;
-import io.stravaai.SyncEngine;
 import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaUnavailableException;
 import io.stravaai.model.AthleteId;
-import io.stravaai.store.ActivityStore;
-import io.stravaai.store.InMemoryStores;
-import io.stravaai.store.StoredSync;
-import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
-import io.stravaai.store.jdbc.JdbcSchema;
-import io.stravaai.store.jdbc.JdbcStores;
 import io.stravaai.sync.BackgroundReport;
 import io.stravaai.sync.BackgroundReport.End;
 import io.stravaai.sync.SyncPolicy;
 import io.stravaai.sync.SyncReport;
 import io.stravaai.test.FakeAnswer;
-import io.stravaai.test.FakeAthlete;
-import io.stravaai.test.FakeStrava;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class BackgroundSyncTest {
-
-    private static final Duration LEASE = Duration.ofMinutes(15);
-
-    private final List<ExecutorService> pools = new ArrayList<>();
-
-    @AfterEach
-    void endThreads() {
-        pools.forEach(ExecutorService::shutdownNow);
-    }
+class BackgroundSyncTest extends WithThreads {
 
     @Test
     void everybody_who_is_due_is_synced_longest_due_first() {
@@ -228,6 +189,23 @@ class BackgroundSyncTest {
     }
 
     @Test
+    void a_store_that_fails_when_a_sync_has_ended_makes_no_failure_of_it() {
+        Fleet fleet = new Fleet(0, server -> server.readLimits(100, 10_000));
+        fleet.dueAt(fleet.add(20_000), World.START);
+        fleet.store.beforeSyncState = athlete -> {
+            if (fleet.world.listRequests() > 0) {
+                throw new StoreException("gone", true, null);
+            }
+        };
+
+        BackgroundReport report = fleet.background(Runnable::run).run();
+
+        assertThat(report.reports()).hasSize(1);
+        assertThat(report.reports().get(0).resumeAt()).isPresent();
+        assertThat(report.failures()).isEmpty();
+    }
+
+    @Test
     void without_quota_for_polls_nobody_else_is_begun_and_the_rest_stays_due() {
         // A poll may use 85 of 100, and history 70 of them.
         Fleet fleet = new Fleet(200, server -> server.readLimits(100, 10_000)).enrolled();
@@ -353,357 +331,6 @@ class BackgroundSyncTest {
     }
 
     @Test
-    void as_many_athletes_are_at_work_at_once_as_may_be_and_no_more() {
-        Fleet fleet = new Fleet(24).enrolled();
-        CyclicBarrier three = new CyclicBarrier(3);
-        AtomicInteger now = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        fleet.store.beforeKnown = athlete -> {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            meet(three);
-            now.decrementAndGet();
-        };
-
-        BackgroundReport report =
-                fleet.builder(pool(8)).maxConcurrent(3).build().run();
-
-        assertThat(report.reports()).hasSize(24);
-        assertThat(most).hasValue(3);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
-    void several_nodes_at_once_sync_each_athlete_once(long seed) throws Exception {
-        Fleet fleet = new Fleet(120).enrolled();
-        // A first sync has two pages, the second of which shows that the history has ended.
-        Map<AthleteId, AtomicInteger> syncs = new ConcurrentHashMap<>();
-        fleet.store.beforeKnown = athlete ->
-                syncs.computeIfAbsent(athlete, id -> new AtomicInteger()).incrementAndGet();
-        int nodes = 3;
-        CyclicBarrier start = new CyclicBarrier(nodes);
-        ExecutorService runners = pool(nodes);
-        List<Future<BackgroundReport>> runs = new ArrayList<>();
-        for (int node = 0; node < nodes; node++) {
-            BackgroundSync background =
-                    fleet.builder(pool(3)).random(new Random(seed * 10 + node)).build();
-            runs.add(runners.submit(() -> {
-                start.await();
-                return background.run();
-            }));
-        }
-
-        List<AthleteId> synced = new ArrayList<>();
-        for (Future<BackgroundReport> run : runs) {
-            assertThat(run.get().failures()).isEmpty();
-            run.get().reports().forEach(report -> synced.add(report.athlete()));
-        }
-
-        assertThat(synced).containsExactlyInAnyOrderElementsOf(fleet.ids);
-        assertThat(syncs.values()).allSatisfy(count -> assertThat(count).hasValue(2));
-    }
-
-    @ParameterizedTest
-    @EnumSource(Databases.class)
-    void several_nodes_on_one_database_sync_each_athlete_once(Databases kind, @TempDir Path folder) throws Exception {
-        DataSource database = Databases.dataSource(kind.newUrl(folder));
-        JdbcSchema.create(database);
-        JdbcStores stores = JdbcStores.open(database);
-        Fleet fleet = new Fleet(stores.activities(), 40).enrolled();
-        CyclicBarrier start = new CyclicBarrier(2);
-        ExecutorService runners = pool(2);
-        List<Future<BackgroundReport>> runs = new ArrayList<>();
-        for (int node = 0; node < 2; node++) {
-            JdbcStores own = JdbcStores.open(database);
-            BackgroundSync background = BackgroundSync.builder()
-                    .engine(SyncEngine.builder()
-                            .client(fleet.world.client)
-                            .store(own.activities())
-                            .history(own.history())
-                            .clock(fleet.world.clock)
-                            .build())
-                    .store(own.activities())
-                    .executor(pool(2))
-                    .clock(fleet.world.clock)
-                    .build();
-            runs.add(runners.submit(() -> {
-                start.await();
-                return background.run();
-            }));
-        }
-
-        List<AthleteId> synced = new ArrayList<>();
-        for (Future<BackgroundReport> run : runs) {
-            assertThat(run.get().failures()).isEmpty();
-            run.get().reports().forEach(report -> synced.add(report.athlete()));
-        }
-
-        assertThat(synced).containsExactlyInAnyOrderElementsOf(fleet.ids);
-        for (AthleteId athlete : fleet.ids) {
-            assertThat(stores.history().list(athlete, 10)).singleElement().matches(StoredSync::isComplete);
-        }
-    }
-
-    @Test
-    void whoever_is_claimed_by_another_node_is_skipped() {
-        Fleet fleet = new Fleet(3).enrolled();
-        AthleteId taken = fleet.ids.get(1);
-        HookedStore slow = new HookedStore(fleet.world.store);
-        slow.beforeCommit = commit -> {
-            if (commit.athlete().equals(taken)) {
-                // Between the look and the claim of this node.
-                slow.beforeCommit = other -> {};
-                SyncState state = fleet.state(taken);
-                fleet.world.store.commit(SyncCommit.of(
-                        state.next().nextDueAt(World.START.plus(LEASE)).build(), List.of(), List.of(), List.of()));
-            }
-        };
-
-        BackgroundReport report =
-                fleet.builder(Runnable::run).store(slow).build().run();
-
-        assertThat(report.skipped()).isEqualTo(1);
-        assertThat(report.reports())
-                .extracting(SyncReport::athlete)
-                .containsExactly(fleet.ids.get(0), fleet.ids.get(2));
-        assertThat(fleet.state(taken).nextDueAt()).contains(World.START.plus(LEASE));
-    }
-
-    @Test
-    void whoever_a_dead_node_had_claimed_is_taken_over_after_the_lease() {
-        Fleet fleet = new Fleet(1).enrolled();
-        AthleteId athlete = fleet.ids.get(0);
-        // The node dies when it has claimed: its executor never runs anything, and it is never heard of again.
-        SyncState state = fleet.state(athlete);
-        fleet.world.store.commit(SyncCommit.of(
-                state.next().nextDueAt(World.START.plus(LEASE)).build(), List.of(), List.of(), List.of()));
-        BackgroundSync other = fleet.background(Runnable::run);
-
-        fleet.world.clock.advance(LEASE.minusSeconds(1));
-        assertThat(other.run().reports()).isEmpty();
-        fleet.world.clock.advance(Duration.ofSeconds(1));
-        assertThat(other.run().reports()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
-    void a_history_that_was_being_walked_when_its_node_died_is_taken_over_after_the_lease(int pages) {
-        Fleet fleet = new Fleet(0);
-        AthleteId athlete = fleet.add(1100);
-        fleet.dueAt(athlete, World.START);
-        AtomicInteger commits = new AtomicInteger();
-        fleet.store.beforeCommit = commit -> {
-            if (commits.incrementAndGet() > pages) {
-                throw new StoreException("The node is dead", false, null);
-            }
-        };
-        fleet.background(Runnable::run).run();
-        fleet.store.beforeCommit = commit -> {};
-
-        fleet.world.clock.advance(LEASE.minusSeconds(1));
-        assertThat(fleet.due()).isEmpty();
-        fleet.world.clock.advance(Duration.ofSeconds(1));
-        fleet.background(Runnable::run).run();
-
-        assertThat(World.storedRaw(fleet.world.store, athlete)).hasSize(1100);
-        assertThat(fleet.state(athlete).nextDueAt().orElseThrow())
-                .isAfter(fleet.world.clock.instant().plus(LEASE));
-    }
-
-    @Test
-    void a_run_while_another_is_at_work_returns_at_once_and_says_so() throws Exception {
-        Fleet fleet = new Fleet(3).enrolled();
-        CountDownLatch atWork = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        fleet.store.beforeKnown = athlete -> {
-            atWork.countDown();
-            await(goOn);
-        };
-        BackgroundSync background = fleet.background(Runnable::run);
-        Future<BackgroundReport> first = pool(1).submit(background::run);
-        await(atWork);
-
-        BackgroundReport second = background.run();
-        goOn.countDown();
-
-        assertThat(second.end()).isEqualTo(End.BUSY);
-        assertThat(second.reports()).isEmpty();
-        assertThat(first.get().reports()).hasSize(3);
-        assertThat(background.run().end()).isEqualTo(End.DONE);
-    }
-
-    @Test
-    void stopping_begins_nobody_else_and_ends_those_at_work_before_their_next_request() throws Exception {
-        Fleet fleet = new Fleet(0);
-        for (int i = 0; i < 10; i++) {
-            fleet.dueAt(fleet.add(900), World.START.plusSeconds(i - 10));
-        }
-        CountDownLatch atWork = new CountDownLatch(2);
-        CountDownLatch goOn = new CountDownLatch(1);
-        fleet.store.beforeKnown = athlete -> {
-            atWork.countDown();
-            await(goOn);
-        };
-        // Four are handed over, and two of them begin.
-        BackgroundSync background = fleet.background(pool(2));
-        Future<BackgroundReport> run = pool(1).submit(background::run);
-        await(atWork);
-
-        assertThat(background.stop(Duration.ZERO)).isFalse();
-        goOn.countDown();
-        assertThat(background.stop(Duration.ofSeconds(50))).isTrue();
-
-        BackgroundReport report = run.get();
-        assertThat(report.end()).isEqualTo(End.STOPPED);
-        assertThat(report.reports()).hasSize(2);
-        assertThat(report.reports()).extracting(SyncReport::status).containsOnly(SyncReport.Status.PARTIAL);
-        assertThat(fleet.world.listRequests()).isEqualTo(2);
-        for (AthleteId athlete : fleet.ids.subList(2, 10)) {
-            assertThat(fleet.state(athlete).nextDueAt().orElseThrow()).isBefore(World.START);
-        }
-        for (AthleteId athlete : fleet.ids.subList(0, 2)) {
-            assertThat(fleet.state(athlete).nextDueAt().orElseThrow()).isBefore(World.START.plusSeconds(61));
-        }
-        assertThat(background.run().end()).isEqualTo(End.STOPPED);
-        background.close();
-        assertThat(fleet.world.listRequests()).isEqualTo(2);
-
-        fleet.world.clock.advance(Duration.ofMinutes(2));
-        background.resume();
-        assertThat(background.run().reports()).hasSize(10);
-        assertThat(World.storedRaw(fleet.world.store, fleet.ids.get(0))).hasSize(900);
-    }
-
-    @Test
-    void an_interrupt_ends_the_run_and_keeps_the_flag() throws Exception {
-        Fleet fleet = new Fleet(10).enrolled();
-        CountDownLatch atWork = new CountDownLatch(2);
-        CountDownLatch goOn = new CountDownLatch(1);
-        fleet.store.beforeKnown = athlete -> {
-            atWork.countDown();
-            await(goOn);
-        };
-        BackgroundSync background = fleet.builder(pool(2)).maxConcurrent(2).build();
-        CompletableFuture<BackgroundReport> report = new CompletableFuture<>();
-        CompletableFuture<Boolean> flag = new CompletableFuture<>();
-        Thread runner = new Thread(() -> {
-            report.complete(background.run());
-            flag.complete(Thread.interrupted());
-        });
-        runner.start();
-        await(atWork);
-
-        runner.interrupt();
-        goOn.countDown();
-
-        assertThat(report.get().end()).isEqualTo(End.STOPPED);
-        assertThat(report.get().reports()).hasSize(2);
-        assertThat(flag.get()).isTrue();
-        assertThat(fleet.due()).hasSize(8);
-        assertThat(background.run().reports()).hasSize(8);
-    }
-
-    @Test
-    void a_run_on_a_thread_that_is_interrupted_already_begins_nobody() {
-        Fleet fleet = new Fleet(3).enrolled();
-        Thread.currentThread().interrupt();
-
-        BackgroundReport report = fleet.background(Runnable::run).run();
-
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(report.end()).isEqualTo(End.STOPPED);
-        assertThat(fleet.due()).hasSize(3);
-    }
-
-    @Test
-    void an_executor_that_takes_nobody_loses_nobody() {
-        Fleet fleet = new Fleet(5).enrolled();
-        RejectedExecutionException full = new RejectedExecutionException("full");
-
-        BackgroundReport report = fleet.background(task -> raise(full)).run();
-
-        assertThat(report.end()).isEqualTo(End.FAILED);
-        assertThat(report.failure()).contains(full);
-        assertThat(fleet.due()).containsExactlyElementsOf(fleet.ids);
-    }
-
-    @Test
-    void an_executor_that_takes_few_at_once_gets_through_all() {
-        Fleet fleet = new Fleet(40).enrolled();
-        ExecutorService threads = pool(2);
-        Semaphore room = new Semaphore(2);
-        AtomicInteger refused = new AtomicInteger();
-
-        BackgroundReport report = fleet.builder(task -> {
-                    if (!room.tryAcquire()) {
-                        refused.incrementAndGet();
-                        throw new RejectedExecutionException("full");
-                    }
-                    threads.execute(() -> {
-                        task.run();
-                        room.release();
-                    });
-                })
-                .maxConcurrent(8)
-                .build()
-                .run();
-
-        assertThat(refused).hasPositiveValue();
-        assertThat(report.end()).isEqualTo(End.DONE);
-        assertThat(report.reports()).hasSize(40);
-    }
-
-    @Test
-    void a_task_that_begins_when_its_claim_is_over_leaves_the_athlete_to_others() throws Exception {
-        Fleet fleet = new Fleet(1).enrolled();
-        Deque<Runnable> queue = new ArrayDeque<>();
-        CountDownLatch queued = new CountDownLatch(1);
-        BackgroundSync background = fleet.background(task -> {
-            queue.add(task);
-            queued.countDown();
-        });
-        Future<BackgroundReport> run = pool(1).submit(background::run);
-        await(queued);
-        fleet.world.clock.advance(LEASE);
-        assertThat(fleet.background(Runnable::run).run().reports()).hasSize(1);
-
-        queue.remove().run();
-
-        assertThat(run.get().reports()).isEmpty();
-        assertThat(run.get().skipped()).isEqualTo(1);
-        assertThat(fleet.world.listRequests()).isEqualTo(2);
-    }
-
-    @Test
-    void an_executor_that_drops_tasks_in_silence_is_waited_for_until_their_claims_are_over() throws Exception {
-        Fleet fleet = new Fleet(3).enrolled();
-        CountDownLatch dropped = new CountDownLatch(3);
-        BackgroundSync background = fleet.background(task -> dropped.countDown());
-        Future<BackgroundReport> run = pool(1).submit(background::run);
-        await(dropped);
-
-        fleet.world.clock.advance(LEASE);
-
-        assertThat(run.get(30, TimeUnit.SECONDS).skipped()).isGreaterThanOrEqualTo(3);
-        assertThat(fleet.due()).isNotEmpty();
-    }
-
-    @Test
-    void want_of_memory_is_thrown_and_the_next_run_works() {
-        Fleet fleet = new Fleet(4).enrolled();
-        fleet.store.beforeKnown = athlete -> {
-            fleet.store.beforeKnown = other -> {};
-            throw new OutOfMemoryError("test");
-        };
-        BackgroundSync background = fleet.background(Runnable::run);
-
-        assertThatThrownBy(background::run).isInstanceOf(OutOfMemoryError.class);
-
-        assertThat(background.run().reports()).hasSize(3);
-        fleet.world.clock.advance(LEASE);
-        assertThat(background.run().reports()).hasSize(1);
-    }
-
-    @Test
     void two_thousand_who_were_synced_at_once_are_spread_over_the_interval() {
         Fleet fleet = new Fleet(2000, server -> server.readLimits(100_000, 1_000_000), 0).enrolled();
         BackgroundSync background =
@@ -750,139 +377,5 @@ class BackgroundSyncTest {
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(missing);
-    }
-
-    private ExecutorService pool(int threads) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        pools.add(pool);
-        return pool;
-    }
-
-    private static void raise(Throwable thrown) {
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void meet(CyclicBarrier barrier) {
-        try {
-            barrier.await(30, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** A world with many athletes, and a store in which an engine can be held. */
-    private static final class Fleet {
-
-        final World world;
-        final HookedStore store;
-        final SyncEngine engine;
-        final List<AthleteId> ids = new ArrayList<>();
-
-        Fleet(int athletes) {
-            this(athletes, server -> server.readLimits(10_000, 100_000));
-        }
-
-        Fleet(int athletes, UnaryOperator<FakeStrava.Builder> server) {
-            this(athletes, server, 3);
-        }
-
-        Fleet(int athletes, UnaryOperator<FakeStrava.Builder> server, int activities) {
-            this(InMemoryStores.activities(), athletes, server, activities);
-        }
-
-        Fleet(ActivityStore activities, int athletes) {
-            this(activities, athletes, server -> server.readLimits(10_000, 100_000), 3);
-        }
-
-        private Fleet(ActivityStore base, int athletes, UnaryOperator<FakeStrava.Builder> server, int activities) {
-            this.world = new World(builder -> server.apply(builder.overallLimits(100_000, 1_000_000)), base);
-            this.store = new HookedStore(world.store);
-            this.engine = SyncEngine.builder()
-                    .client(world.client)
-                    .store(store)
-                    .clock(world.clock)
-                    .random(new Random(5))
-                    .build();
-            for (int i = 0; i < athletes; i++) {
-                add(activities);
-            }
-        }
-
-        AthleteId add(int activities) {
-            FakeAthlete athlete = world.strava.addAthlete();
-            if (activities > 0) {
-                athlete.generateHistory(
-                        Instant.parse("2018-02-03T00:00:00Z"), World.START.minusSeconds(3600), activities);
-            }
-            world.tokens.put(athlete.id(), athlete.grant());
-            ids.add(athlete.id());
-            return athlete.id();
-        }
-
-        Fleet enrolled() {
-            BackgroundSync background = background(Runnable::run);
-            ids.forEach(background::enroll);
-            return this;
-        }
-
-        BackgroundSyncBuilder builder(Executor executor) {
-            return BackgroundSync.builder()
-                    .engine(engine)
-                    .store(store)
-                    .executor(executor)
-                    .clock(world.clock)
-                    .random(new Random(3));
-        }
-
-        BackgroundSync background(Executor executor) {
-            return builder(executor).build();
-        }
-
-        void dueAt(AthleteId athlete, Instant due) {
-            world.store.commit(SyncCommit.first(
-                    SyncState.builder(athlete, 1).nextDueAt(due).build(), List.of(), List.of(), List.of()));
-        }
-
-        SyncState state(AthleteId athlete) {
-            return world.store.syncState(athlete).orElseThrow();
-        }
-
-        List<AthleteId> due() {
-            return world.store.due(world.clock.instant(), 10_000);
-        }
-
-        /** A run in each of so many windows, late enough in it for what was put off to its beginning. */
-        void runInWindows(int windows) {
-            for (int window = 0; window < windows; window++) {
-                background(Runnable::run).run();
-                world.clock.advance(Duration.ofMinutes(15));
-            }
-        }
-
-        int newestPages() {
-            return (int) world.strava.exchanges().stream()
-                    .filter(exchange -> exchange.path().equals(World.LIST)
-                            && !exchange.query().containsKey("before"))
-                    .count();
-        }
-
-        List<AthleteId> synced() {
-            return ids.stream()
-                    .filter(athlete -> state(athlete).newestListedAt().isPresent())
-                    .toList();
-        }
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -168,6 +169,26 @@ class OAuthTest {
             pool.shutdownNow();
         }
         assertThat(world.strava.tokenRequests()).isEqualTo(1);
+        assertThat(world.tokens.find(world.athlete.id()).orElseThrow().grant().refreshToken())
+                .isEqualTo(world.athlete.refreshToken());
+    }
+
+    @Test
+    void an_adoption_that_another_process_took_over_and_failed_at_goes_on_with_what_it_has_got() {
+        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
+        world.tokens.delete(world.athlete.id());
+        String refreshToken = world.athlete.refreshToken();
+        StravaOAuth other = world.node().oauth();
+        AtomicBoolean paused = new AtomicBoolean();
+        world.strava.onAnswer(exchange -> {
+            if (exchange.path().equals("/oauth/token") && paused.compareAndSet(false, true)) {
+                // Strava has answered us; before we read it, the other one takes our claim over and is refused.
+                assertThatThrownBy(() -> other.adopt(refreshToken)).isInstanceOf(GrantRevokedException.class);
+            }
+        });
+
+        assertThat(world.client.oauth().adopt(refreshToken).athlete()).isEqualTo(world.athlete.id());
+
         assertThat(world.tokens.find(world.athlete.id()).orElseThrow().grant().refreshToken())
                 .isEqualTo(world.athlete.refreshToken());
     }

@@ -11,12 +11,8 @@ import io.stravaai.StravaListener;
 import io.stravaai.auth.Scope;
 import io.stravaai.auth.TokenGrant;
 import io.stravaai.auth.TokenStore;
-import io.stravaai.client.ActivityUpdate;
 import io.stravaai.client.CallOptions;
-import io.stravaai.client.NewActivity;
-import io.stravaai.client.Page;
 import io.stravaai.client.RequestEvent;
-import io.stravaai.client.SegmentExploreRequest;
 import io.stravaai.client.UploadRequest;
 import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.GrantRevokedException;
@@ -31,17 +27,9 @@ import io.stravaai.internal.quota.StravaRateLimiter;
 import io.stravaai.internal.retry.HostBreaker;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
-import io.stravaai.model.Club;
 import io.stravaai.model.GearId;
-import io.stravaai.model.LatLng;
-import io.stravaai.model.PolylineMap;
-import io.stravaai.model.Route;
 import io.stravaai.model.SegmentId;
-import io.stravaai.model.SportType;
-import io.stravaai.model.StravaJson;
 import io.stravaai.model.StreamType;
-import io.stravaai.model.SummaryActivity;
-import io.stravaai.model.Upload;
 import io.stravaai.quota.Lane;
 import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaWindow;
@@ -53,10 +41,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -65,8 +50,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import okhttp3.Request;
-import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -415,77 +398,6 @@ class RareCasesTest {
         }
     }
 
-    // Lists
-
-    @Test
-    void a_server_that_does_not_count_pages_is_not_asked_for_ever() {
-        for (int i = 0; i < 20; i++) {
-            world.strava.answerNext(FakeAnswer.json(200, "[{\"id\":1}]"));
-        }
-        List<Page<Club>> pages = new ArrayList<>();
-        catchThrowable(() -> world.client.clubs().list(athlete).pages().forEach(pages::add));
-
-        assertThat(pages).hasSizeLessThan(5);
-    }
-
-    @Test
-    void an_exploration_without_its_list_is_no_empty_list() {
-        world.strava.answerNext(FakeAnswer.json(200, "{}"));
-        assertThatThrownBy(() -> world.client
-                        .segments()
-                        .explore(athlete, SegmentExploreRequest.within(new LatLng(1, 1), new LatLng(2, 2))))
-                .isInstanceOf(ResponseFormatException.class);
-    }
-
-    // Requests
-
-    private List<String> sentBy(java.util.function.Consumer<StravaClient> call) {
-        List<String> sent = new CopyOnWriteArrayList<>();
-        try (StravaClient client = world.clientBuilder()
-                .okHttp(http -> {
-                    http.addInterceptor(chain -> {
-                        Request request = chain.request();
-                        Buffer body = new Buffer();
-                        if (request.body() != null) {
-                            request.body().writeTo(body);
-                        }
-                        sent.add(request.url().query() + " " + body.readUtf8());
-                        return chain.proceed(request);
-                    });
-                    world.strava.inProcess().customize(http);
-                })
-                .build()) {
-            catchThrowable(() -> call.accept(client));
-        }
-        assertThat(sent).isNotEmpty();
-        return sent;
-    }
-
-    @Test
-    void corners_beside_the_equator_are_written_without_exponent() {
-        SegmentExploreRequest request =
-                SegmentExploreRequest.within(new LatLng(-0.0004, 0.0002), new LatLng(0.00001, 0.01));
-        assertThat(sentBy(client -> client.segments().explore(athlete, request)))
-                .noneMatch(sent -> sent.contains("E-"));
-    }
-
-    @Test
-    void long_distances_are_written_without_exponent() {
-        NewActivity activity = NewActivity.of(
-                        "round the world",
-                        SportType.SAIL,
-                        LocalDateTime.parse("2026-01-02T03:04:05"),
-                        Duration.ofDays(90))
-                .withDistance(40_075_000);
-        assertThat(sentBy(client -> client.activities().create(athlete, activity)))
-                .noneMatch(sent -> sent.contains("E7"));
-    }
-
-    @Test
-    void an_update_to_null_is_refused_like_other_nulls() {
-        assertThat(catchThrowable(() -> ActivityUpdate.of().name(null))).isInstanceOf(NullPointerException.class);
-    }
-
     // The class path
 
     @Test
@@ -526,183 +438,7 @@ class RareCasesTest {
         }
     }
 
-    // JSON
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TRUE", "True", "FALSE", "NULL", "nULL"})
-    void words_in_capitals_are_no_json(String word) {
-        assertThatThrownBy(() -> StravaJson.read("{\"id\":1,\"private\":" + word + "}", SummaryActivity.class))
-                .isInstanceOf(ResponseFormatException.class);
-    }
-
-    @Test
-    void a_whole_number_is_read_exactly_or_not_at_all() {
-        assertThatThrownBy(() -> StravaJson.read("{\"id\":9007199254740993.0}", SummaryActivity.class))
-                .isInstanceOf(ResponseFormatException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0x1p4", "16d", " 16 ", "\uff11\uff16f"})
-    void a_quoted_number_is_a_number_of_json(String text) {
-        SummaryActivity activity = StravaJson.read("{\"id\":1,\"distance\":\"" + text + "\"}", SummaryActivity.class);
-        assertThatThrownBy(activity::distance).isInstanceOf(ResponseFormatException.class);
-    }
-
-    @Test
-    void digits_of_other_scripts_are_no_id() {
-        assertThatThrownBy(() -> StravaJson.read("{\"id\":\"\u0661\u0662\"}", SummaryActivity.class))
-                .isInstanceOf(ResponseFormatException.class);
-    }
-
-    @Test
-    void an_offset_that_is_none_is_empty() {
-        SummaryActivity activity = StravaJson.read("{\"id\":1,\"utc_offset\":4294970896}", SummaryActivity.class);
-        assertThat(activity.utcOffset()).isEmpty();
-    }
-
-    @Test
-    void the_bytes_of_an_object_cannot_be_changed_from_outside() {
-        byte[] json = "{\"id\":1,\"name\":\"a\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        SummaryActivity activity = StravaJson.read(json, SummaryActivity.class);
-        java.util.Arrays.fill(json, (byte) ' ');
-        assertThat(activity.name()).contains("a");
-    }
-
-    @Test
-    void many_names_in_a_map_of_texts_are_read_in_reasonable_time() {
-        StringBuilder json = new StringBuilder("{\"id\":1,\"map_urls\":{");
-        for (int i = 0; i < 200_000; i++) {
-            json.append(i == 0 ? "" : ",").append("\"n").append(i).append("\":\"u\"");
-        }
-        Route route = StravaJson.read(json.append("}}").toString(), Route.class);
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> assertThat(route.mapUrls()).hasSize(200_000));
-    }
-
-    /** The generator knows the text of each field, so no second parser is needed. */
-    @Test
-    void each_field_is_its_slice_of_any_document() {
-        long seed = 20260301;
-        Random random = new Random(seed);
-        for (int i = 0; i < 20_000; i++) {
-            List<String> values = new ArrayList<>();
-            StringBuilder json = new StringBuilder(space(random)).append('{');
-            int size = random.nextInt(12);
-            for (int field = 0; field < size; field++) {
-                String value = value(random, 0);
-                values.add(value);
-                json.append(field == 0 ? "" : ",")
-                        .append(space(random))
-                        .append("\"f\\u0030")
-                        .append(field)
-                        .append('"')
-                        .append(space(random))
-                        .append(':')
-                        .append(space(random))
-                        .append(value)
-                        .append(space(random));
-            }
-            json.append(space(random)).append('}').append(space(random));
-            PolylineMap object = StravaJson.read(json.toString(), PolylineMap.class);
-            assertThat(object.rawJson()).isEqualTo(json.toString().strip());
-            for (int field = 0; field < size; field++) {
-                assertThat(object.rawField("f0" + field))
-                        .as("seed %d, document %s", seed, json)
-                        .contains(values.get(field));
-            }
-        }
-    }
-
-    private static String space(Random random) {
-        StringBuilder space = new StringBuilder();
-        while (random.nextInt(3) == 0) {
-            space.append(" \n\r\t".charAt(random.nextInt(4)));
-        }
-        return space.toString();
-    }
-
-    private static String value(Random random, int depth) {
-        switch (random.nextInt(depth < 4 ? 8 : 6)) {
-            case 0:
-                return List.of("true", "false", "null").get(random.nextInt(3));
-            case 1:
-                return List.of(
-                                "0",
-                                "-0",
-                                "-0.0",
-                                "1e5",
-                                "1E+3",
-                                "2.5e-7",
-                                "9223372036854775807",
-                                "9223372036854775808",
-                                "-9223372036854775808",
-                                "-9223372036854775809",
-                                "123456789012345678901234567890",
-                                "0.1",
-                                "-1.0E-05")
-                        .get(random.nextInt(13));
-            case 2:
-                return Long.toString(random.nextLong());
-            case 3:
-                return Double.toString(random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20));
-            case 4:
-                return List.of("\"\"", "\"u\"", "\"}{][,:\"", "\"\\\"\\\\\"", "\"\\u00e9\u00e9\ud83d\ude00\"", "\"-1\"")
-                        .get(random.nextInt(6));
-            case 5:
-                return Integer.toString(random.nextInt(2000) - 1000);
-            case 6: {
-                StringBuilder array = new StringBuilder("[");
-                int size = random.nextInt(4);
-                for (int i = 0; i < size; i++) {
-                    array.append(i == 0 ? "" : ",")
-                            .append(space(random))
-                            .append(value(random, depth + 1))
-                            .append(space(random));
-                }
-                return array.append(space(random)).append(']').toString();
-            }
-            default: {
-                StringBuilder object = new StringBuilder("{");
-                int size = random.nextInt(4);
-                for (int i = 0; i < size; i++) {
-                    object.append(i == 0 ? "" : ",")
-                            .append(space(random))
-                            .append("\"k\"")
-                            .append(space(random))
-                            .append(':')
-                            .append(space(random))
-                            .append(value(random, depth + 1));
-                }
-                return object.append(space(random)).append('}').toString();
-            }
-        }
-    }
-
-    // Uploads
-
-    @Test
-    void an_empty_error_is_no_error() {
-        Upload upload = StravaJson.read(
-                "{\"id\":1,\"error\":\"\",\"status\":\"Your activity is still being processed.\"}", Upload.class);
-        assertThat(upload.state()).isEqualTo(Upload.State.PROCESSING);
-    }
-
-    @Test
-    void the_name_of_a_file_does_not_make_a_duplicate() {
-        Upload upload = StravaJson.read(
-                "{\"id\":1,\"error\":\"duplicate of activity 5.tcx duplicate of activity 99\"}", Upload.class);
-        assertThat(upload.duplicateOf()).contains(ActivityId.of(99));
-        Upload failed = StravaJson.read(
-                "{\"id\":1,\"error\":\"duplicate of my ride.fit could not be processed\"}", Upload.class);
-        assertThat(failed.state()).isEqualTo(Upload.State.FAILED);
-    }
-
     // Public types
-
-    @Test
-    void the_name_of_a_sport_can_be_read_by_reflection() throws Exception {
-        assertThat(SportType.class.getMethod("name").invoke(SportType.RUN)).isEqualTo("Run");
-    }
 
     @Test
     void the_fake_shows_no_secret() {

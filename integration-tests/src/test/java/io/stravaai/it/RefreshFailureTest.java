@@ -255,6 +255,22 @@ class RefreshFailureTest {
     }
 
     @Test
+    void a_grant_that_the_store_takes_after_its_token_has_ended_is_refreshed_before_it_is_used() {
+        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        StravaClient client = world.clientBuilder()
+                .tokenStore(world.tokensFailing("replace", 5))
+                .build();
+        assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(StoreException.class);
+        world.clock.advance(Duration.ofHours(7));
+
+        assertThat(client.athletes().get(world.athlete.id()).id()).contains(world.athlete.id());
+
+        assertThat(world.strava.tokenRequests()).isEqualTo(2);
+        assertThat(world.strava.requests("/api/v3/athlete")).isEqualTo(1);
+    }
+
+    @Test
     void a_rotation_lost_before_an_attempt_that_said_nothing_is_told_as_lost_also_by_another_process() {
         World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
         world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());

@@ -176,6 +176,32 @@ class RevocationTest {
     }
 
     @Test
+    void a_token_that_no_row_waits_for_any_more_is_revoked_later_if_strava_is_down() {
+        World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
+        world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
+        AtomicBoolean down = new AtomicBoolean(true);
+        TokenStore tokens = world.tokensWith((method, arguments) -> {
+            if (method.equals("replace") && down.get()) {
+                throw new StoreException("The database is busy", true, null);
+            }
+            if (method.equals("replace")) {
+                world.tokens.delete(world.athlete.id());
+            }
+        });
+        StravaClient client = world.clientBuilder().tokenStore(tokens).build();
+        assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(StoreException.class);
+        down.set(false);
+        world.strava.setMaintenance(true);
+        assertThatThrownBy(() -> client.oauth().revoke(world.athlete.id(), RevocationEndpoint.REVOKE))
+                .isInstanceOf(ServerErrorException.class);
+        world.strava.setMaintenance(false);
+
+        client.oauth().revoke(world.athlete.id(), RevocationEndpoint.REVOKE);
+
+        assertThatThrownBy(world.athlete::grant).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void where_the_refresh_token_may_have_been_used_up_the_access_token_is_revoked() {
         World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
         world.clock.set(world.athlete.grant().expiresAt().minus(Duration.ofMinutes(20)));

@@ -49,7 +49,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     3),
             new Mutant(
                     "claims not respected",
-                    "internal/auth/GrantManager.java",
+                    "internal/auth/GrantClaims.java",
                     "return stored.claim().filter(claim -> !isAbandoned(claim)).isPresent();",
                     "return false;",
                     4),
@@ -62,21 +62,20 @@ record Mutant(String name, String file, String find, String replacement, long se
             new Mutant(
                     "refusal believed without another look",
                     "internal/auth/GrantManager.java",
-                    "if (endClaim(claimed, inDoubt.get()).isEmpty()) {",
-                    "if (endClaim(claimed, inDoubt.get()).isEmpty() && false) {",
+                    "if (!claim.end()) {",
+                    "if (!claim.end() && false) {",
                     7),
             new Mutant(
                     "grant in hand forgotten when the store fails",
-                    "internal/auth/GrantManager.java",
-                    "unsaved.put(claimed.athlete(), pending);",
+                    "internal/auth/IssuedGrants.java",
+                    "unsaved.put(used.athlete(), issued);",
                     "",
                     2),
             new Mutant(
                     "token used before it is stored",
-                    "internal/auth/GrantManager.java",
-                    "        Optional<StoredGrant> saved = save(claimed, pending);\n        if (saved.isPresent()) {\n            tell(",
-                    "        Optional<StoredGrant> saved = Optional.of(StoredGrant.of(claimed.athlete(), claimed.version(), fresh, null));"
-                            + "\n        if (saved.isPresent()) {\n            tell(",
+                    "internal/auth/IssuedGrants.java",
+                    "return save(used, issued);",
+                    "return Optional.of(StoredGrant.of(used.athlete(), used.version(), fresh, null));",
                     3),
             // Quota
             new Mutant(
@@ -96,7 +95,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     "internal/quota/StravaRateLimiter.java",
                     "if (usage.isPresent() && current) {",
                     "if (false) {",
-                    35),
+                    10),
             new Mutant(
                     "requests not charged",
                     "internal/quota/StravaRateLimiter.java",
@@ -143,8 +142,8 @@ record Mutant(String name, String file, String find, String replacement, long se
                     9),
             new Mutant(
                     "missing ones never asked for",
-                    SYNC + "SyncRun.java",
-                    "            absences.ask(missing.subList(asked, next));\n",
+                    SYNC + "Absences.java",
+                    "            ask(missing.subList(asked, next));\n",
                     "",
                     3),
             new Mutant(
@@ -165,7 +164,7 @@ record Mutant(String name, String file, String find, String replacement, long se
                     SYNC + "WindowPlan.java",
                     "return reached || (!listedAgain && isCrowded(deep, now)) ? stalest : null;",
                     "return null;",
-                    4),
+                    1),
             new Mutant(
                     "listing again begins anew each time",
                     SYNC + "WindowPlan.java",
@@ -175,10 +174,10 @@ record Mutant(String name, String file, String find, String replacement, long se
                     9),
             new Mutant(
                     "short page ends the walk",
-                    SYNC + "SyncRun.java",
+                    SYNC + "Listing.java",
                     "        if (page.isEmpty()) {\n            return coverage.listed(notBelow, edge, askedAt);",
                     "        if (!page.isFull()) {\n            return coverage.listed(notBelow, edge, askedAt);",
-                    3),
+                    9),
             new Mutant(
                     "no overlap of pages",
                     SYNC + "Window.java",

@@ -3,7 +3,6 @@ package io.stravaai.internal.client;
 import io.stravaai.client.CallOptions;
 import io.stravaai.client.RequestCounter;
 import io.stravaai.client.RequestEvent;
-import io.stravaai.error.CallInterruptedException;
 import io.stravaai.error.DeadlineExceededException;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.ResponseFormatException;
@@ -17,6 +16,7 @@ import io.stravaai.internal.http.Errors;
 import io.stravaai.internal.http.QuotaHeaders;
 import io.stravaai.internal.http.Transport;
 import io.stravaai.internal.retry.HostBreaker;
+import io.stravaai.internal.retry.Pause;
 import io.stravaai.internal.retry.Retries;
 import io.stravaai.model.AthleteId;
 import io.stravaai.quota.Permit;
@@ -177,12 +177,7 @@ public final class CallExecutor {
             throw reason.get();
         }
         announcement.run();
-        try {
-            sleeper.sleep(wait);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CallInterruptedException("A call was interrupted while it waited", e);
-        }
+        Pause.take(sleeper, wait, "A call was interrupted while it waited");
     }
 
     Instant now() {

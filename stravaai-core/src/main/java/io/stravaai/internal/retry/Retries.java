@@ -126,12 +126,7 @@ public final class Retries {
          */
         public void waitAfter(StravaAiException failure) {
             Duration delay = delayAfter(failure);
-            try {
-                sleeper.sleep(delay);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CallInterruptedException("Waiting to repeat a call was interrupted", e);
-            }
+            Pause.take(sleeper, delay, "Waiting to repeat a call was interrupted");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.stravaai.internal.sync;
 
 import io.stravaai.auth.Scope;
+import io.stravaai.client.ActivityListRequest;
 import io.stravaai.error.NotFoundException;
 import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.StravaAiException;
@@ -68,8 +69,24 @@ final class Absences {
         this.scopes = scopes;
     }
 
-    /** Asks for each; what ends the asking is kept as {@link #failure()}. */
-    void ask(List<KnownActivity> missing) {
+    /**
+     * Asks for a page's worth of them. Beyond that something is odd, and must not take all of the quota: more are asked for
+     * only as long as all prove to be gone.
+     *
+     * @param more whether more may be asked for at all
+     * @return how many were come to; what ended the asking before is kept as {@link #failure()}
+     */
+    int ask(List<KnownActivity> missing, boolean more) {
+        int asked = 0;
+        do {
+            int next = Math.min(missing.size(), asked + ActivityListRequest.MAX_PER_PAGE);
+            ask(missing.subList(asked, next));
+            asked = next;
+        } while (more && asked < missing.size() && deleted.size() == asked);
+        return asked;
+    }
+
+    private void ask(List<KnownActivity> missing) {
         for (KnownActivity known : missing) {
             StoredActivity row = store.find(athlete, known.id()).orElse(null);
             if (row == null || !isSettled(row)) {

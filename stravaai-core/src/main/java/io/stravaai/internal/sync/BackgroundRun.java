@@ -2,6 +2,7 @@ package io.stravaai.internal.sync;
 
 import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.InvalidClientException;
+import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaUnavailableException;
 import io.stravaai.internal.sync.Claims.Claim;
 import io.stravaai.model.AthleteId;
@@ -310,12 +311,18 @@ final class BackgroundRun {
         if (resume == null || !resume.isAfter(report.finishedAt())) {
             return false;
         }
-        // What was refused was already the list of the newest activities.
-        return parts.store()
-                .syncState(report.athlete())
-                .flatMap(SyncState::newestListedAt)
-                .filter(listed -> listed.plus(newestMaxAge).isAfter(report.startedAt()))
-                .isEmpty();
+        try {
+            // What was refused was already the list of the newest activities.
+            return parts.store()
+                    .syncState(report.athlete())
+                    .flatMap(SyncState::newestListedAt)
+                    .filter(listed -> listed.plus(newestMaxAge).isAfter(report.startedAt()))
+                    .isEmpty();
+        } catch (StoreException e) {
+            // The sync has ended well, and the next one will tell.
+            LOG.debug("Whether there is quota for others could not be read: {}", e.getMessage());
+            return false;
+        }
     }
 
     private BackgroundReport report() {

@@ -33,8 +33,9 @@ final class PageTrust {
      * Whether the page is empty though there is a known start: it should show at least that activity, unless it was deleted
      * since. Such a page is believed when it comes twice.
      */
-    boolean isSurprise(Window window, ListedPage page) {
-        if (!page.isEmpty() || window.isNewest() || window.page() > 1) {
+    boolean isSurprise(Listing listing) {
+        Window window = listing.window();
+        if (!listing.page().isEmpty() || window.isNewest() || window.page() > 1) {
             emptyBelow = null;
             return false;
         }

@@ -15,14 +15,15 @@ final class Shown {
     private int last;
 
     /** Takes note of a page; the first page of a list begins anew. */
-    void add(Window window, ListedPage page) {
+    void add(Listing listing) {
+        Window window = listing.window();
         boolean goesOn = Objects.equals(before, window.before()) && window.page() <= last + 1;
         if (window.page() == 1 || !goesOn) {
             ids.clear();
         }
         last = window.page();
         before = window.before();
-        ids.addAll(page.ids());
+        ids.addAll(listing.page().ids());
     }
 
     boolean contains(ActivityId id) {

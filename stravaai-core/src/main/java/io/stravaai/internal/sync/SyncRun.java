@@ -1,7 +1,5 @@
 package io.stravaai.internal.sync;
 
-import io.stravaai.auth.Scope;
-import io.stravaai.client.ActivityListRequest;
 import io.stravaai.error.QuotaExceededException;
 import io.stravaai.error.StoreException;
 import io.stravaai.error.StravaAiException;
@@ -25,7 +23,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,7 +50,7 @@ final class SyncRun {
     private final SyncParts parts;
     private final AthleteId athlete;
     private final SyncOptions options;
-    private final Schedule schedule;
+    private final NextTurn turn;
     private final WindowPlan plan;
     private final Requests requests;
     private final Instant startedAt;
@@ -74,7 +71,7 @@ final class SyncRun {
         this.athlete = athlete;
         this.startedAt = parts.clock().instant();
         this.options = untilNow(options, startedAt);
-        this.schedule = new Schedule(parts.policy());
+        this.turn = new NextTurn(new Schedule(parts.policy()), parts.clock(), athlete, this.options);
         this.plan = new WindowPlan(this.options, parts.policy());
         this.requests = new Requests(parts.client(), parts.clock(), athlete, this.options);
         this.resources = new ResourceQueue(parts, athlete, this.options, requests, tally);
@@ -104,15 +101,13 @@ final class SyncRun {
                 visitQuarantine();
                 resumeAt = resources.drain();
             }
-            nextDueAt = resumeAt == null ? nextDueAt() : resumptionDueAt(resumeAt);
+            nextDueAt = resumeAt == null ? turn.afterAll(state, resources) : turn.afterPart(state, resumeAt);
             pending = parts.resources().pending(athlete);
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
             int failures = state.failures() + 1;
-            note(state.toBuilder()
-                    .failures(failures, Schedule.kind(e))
-                    .nextDueAt(schedule.afterFailure(athlete, now(), failures, e)));
+            note(state.toBuilder().failures(failures, Schedule.kind(e)).nextDueAt(turn.afterFailure(failures, e)));
             throw e;
         }
         boolean moved = !Optional.ofNullable(nextDueAt).equals(state.nextDueAt());
@@ -128,35 +123,6 @@ final class SyncRun {
                 .withPendingResources(pending);
         LOG.debug("{}", report);
         return report;
-    }
-
-    /** The next turn, or when the first of the resources that wait is due. */
-    private @Nullable Instant nextDueAt() {
-        Instant regular = walks() ? regularDueAt(state) : state.nextDueAt().orElse(null);
-        return regular == null
-                ? null
-                : resources
-                        .nextDueBefore(regular)
-                        .map(due -> due.isBefore(now()) ? now() : due)
-                        .orElse(regular);
-    }
-
-    /**
-     * When there is quota again for the rest; but what is new is not to wait for that longer than for any other sync, and a
-     * sync that looks at a part only puts nothing off.
-     */
-    private Instant resumptionDueAt(Instant resumeAt) {
-        Instant resumption = schedule.afterQuota(athlete, resumeAt);
-        Instant otherwise = walks() ? regularDueAt(state) : state.nextDueAt().orElse(resumption);
-        boolean earlier = otherwise.isBefore(resumption) && (otherwise.isAfter(now()) || !walks());
-        return earlier ? otherwise : resumption;
-    }
-
-    /** When the newest activities are to be listed again. */
-    private Instant regularDueAt(SyncState state) {
-        Instant now = now();
-        Instant listedAt = state.newestListedAt().filter(now::isAfter).orElse(now);
-        return schedule.afterSuccess(athlete, state.coverage(), listedAt);
     }
 
     /** The report of a sync that ended with this exception. */
@@ -178,26 +144,8 @@ final class SyncRun {
         quarantine = Quarantine.of(parts.store(), athlete);
     }
 
-    /** What is to be listed again is forgotten to have been listed; whoever goes on later sees the same. */
     private void begin() {
-        Set<Scope> scopes = parts.client().oauth().scopes(athlete);
-        boolean wider =
-                scopes.contains(Scope.ACTIVITY_READ_ALL) && !state.scopes().contains(Scope.ACTIVITY_READ_ALL);
-        Coverage coverage = state.coverage();
-        if (wider || options.mode() == SyncOptions.Mode.FULL_HISTORY) {
-            coverage = Coverage.none();
-        } else if (options.mode() == SyncOptions.Mode.RANGE) {
-            coverage =
-                    coverage.without(options.from().orElseThrow(), options.to().orElseThrow());
-        }
-        SyncState.Builder begun = state.toBuilder().coverage(coverage).scopes(scopes);
-        if (wider || options.mode() != SyncOptions.Mode.INCREMENTAL) {
-            begun.nextPage(1, null);
-        }
-        if (wider || options.mode() == SyncOptions.Mode.FULL_HISTORY) {
-            begun.newestListedAt(null);
-        }
-        SyncState next = begun.build();
+        SyncState next = plan.begin(state, parts.client().oauth().scopes(athlete));
         beginsAnew = !next.coverage().equals(state.coverage());
         state = next;
     }
@@ -208,11 +156,7 @@ final class SyncRun {
      */
     private void noteBeginning() {
         for (int i = 0; i < MAX_CONFLICTS && !begun && (state.version() == 0 || beginsAnew); i++) {
-            SyncState.Builder noted = state.toBuilder();
-            if (walks()) {
-                noted.nextDueAt(schedule.leaseEnds(now()));
-            }
-            commit(noted, List.of(), List.of(), List.of());
+            commit(state.toBuilder().nextDueAt(turn.atBeginning(state)), List.of(), List.of(), List.of());
         }
     }
 
@@ -242,30 +186,26 @@ final class SyncRun {
 
     /** Lists a window and stores what follows; false, with nothing done, if another sync was first. */
     private boolean take(Window window) {
-        Instant askedAt = now();
-        ListedPage page = requests.list(window);
-        trust.requireProgress(page);
-        shown.add(window, page);
-        if (trust.isSurprise(window, page)) {
+        Listing listing = list(window);
+        trust.requireProgress(listing.page());
+        shown.add(listing);
+        if (trust.isSurprise(listing)) {
             return true;
         }
-        if (window.isConfirmation() && !page.isEmpty()) {
-            // Page numbers shift, so all that this page tells for sure is that a short one was not the last.
+        if (listing.isBehindShortPage()) {
             trust.shortPageWentOn();
             plan.confirm(null);
-            return store(window, page, known(window, page), List.of(), state.coverage(), true);
+            return store(listing, known(listing), List.of(), state.coverage(), true);
         }
-        List<KnownActivity> known = known(window, page);
+        List<KnownActivity> known = known(listing);
         List<KnownActivity> missing = missing(known);
         if (missing.size() > MANY_MISSING) {
-            Instant askedAgainAt = now();
-            ListedPage second = requests.list(window);
+            Listing second = list(window);
             // An empty page is no second look at what the first one showed, and must not end a history by itself.
-            if (!second.isEmpty() || page.isEmpty()) {
-                askedAt = askedAgainAt;
-                page = second;
-                shown.add(window, page);
-                known = known(window, page);
+            if (!second.page().isEmpty() || listing.page().isEmpty()) {
+                listing = second;
+                shown.add(listing);
+                known = known(listing);
                 missing = missing(known).stream().filter(missing::contains).toList();
             }
         }
@@ -276,68 +216,25 @@ final class SyncRun {
                 athlete,
                 options.lane().orElse(window.kind().lane()),
                 () -> parts.client().oauth().scopes(athlete));
-        // Beyond a page's worth something is odd, and must not take all of the quota, unless all prove to be gone.
-        int asked = 0;
-        do {
-            int next = Math.min(missing.size(), asked + ActivityListRequest.MAX_PER_PAGE);
-            absences.ask(missing.subList(asked, next));
-            asked = next;
-        } while (!window.isNewest()
-                && asked < missing.size()
-                && absences.deleted().size() == asked);
+        int asked = absences.ask(missing, !window.isNewest());
         StravaAiException failure = absences.failure();
         askingStopped = failure == null && absences.isCutShort();
-        Coverage covered = state.coverage();
-        if (page.isEmpty() && window.isNewest()) {
-            boolean nothingLeft = absences.deleted().size() == missing.size();
-            covered = nothingLeft ? Coverage.none() : covered;
-        } else if (window.isNewest()) {
-            // They are listed again in any case, and who was not asked for this time is the next time.
-            covered = covered(window, page, askedAt, Coverage.BEGINNING);
-        } else if (!absences.isCutShort()) {
-            // A window is done where no question is left open.
-            covered = covered(window, page, askedAt, askedDownTo(missing, asked, window));
-        }
-        for (Instant start : absences.moved()) {
-            // Once: a list may not show it there either.
-            covered = lookedFor.add(start) ? covered.without(start, start) : covered;
-        }
-        boolean stored = store(window, page, known, absences.deleted(), covered, !absences.isCutShort());
+        Coverage covered = covered(listing, absences, missing, asked);
+        boolean stored = store(listing, known, absences.deleted(), covered, !absences.isCutShort());
         if (failure != null) {
             throw failure;
         }
         return stored;
     }
 
-    /** What the store holds of what the page shows, and of the time in which the page should show all. */
-    private List<KnownActivity> known(Window window, ListedPage page) {
-        KnownQuery query = KnownQuery.of(athlete, page.ids());
-        Instant edge = window.edge();
-        Instant newest;
-        if (edge == null) {
-            newest = window.page() == 1 ? Coverage.END : Coverage.BEGINNING;
-        } else {
-            // A page before may have shown those at the edge to another sync; if so, a few questions too many are
-            // asked.
-            newest = edge;
-        }
-        // At the oldest start there may be some that the next page will show.
-        Instant oldest = page.isEmpty()
-                ? Coverage.BEGINNING
-                : page.oldest().map(start -> start.plus(Window.OVERLAP)).orElse(Coverage.END);
-        boolean shows = !(window.isConfirmation() && !page.isEmpty()) && !newest.isBefore(oldest);
-        return parts.store().known(shows ? query.orStartedBetween(oldest, newest) : query);
+    private Listing list(Window window) {
+        Instant askedAt = now();
+        return new Listing(window, requests.list(window), askedAt);
     }
 
-    /** Down to where all were asked for. */
-    private static Instant askedDownTo(List<KnownActivity> missing, int asked, Window window) {
-        return missing.stream()
-                .skip(asked)
-                .findFirst()
-                .flatMap(KnownActivity::startDate)
-                .map(open -> open.plus(Window.OVERLAP))
-                .filter(start -> start.isBefore(Objects.requireNonNull(window.edge())))
-                .orElse(Coverage.BEGINNING);
+    /** What the store holds of what the page shows, and of the time in which the page should show all. */
+    private List<KnownActivity> known(Listing listing) {
+        return parts.store().known(listing.known(athlete));
     }
 
     /** The newest first, behind those of which it is not known when they began. */
@@ -349,30 +246,22 @@ final class SyncRun {
                 .toList();
     }
 
-    /**
-     * What has been listed when this page is stored.
-     *
-     * @param notBelow what was shown below this does not count
-     */
-    private Coverage covered(Window window, ListedPage page, Instant askedAt, Instant notBelow) {
-        Coverage coverage = state.coverage();
-        Instant edge = window.edge();
-        Instant oldest = page.oldest()
-                .map(start -> start.isBefore(notBelow) ? notBelow : start)
-                .orElse(null);
-        if (edge == null) {
-            // Up to the newest activity and not to now: what is uploaded late may have begun in between. An activity
-            // dated in the future must not cover what happens until then.
-            Instant newest = page.starts().stream()
-                    .filter(start -> !start.isAfter(askedAt))
-                    .max(Comparator.naturalOrder())
-                    .orElse(null);
-            return oldest == null || newest == null ? coverage : coverage.listed(oldest, newest, askedAt);
+    /** What has been listed when this page is stored, with so many of the missing ones asked for. */
+    private Coverage covered(Listing listing, Absences absences, List<KnownActivity> missing, int asked) {
+        Coverage covered = state.coverage();
+        if (listing.window().isNewest()) {
+            // They are listed again in any case, and who was not asked for this time is the next time.
+            boolean nothingLeft = listing.page().isEmpty() && absences.deleted().size() == missing.size();
+            covered = nothingLeft ? Coverage.none() : listing.covered(covered, Coverage.BEGINNING);
+        } else if (!absences.isCutShort()) {
+            // A window is done where no question is left open.
+            covered = listing.covered(covered, listing.answeredDownTo(missing.subList(asked, missing.size())));
         }
-        if (page.isEmpty()) {
-            return coverage.listed(notBelow, edge, askedAt);
+        for (Instant start : absences.moved()) {
+            // Once: a list may not show it there either.
+            covered = lookedFor.add(start) ? covered.without(start, start) : covered;
         }
-        return oldest == null ? coverage : coverage.listed(oldest, edge, askedAt);
+        return covered;
     }
 
     /**
@@ -381,22 +270,22 @@ final class SyncRun {
      * @param answered whether no question is left open; else the newest activities do not count as listed
      */
     private boolean store(
-            Window window,
-            ListedPage page,
+            Listing listing,
             List<KnownActivity> known,
             List<StoredActivity> deleted,
             Coverage covered,
             boolean answered) {
+        Window window = listing.window();
+        ListedPage page = listing.page();
         PageChanges changes = new PageChanges(page, known, deleted, quarantine, trust);
-        boolean empty = window.isNewest() && window.page() == 1 && page.isEmpty();
-        boolean whole = covered.isComplete() || empty || state.isBackfillPaused();
+        boolean complete = covered.isComplete() || listing.isOfNothing();
         SyncState.Builder next = state.toBuilder().coverage(covered);
         if (window.isNewest() && answered) {
             next.newestListedAt(now());
         }
-        next.nextDueAt(nextDue(next.build(), whole));
-        countPages(window, page, next);
-        if (covered.isComplete() || empty) {
+        next.nextDueAt(turn.afterPage(next.build(), complete || state.isBackfillPaused()));
+        listing.countPages(state, next);
+        if (complete) {
             next.lastCompletedAt(now());
         }
         resources.enqueue(changes.listed().values(), changes.known());
@@ -415,7 +304,7 @@ final class SyncRun {
         } else if (window.kind() == Window.Kind.AGAIN) {
             plan.listedAgain();
         }
-        plan.confirm(confirmation(window, page));
+        plan.confirm(confirmation(listing));
         parts.listener().pageStored(tally.progress(athlete, requests.count()));
         if (window.kind() == Window.Kind.HISTORY) {
             parts.listener().backfillProgressed(Estimates.of(parts, state));
@@ -424,53 +313,14 @@ final class SyncRun {
     }
 
     /**
-     * When the athlete is due after a page. As long as there is history to walk that is soon, so that somebody goes on
-     * where a sync was killed. A sync that looks at a part only puts nothing off: what is due besides, such as listing old
-     * history again, would else never have its turn with an app that is opened all the time.
-     *
-     * @param whole whether nothing is left to be walked
-     */
-    private Instant nextDue(SyncState next, boolean whole) {
-        Instant regular = regularDueAt(next);
-        if (walks()) {
-            return whole ? regular : schedule.leaseEnds(now());
-        }
-        return state.nextDueAt().filter(regular::isAfter).orElse(regular);
-    }
-
-    private boolean walks() {
-        return options.mode() == SyncOptions.Mode.INCREMENTAL || options.mode() == SyncOptions.Mode.FULL_HISTORY;
-    }
-
-    /** Pages are counted only where one brought nothing older; without any start known, the newest page is the first. */
-    private void countPages(Window window, ListedPage page, SyncState.Builder next) {
-        Instant oldest = page.oldest().orElse(null);
-        Instant edge = window.edge();
-        boolean older = oldest != null && (edge == null || oldest.isBefore(edge));
-        if (older && edge == null && state.nextPageBefore().isPresent()) {
-            // The pages counted are those of the walk, which goes on below.
-            return;
-        }
-        if (older || page.isEmpty() || window.isConfirmation()) {
-            next.nextPage(1, null);
-        } else {
-            next.nextPage(window.page() + 1, edge);
-        }
-    }
-
-    /**
      * The request that shows whether a short page was the last: the one for the page behind it. Only where the store knows
-     * nothing older, and where the answer decides something. Null if there is nothing to be shown.
+     * nothing older. Null if there is nothing to be shown.
      */
-    private @Nullable Window confirmation(Window window, ListedPage page) {
-        Instant reached = page.oldest().orElse(null);
-        if (reached == null || page.isFull() || window.page() > 1 || trust.shortPagesGoOn()) {
-            return null;
-        }
-        boolean open = window.isNewest()
-                ? state.coverage().resumeBefore().filter(reached::equals).isPresent()
-                : reached.isBefore(Objects.requireNonNull(window.edge()));
-        return open && !holdsOlder(page, reached) ? window.behind(reached) : null;
+    private @Nullable Window confirmation(Listing listing) {
+        Instant reached = trust.shortPagesGoOn() ? null : listing.possibleEnd(state);
+        return reached == null || holdsOlder(listing.page(), reached)
+                ? null
+                : listing.window().behind(reached);
     }
 
     private boolean holdsOlder(ListedPage page, Instant reached) {

@@ -1,5 +1,6 @@
 package io.stravaai.internal.sync;
 
+import io.stravaai.auth.Scope;
 import io.stravaai.store.Coverage;
 import io.stravaai.store.SyncState;
 import io.stravaai.sync.SyncOptions;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,29 @@ final class WindowPlan {
     WindowPlan(SyncOptions options, SyncPolicy policy) {
         this.options = options;
         this.policy = policy;
+    }
+
+    /**
+     * The state with which a sync begins: what is to be listed again is forgotten to have been listed, so that whoever goes
+     * on later sees the same.
+     *
+     * @param scopes what the grant allows now
+     */
+    SyncState begin(SyncState state, Set<Scope> scopes) {
+        boolean wider =
+                scopes.contains(Scope.ACTIVITY_READ_ALL) && !state.scopes().contains(Scope.ACTIVITY_READ_ALL);
+        boolean all = wider || options.mode() == SyncOptions.Mode.FULL_HISTORY;
+        SyncState.Builder begun = state.toBuilder().scopes(scopes);
+        if (all) {
+            begun.coverage(Coverage.none()).newestListedAt(null);
+        } else if (options.mode() == SyncOptions.Mode.RANGE) {
+            begun.coverage(state.coverage()
+                    .without(options.from().orElseThrow(), options.to().orElseThrow()));
+        }
+        if (all || options.mode() != SyncOptions.Mode.INCREMENTAL) {
+            begun.nextPage(1, null);
+        }
+        return begun.build();
     }
 
     /** What to list next; null if nothing is left. */
