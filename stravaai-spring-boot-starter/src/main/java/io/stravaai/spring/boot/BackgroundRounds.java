@@ -5,6 +5,7 @@ import io.stravaai.spring.boot.StravaAiProperties.Sync;
 import io.stravaai.store.SyncHistory;
 import io.stravaai.sync.BackgroundReport;
 import io.stravaai.sync.BackgroundReport.End;
+import io.stravaai.sync.SyncReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,8 @@ import org.springframework.scheduling.support.CronExpression;
 /**
  * When this node looks who is due. While a round is open it looks again and again, and whoever has the lock syncs: so another
  * node goes on if that one dies. Without cron the round is never closed; with cron it is opened at each of its times, and
- * closed when nobody is due any more. Called by one thread at a time, read by any.
+ * closed when nobody is due any more and nobody whom it has begun waits for quota. Called by one thread at a time, read by
+ * any.
  */
 final class BackgroundRounds {
 
@@ -37,6 +39,9 @@ final class BackgroundRounds {
 
     /** Strava's longest window. */
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
+    /** Whoever waits for quota is due within the minute that follows. */
+    private static final Duration QUOTA_SPREAD = Duration.ofMinutes(1);
 
     private static final int KEPT_REPORTS = 20;
     private static final Duration PRUNE_EVERY = Duration.ofHours(1);
@@ -53,6 +58,10 @@ final class BackgroundRounds {
     private boolean open;
     private Instant nextLook = Instant.MIN;
     private @Nullable Instant othersSeenAt;
+
+    /** By then all whose syncs were left unfinished are due again. */
+    private Instant unfinishedUntil = Instant.MIN;
+
     private Instant resumeAt = Instant.MIN;
     private Instant pruneAt = Instant.MIN;
 
@@ -111,6 +120,7 @@ final class BackgroundRounds {
             nextRound = round;
         }
         resumeAt = earlier(resumeAt, now.plus(LONGEST_PAUSE));
+        unfinishedUntil = earlier(unfinishedUntil, now.plus(LONGEST_PAUSE).plus(QUOTA_SPREAD));
         pruneAt = earlier(pruneAt, now.plus(PRUNE_EVERY));
         if (othersSeenAt != null) {
             othersSeenAt = earlier(othersSeenAt, now);
@@ -130,11 +140,22 @@ final class BackgroundRounds {
             BackgroundReport report = background.run();
             keep(report);
             resumeAt = report.resumeAt().orElse(report.end() == End.STRAVA ? barredUntil() : Instant.MIN);
-            open = cron == null || report.end() != End.DONE || othersMayHaveDied();
+            report.reports().forEach(this::keepOpenFor);
+            open = cron == null
+                    || report.end() != End.DONE
+                    || report.startedAt().isBefore(unfinishedUntil)
+                    || othersMayHaveDied();
             prune();
         } catch (RuntimeException e) {
             LOG.warn("The background sync could not look who is due, and tries again: {}", e.toString());
         }
+    }
+
+    private void keepOpenFor(SyncReport sync) {
+        sync.resumeAt()
+                .map(resumption -> resumption.plus(QUOTA_SPREAD))
+                .filter(unfinishedUntil::isBefore)
+                .ifPresent(due -> unfinishedUntil = due);
     }
 
     /** Strava does not say when it will take calls of this application again. */

@@ -7,19 +7,16 @@ import io.stravaai.store.jdbc.JdbcStores;
 import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /** A DataSource of the application. */
 final class JdbcDatabase implements Database {
 
-    private static final boolean HAS_SPRING_JDBC =
-            ClassUtils.isPresent("org.springframework.jdbc.core.JdbcTemplate", JdbcDatabase.class.getClassLoader());
-
     private final Store properties;
-    private final BeanFactory beans;
+    private final ConfigurableBeanFactory beans;
 
-    JdbcDatabase(Store properties, BeanFactory beans) {
+    JdbcDatabase(Store properties, ConfigurableBeanFactory beans) {
         this.properties = properties;
         this.beans = beans;
     }
@@ -32,17 +29,26 @@ final class JdbcDatabase implements Database {
     @Override
     public Stores open() {
         DataSource dataSource = dataSource();
-        if (properties.schema() == Schema.CREATE) {
-            JdbcSchema.create(dataSource);
+        try {
+            if (properties.schema() == Schema.CREATE) {
+                JdbcSchema.create(dataSource);
+            }
+            JdbcStores stores = JdbcStores.open(dataSource);
+            return new Stores(
+                    stores.activities(), stores.resources(), stores.history(), stores.tokens(), stores.quotaLedger());
+        } catch (IllegalArgumentException e) {
+            throw new StravaAiConfigurationException(
+                    e.getMessage() + ".",
+                    "Let stravaai.store.data-source name another DataSource, or set stravaai.store.type=mongo, or give the"
+                            + " application beans of ActivityStore and TokenStore.");
         }
-        JdbcStores stores = JdbcStores.open(dataSource);
-        return new Stores(
-                stores.activities(), stores.resources(), stores.history(), stores.tokens(), stores.quotaLedger());
     }
 
     @Override
     public @Nullable LockProvider lockProvider() {
-        return HAS_SPRING_JDBC ? JdbcLock.provider(dataSource(), properties.schema()) : null;
+        return ClassUtils.isPresent("org.springframework.jdbc.core.JdbcTemplate", beans.getBeanClassLoader())
+                ? JdbcLock.provider(dataSource(), properties.schema())
+                : null;
     }
 
     private DataSource dataSource() {

@@ -87,8 +87,17 @@ final class LettuceRedis implements Redis {
             StatefulRedisClusterConnection<String, String> connection = cluster.connect();
             return new Connected(client, connection, RedisQuotaLedger.of(connection));
         }
-        StatefulRedisConnection<String, String> connection = ((RedisClient) client).connect();
-        return new Connected(client, connection, RedisQuotaLedger.of(connection));
+        try {
+            StatefulRedisConnection<String, String> connection = ((RedisClient) client).connect();
+            return new Connected(client, connection, RedisQuotaLedger.of(connection));
+        } catch (IllegalStateException e) {
+            throw new StoreException(
+                    "Cannot read the quota: the application's Redis is a list of a master and replicas, as by"
+                            + " spring.data.redis.masterreplica, and such a client has no address. Use Sentinel or a cluster,"
+                            + " or another stravaai.quota.ledger",
+                    false,
+                    e);
+        }
     }
 
     @Override

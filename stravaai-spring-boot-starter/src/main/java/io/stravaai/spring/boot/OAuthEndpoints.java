@@ -111,7 +111,7 @@ final class OAuthEndpoints {
         return path ? URI.create(request.servletRequest().getContextPath() + target) : target;
     }
 
-    /** Each state is good for one answer; one with another state changes nothing. */
+    /** Each state is good for one answer, whatever it says; one with another state changes nothing. */
     private static AuthorizationCallback answer(ServerRequest request) {
         HttpSession session = request.servletRequest().getSession(false);
         Object state = session == null ? null : session.getAttribute(STATE);
@@ -120,9 +120,10 @@ final class OAuthEndpoints {
                     "The redirect answers no authorization request of this session: it was answered before, the session"
                             + " has ended, or its cookie did not come back");
         }
-        AuthorizationCallback answer = AuthorizationCallback.parse(request.uri(), expected);
-        session.removeAttribute(STATE);
-        return answer;
+        if (request.param("state").filter(expected::equals).isPresent()) {
+            session.removeAttribute(STATE);
+        }
+        return AuthorizationCallback.parse(request.uri(), expected);
     }
 
     private static boolean canBeSynced(Authorization authorization) {

@@ -11,7 +11,7 @@ final class SchemaFailureAnalyzer extends AbstractFailureAnalyzer<SchemaExceptio
     protected FailureAnalysis analyze(Throwable rootFailure, SchemaException cause) {
         return new FailureAnalysis(
                 "The database is not ready for StravaAI. " + cause.getMessage() + ".",
-                "Run the script with your migration tool, before this application starts. In development,"
+                "Put that right before this application starts; a script is run by your migration tool. In development,"
                         + " stravaai.store.schema=create lets the application create what is missing.",
                 cause);
     }

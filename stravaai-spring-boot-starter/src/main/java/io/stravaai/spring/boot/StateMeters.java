@@ -3,7 +3,6 @@ package io.stravaai.spring.boot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.stravaai.StravaClient;
 import io.stravaai.error.StravaAiException;
 import io.stravaai.model.AthleteId;
@@ -24,16 +23,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /** Gauges of what the database knows, which is read once for all of them. Strava is never asked. */
-final class StateMeters implements MeterBinder {
+final class StateMeters implements SmartInitializingSingleton {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateMeters.class);
 
     /** All gauges of one scrape see the same. */
     private static final Duration KEPT = Duration.ofSeconds(5);
 
-    /** Asked for with the first scrape: the client itself needs the registry, for whose sake this is made. */
+    private final MeterRegistry registry;
+
+    /** Asked for with the first scrape, so that the gauges make nothing that an application makes late. */
     private final ObjectProvider<StravaClient> client;
 
     private final ObjectProvider<ActivityStore> activities;
@@ -41,25 +43,23 @@ final class StateMeters implements MeterBinder {
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile @Nullable Read read;
 
-    StateMeters(ObjectProvider<StravaClient> client, ObjectProvider<ActivityStore> activities, Clock clock) {
+    StateMeters(
+            MeterRegistry registry,
+            ObjectProvider<StravaClient> client,
+            ObjectProvider<ActivityStore> activities,
+            Clock clock) {
+        this.registry = registry;
         this.client = client;
         this.activities = activities;
         this.clock = clock;
     }
 
     @Override
-    public void bindTo(MeterRegistry registry) {
+    public void afterSingletonsInstantiated() {
         for (QuotaBucket bucket : QuotaBucket.values()) {
             for (QuotaWindow window : QuotaWindow.values()) {
+                gauge("stravaai.quota.used", "Requests used of a window", bucket, window, QuotaSnapshot.Count::used);
                 gauge(
-                        registry,
-                        "stravaai.quota.used",
-                        "Requests used of a window",
-                        bucket,
-                        window,
-                        QuotaSnapshot.Count::used);
-                gauge(
-                        registry,
                         "stravaai.quota.limit",
                         "Requests allowed in a window",
                         bucket,
@@ -73,7 +73,6 @@ final class StateMeters implements MeterBinder {
     }
 
     private void gauge(
-            MeterRegistry registry,
             String name,
             String description,
             QuotaBucket bucket,
@@ -96,7 +95,8 @@ final class StateMeters implements MeterBinder {
         // One thread at a time, or a database that does not answer would hold up all that scrape.
         if (isOld && reading.compareAndSet(false, true)) {
             try {
-                known = new Read(now, new State(client.getObject().quota(), lag(activities.getObject(), now)));
+                State state = new State(client.getObject().quota(), lag(activities.getObject(), now));
+                known = new Read(clock.instant(), state);
             } catch (StravaAiException e) {
                 LOG.debug("The database cannot be read for the meters: {}", e.getMessage());
                 known = new Read(clock.instant(), null);

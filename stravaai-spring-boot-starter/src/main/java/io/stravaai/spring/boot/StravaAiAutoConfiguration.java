@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -161,24 +162,26 @@ public final class StravaAiAutoConfiguration {
             ObjectProvider<Clock> clock,
             ObjectProvider<StravaListener> listeners,
             ObjectProvider<StravaClientBuilderCustomizer> customizers) {
-        StravaClientBuilder builder = StravaClient.builder()
-                .credentials(credentials)
-                .tokenStore(tokens)
-                .apiUrl(properties.apiUrl())
-                .oauthUrl(properties.oauthUrl())
-                .callTimeout(properties.callTimeout())
-                .cacheMaxAge(properties.cacheMaxAge());
-        listeners.orderedStream().forEach(builder::listener);
-        RateLimiter own = limiter.getIfAvailable();
-        if (own != null) {
-            builder.rateLimiter(own);
-        } else {
-            ledger.ifAvailable(builder::quotaLedger);
-            properties.quota().laneCeilings().forEach(builder::laneCeiling);
-        }
-        clock.ifUnique(builder::clock);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-        return builder.build();
+        return built(() -> {
+            StravaClientBuilder builder = StravaClient.builder()
+                    .credentials(credentials)
+                    .tokenStore(tokens)
+                    .apiUrl(properties.apiUrl())
+                    .oauthUrl(properties.oauthUrl())
+                    .callTimeout(properties.callTimeout())
+                    .cacheMaxAge(properties.cacheMaxAge());
+            listeners.orderedStream().forEach(builder::listener);
+            RateLimiter own = limiter.getIfAvailable();
+            if (own != null) {
+                builder.rateLimiter(own);
+            } else {
+                ledger.ifAvailable(builder::quotaLedger);
+                properties.quota().laneCeilings().forEach(builder::laneCeiling);
+            }
+            clock.ifUnique(builder::clock);
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            return builder.build();
+        });
     }
 
     @Bean
@@ -193,27 +196,43 @@ public final class StravaAiAutoConfiguration {
             ObjectProvider<StravaListener> listeners,
             ObjectProvider<SyncEngineBuilderCustomizer> customizers,
             ObjectProvider<SyncEngineDecorator> decorators) {
-        StravaAiProperties.Sync sync = properties.sync();
-        Duration longest = sync.longestInterval();
-        SyncEngineBuilder builder = SyncEngine.builder()
-                .client(client)
-                .store(activities)
-                .policy(SyncPolicy.defaults()
-                        .withInterval(sync.interval(), longest == null ? sync.interval() : longest)
-                        .withRelistPeriod(sync.relistPeriod())
-                        .withLease(sync.takeover()));
-        listeners.orderedStream().forEach(builder::listener);
-        if (!sync.resources().isEmpty()) {
-            builder.resources(required(resources), sync.resources().toArray(ActivityResource[]::new));
+        return built(() -> {
+            StravaAiProperties.Sync sync = properties.sync();
+            Duration longest = sync.longestInterval();
+            SyncEngineBuilder builder = SyncEngine.builder()
+                    .client(client)
+                    .store(activities)
+                    .policy(SyncPolicy.defaults()
+                            .withInterval(sync.interval(), longest == null ? sync.interval() : longest)
+                            .withRelistPeriod(sync.relistPeriod())
+                            .withLease(sync.takeover()));
+            listeners.orderedStream().forEach(builder::listener);
+            if (!sync.resources().isEmpty()) {
+                builder.resources(required(resources), sync.resources().toArray(ActivityResource[]::new));
+            }
+            history.ifAvailable(builder::history);
+            clock.ifUnique(builder::clock);
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            SyncEngine engine = builder.build();
+            for (SyncEngineDecorator decorator : decorators.orderedStream().toList()) {
+                engine = decorator.decorate(engine);
+            }
+            return engine;
+        });
+    }
+
+    /** What a builder refuses, a property or a customizer has set. */
+    private static <T> T built(Supplier<T> building) {
+        try {
+            return building.get();
+        } catch (IllegalArgumentException e) {
+            StravaAiConfigurationException refused = new StravaAiConfigurationException(
+                    "StravaAI cannot be what it is configured to be. " + e.getMessage() + ".",
+                    "Correct the property of this name below stravaai, as stravaai.call-timeout for callTimeout, or the"
+                            + " customizer that has set it.");
+            refused.initCause(e);
+            throw refused;
         }
-        history.ifAvailable(builder::history);
-        clock.ifUnique(builder::clock);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-        SyncEngine engine = builder.build();
-        for (SyncEngineDecorator decorator : decorators.orderedStream().toList()) {
-            engine = decorator.decorate(engine);
-        }
-        return engine;
     }
 
     private static ResourceStore required(ObjectProvider<ResourceStore> resources) {

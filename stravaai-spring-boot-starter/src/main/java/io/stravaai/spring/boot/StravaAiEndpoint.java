@@ -72,9 +72,13 @@ final class StravaAiEndpoint {
         return overview;
     }
 
-    /** One athlete. */
+    /** One athlete; null, which is answered by 404, for what is nobody's id. */
     @ReadOperation
+    @Nullable
     Map<String, Object> athlete(@Selector long athleteId) {
+        if (athleteId == 0) {
+            return null;
+        }
         AthleteId athlete = AthleteId.of(athleteId);
         Map<String, Object> shown = status(engine.status(athlete));
         shown.put(

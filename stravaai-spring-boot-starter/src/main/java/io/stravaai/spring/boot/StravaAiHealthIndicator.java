@@ -3,6 +3,7 @@ package io.stravaai.spring.boot;
 import io.stravaai.StravaClient;
 import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.InvalidClientException;
+import io.stravaai.model.AthleteId;
 import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaSnapshot.Count;
 import io.stravaai.quota.QuotaWindow;
@@ -10,6 +11,7 @@ import io.stravaai.store.ActivityStore;
 import io.stravaai.sync.BackgroundReport;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -39,8 +41,27 @@ final class StravaAiHealthIndicator extends AbstractHealthIndicator {
         Optional<BackgroundReport> latest = rounds == null ? Optional.empty() : rounds.latest();
         latest.ifPresent(report -> health.withDetail("lastRun", report.end().name())
                 .withDetail("lastRunFinishedAt", report.finishedAt().toString()));
-        latest.flatMap(BackgroundReport::failure)
-                .filter(failure -> failure instanceof AppInactiveException || failure instanceof InvalidClientException)
-                .ifPresent(failure -> health.outOfService().withDetail("reason", String.valueOf(failure.getMessage())));
+        bar().ifPresent(failure -> health.outOfService().withDetail("reason", String.valueOf(failure.getMessage())));
+    }
+
+    /** Why Strava bars the application. A run that had nobody to sync knows nothing of that. */
+    private Optional<Throwable> bar() {
+        if (rounds == null) {
+            return Optional.empty();
+        }
+        return rounds.reports().stream()
+                .findFirst()
+                .flatMap(report -> report.failure()
+                        .filter(failure ->
+                                failure instanceof AppInactiveException || failure instanceof InvalidClientException)
+                        .filter(failure -> lasts(failure, report.failures().keySet())));
+    }
+
+    /** Until somebody who was refused has been synced, by whatever node. */
+    private boolean lasts(Throwable failure, Set<AthleteId> refused) {
+        return refused.stream()
+                .flatMap(athlete -> activities.syncState(athlete).stream())
+                .flatMap(state -> state.lastFailure().stream())
+                .anyMatch(failure.getClass().getSimpleName()::equals);
     }
 }

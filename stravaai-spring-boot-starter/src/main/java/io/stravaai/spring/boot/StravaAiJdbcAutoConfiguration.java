@@ -2,7 +2,7 @@ package io.stravaai.spring.boot;
 
 import io.stravaai.store.jdbc.JdbcStores;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -29,7 +29,7 @@ public final class StravaAiJdbcAutoConfiguration {
     /** Behind Flyway, Liquibase and whatever else brings the tables. */
     @Bean
     @DependsOnDatabaseInitialization
-    Database stravaAiJdbcDatabase(StravaAiProperties properties, BeanFactory beans) {
+    Database stravaAiJdbcDatabase(StravaAiProperties properties, ConfigurableListableBeanFactory beans) {
         return new JdbcDatabase(properties.store(), beans);
     }
 }

@@ -6,9 +6,11 @@ import io.stravaai.StravaListener;
 import io.stravaai.store.ActivityStore;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
@@ -20,7 +22,8 @@ import org.springframework.context.annotation.Conditional;
             "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration"
         })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({MeterRegistry.class, StravaClient.class, ActivityStore.class})
+@ConditionalOnBean({StravaClient.class, ActivityStore.class})
+@ConditionalOnSingleCandidate(MeterRegistry.class)
 @Conditional(CredentialsCondition.class)
 public final class StravaAiMetricsAutoConfiguration {
 
@@ -33,9 +36,16 @@ public final class StravaAiMetricsAutoConfiguration {
 
     @Bean
     StateMeters stravaAiStateMeters(
+            MeterRegistry registry,
             ObjectProvider<StravaClient> client,
             ObjectProvider<ActivityStore> activities,
             ObjectProvider<Clock> clock) {
-        return new StateMeters(client, activities, Clocks.of(clock));
+        return new StateMeters(registry, client, activities, Clocks.of(clock));
+    }
+
+    /** Nobody asks for the gauges, so they would never be made. */
+    @Bean
+    static LazyInitializationExcludeFilter stravaAiStateMetersAreMadeEarly() {
+        return LazyInitializationExcludeFilter.forBeanTypes(StateMeters.class);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.scheduling.support.CronExpression;
+import org.springframework.util.StringUtils;
 
 /**
  * The properties below {@code stravaai}. No text of them holds a secret.
@@ -54,6 +55,11 @@ public record StravaAiProperties(
                 + ", " + tokens + ", " + quota + ", " + sync + ", " + oauth + "]";
     }
 
+    /** An empty value is how one file takes back what another has set. */
+    private static @Nullable String given(@Nullable String value) {
+        return StringUtils.hasText(value) ? value : null;
+    }
+
     /**
      * Where activities and tokens are kept.
      *
@@ -69,6 +75,12 @@ public record StravaAiProperties(
             @Nullable String dataSource,
             @Nullable String mongoDatabase,
             @DefaultValue("false") boolean queryableJson) {
+
+        /** Takes an empty name for none. */
+        public Store {
+            dataSource = given(dataSource);
+            mongoDatabase = given(mongoDatabase);
+        }
 
         /** Kinds of databases. */
         public enum Type {
@@ -115,7 +127,7 @@ public record StravaAiProperties(
      * How Strava's quota is shared.
      *
      * @param ledger Where all nodes of the application keep count.
-     * @param laneCeilings How much of each window a lane may use, from 0 to 1, such as backfill=0.5.
+     * @param laneCeilings How much of each window a lane may use, above 0 and at most 1, such as backfill=0.5.
      */
     public record Quota(
             @DefaultValue("store") Ledger ledger,
@@ -173,9 +185,10 @@ public record StravaAiProperties(
 
         private static final Duration SHORTEST_TAKEOVER = Duration.ofSeconds(30);
 
-        /** Checks the values. */
+        /** Checks the values, and takes an empty cron for none. */
         public Sync {
             resources = Set.copyOf(resources);
+            cron = given(cron);
             positive("interval", interval);
             positive("relist-period", relistPeriod);
             positive("poll-interval", pollInterval);

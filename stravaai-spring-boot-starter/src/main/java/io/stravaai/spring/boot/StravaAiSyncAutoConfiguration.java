@@ -9,6 +9,8 @@ import io.stravaai.store.ActivityStore;
 import io.stravaai.store.SyncHistory;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,7 +79,13 @@ public final class StravaAiSyncAutoConfiguration {
             return SyncLock.NONE;
         }
         return ShedLock.of(
-                provider, credentials.getObject().clientId(), properties.sync().takeover(), threads.timer());
+                provider, clientId(properties, credentials), properties.sync().takeover(), threads.timer());
+    }
+
+    /** Without StravaAiAutoConfiguration, which an application with an engine of its own may exclude, there is no bean. */
+    private static String clientId(StravaAiProperties properties, ObjectProvider<ClientCredentials> credentials) {
+        ClientCredentials bean = credentials.getIfAvailable();
+        return bean == null ? Objects.requireNonNullElse(properties.clientId(), "") : bean.clientId();
     }
 
     private static @Nullable LockProvider provider(
@@ -95,8 +103,10 @@ public final class StravaAiSyncAutoConfiguration {
         if (own != null) {
             return own;
         }
-        LockProvider made =
-                database.getObject().find().map(Database::lockProvider).orElse(null);
+        LockProvider made = Optional.ofNullable(database.getIfAvailable())
+                .flatMap(ChosenDatabase::find)
+                .map(Database::lockProvider)
+                .orElse(null);
         if (made == null && wanted == Sync.Lock.STORE) {
             throw new StravaAiConfigurationException(
                     "stravaai.sync.lock=store, but no lock can be made in the database of the activities: on JDBC that takes"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.stravaai.BackgroundSync;
 import io.stravaai.StravaClient;
 import io.stravaai.SyncEngine;
@@ -275,6 +276,49 @@ class AutoConfigurationTest {
                         .hasNotFailed()
                         .doesNotHaveBean(StravaClient.class)
                         .doesNotHaveBean(StateMeters.class));
+    }
+
+    @Test
+    void an_application_with_an_engine_of_its_own_can_do_without_ours() {
+        ActivityStore activities = InMemoryStores.activities();
+        StravaClient client = client();
+        new WebApplicationContextRunner()
+                .withUserConfiguration(Contexts.AsImported.class)
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(StravaClient.class, () -> client)
+                .withBean(ActivityStore.class, () -> activities)
+                .withBean(
+                        SyncEngine.class,
+                        () -> SyncEngine.builder()
+                                .client(client)
+                                .store(activities)
+                                .build())
+                .withPropertyValues(
+                        "stravaai.client-id=1234",
+                        "stravaai.client-secret=hush",
+                        "stravaai.oauth.enabled=true",
+                        "management.endpoints.web.exposure.include=stravaai",
+                        "spring.autoconfigure.exclude=" + StravaAiAutoConfiguration.class.getName(),
+                        "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(SyncScheduler.class)
+                        .hasSingleBean(HealthIndicator.class)
+                        .hasSingleBean(StravaAiEndpoint.class)
+                        .hasSingleBean(RouterFunction.class)
+                        .doesNotHaveBean(ClientCredentials.class));
+    }
+
+    @Test
+    void registries_of_which_none_is_primary_get_nothing_and_fail_nothing() {
+        onH2.withBean("one", MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean("other", MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean("this", ObservationRegistry.class, ObservationRegistry::create)
+                .withBean("that", ObservationRegistry.class, ObservationRegistry::create)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(RequestMeters.class)
+                        .doesNotHaveBean(SyncEngineDecorator.class));
     }
 
     @Test

@@ -3,10 +3,17 @@ package io.stravaai.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stravaai.BackgroundSync;
+import io.stravaai.StravaClient;
+import io.stravaai.SyncEngine;
+import io.stravaai.auth.TokenStore;
 import io.stravaai.model.AthleteId;
 import io.stravaai.spring.boot.StravaAiProperties.Sync;
+import io.stravaai.store.ActivityStore;
+import io.stravaai.store.InMemoryStores;
 import io.stravaai.sync.BackgroundReport;
 import io.stravaai.sync.BackgroundReport.End;
+import io.stravaai.test.FakeAthlete;
+import io.stravaai.test.FakeStrava;
 import io.stravaai.test.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,6 +136,42 @@ class BackgroundRoundsTest {
         runUntil(rounds, three.plus(Duration.ofHours(2)));
 
         assertThat(runs).containsExactly(three, three.plus(Duration.ofMinutes(15)));
+    }
+
+    @Test
+    void a_history_that_takes_more_than_a_window_of_quota_is_fetched_in_one_round() {
+        FakeStrava strava =
+                FakeStrava.builder().clock(clock).readLimits(10, 1000).build();
+        FakeAthlete athlete = strava.addAthlete();
+        athlete.generateHistory(START.minus(Duration.ofDays(2000)), START, 2600);
+        TokenStore tokens = InMemoryStores.tokens();
+        tokens.put(athlete.id(), athlete.grant());
+        ActivityStore activities = InMemoryStores.activities();
+        StravaClient client = StravaClient.builder()
+                .credentials(strava.credentials())
+                .tokenStore(tokens)
+                .clock(clock)
+                .okHttp(strava.inProcess())
+                .build();
+        SyncEngine engine = SyncEngine.builder()
+                .client(client)
+                .store(activities)
+                .clock(clock)
+                .build();
+        BackgroundSync background = BackgroundSync.builder()
+                .engine(engine)
+                .store(activities)
+                .executor(Runnable::run)
+                .clock(clock)
+                .build();
+        BackgroundRounds rounds = new BackgroundRounds(
+                properties("cron", "0 0 3 * * *"), background, SyncLock.NONE, null, clock, new Random(1));
+        background.enroll(athlete.id());
+
+        runUntil(rounds, Instant.parse("2026-03-28T04:00:00Z"));
+
+        assertThat(engine.status(athlete.id()).isHistoryComplete()).isTrue();
+        assertThat(rounds.look()).isEqualTo(BackgroundRounds.LONGEST_DELAY);
     }
 
     @Test

@@ -132,6 +132,20 @@ class OAuthEndpointsTest {
     }
 
     @Test
+    void a_state_that_was_answered_with_a_refusal_is_good_for_nothing_more() throws Exception {
+        MockMvc browser = browser(Map.of());
+        String state = query(redirect(browser, "/strava/connect")).get("state");
+        redirect(browser, "/strava/callback?state=" + state + "&error=access_denied");
+
+        String code = athlete.consent(Set.of(Scope.READ, Scope.ACTIVITY_READ));
+        redirect(browser, "/strava/callback?state=" + state + "&code=" + code + "&scope=read,activity:read");
+
+        assertThat(connected).isEmpty();
+        assertThat(refused).hasSize(2);
+        assertThat(query(redirect(browser, "/strava/connect")).get("state")).isNotEqualTo(state);
+    }
+
+    @Test
     void two_open_tabs_do_not_spoil_each_other() throws Exception {
         MockMvc browser = browser(Map.of());
 

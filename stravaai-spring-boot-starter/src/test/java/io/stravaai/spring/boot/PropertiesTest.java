@@ -84,6 +84,29 @@ class PropertiesTest {
     }
 
     @Test
+    void an_empty_value_takes_back_what_another_file_has_set() {
+        onH2.withPropertyValues(
+                        "stravaai.store.type=",
+                        "stravaai.store.data-source=",
+                        "stravaai.store.mongo-database=",
+                        "stravaai.sync.cron=",
+                        "stravaai.sync.interval=",
+                        "stravaai.sync.longest-interval=",
+                        "stravaai.oauth.redirect-uri=")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    StravaAiProperties properties = context.getBean(StravaAiProperties.class);
+                    assertThat(properties.store().type()).isNull();
+                    assertThat(properties.store().dataSource()).isNull();
+                    assertThat(properties.store().mongoDatabase()).isNull();
+                    assertThat(properties.sync().cron()).isNull();
+                    assertThat(properties.sync().interval()).isEqualTo(Duration.ofHours(6));
+                    assertThat(properties.sync().longestInterval()).isNull();
+                    assertThat(properties.oauth().redirectUri()).isNull();
+                });
+    }
+
+    @Test
     void tokens_are_encrypted_under_the_current_key() {
         String key = Base64.getEncoder().encodeToString(new byte[32]);
         onH2.withPropertyValues("stravaai.tokens.current-key=2026", "stravaai.tokens.keys.2026=" + key)

@@ -10,6 +10,8 @@ import io.stravaai.auth.TokenStore;
 import io.stravaai.error.StoreException;
 import io.stravaai.sync.SyncReport;
 import io.stravaai.test.FakeAthlete;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,22 +87,41 @@ class RedisTest {
         }
     }
 
+    @Test
+    void a_list_of_master_and_replicas_is_told_from_a_redis_that_is_stopped() {
+        try (Strava strava = new Strava()) {
+            FakeAthlete athlete = strava.athlete(3);
+            try (ConfigurableApplicationContext app =
+                    run(strava, "spring.data.redis.masterreplica.nodes=127.0.0.1:" + port())) {
+                app.getBean(TokenStore.class).put(athlete.id(), athlete.grant());
+
+                assertThatThrownBy(() -> app.getBean(SyncEngine.class).sync(athlete.id()))
+                        .isInstanceOfSatisfying(
+                                StoreException.class,
+                                e -> assertThat(e.retryable()).isFalse())
+                        .hasMessageContaining("spring.data.redis.masterreplica");
+            }
+        }
+    }
+
     private int port() {
         return server.ports().get(0);
     }
 
-    private ConfigurableApplicationContext run(Strava strava) {
+    private ConfigurableApplicationContext run(Strava strava, String... further) {
+        List<String> properties = new ArrayList<>(List.of(
+                "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
+                "spring.data.redis.port=" + port(),
+                "spring.flyway.enabled=false",
+                "spring.mongodb.uri=mongodb://localhost:1",
+                "stravaai.store.type=jdbc",
+                "stravaai.store.schema=create",
+                "stravaai.quota.ledger=redis",
+                "stravaai.sync.lock=redis",
+                "stravaai.sync.poll-interval=1h"));
+        properties.addAll(List.of(further));
         return new SpringApplicationBuilder(FiveLines.class)
                 .web(WebApplicationType.NONE)
-                .run(strava.arguments(
-                        "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
-                        "spring.data.redis.port=" + port(),
-                        "spring.flyway.enabled=false",
-                        "spring.mongodb.uri=mongodb://localhost:1",
-                        "stravaai.store.type=jdbc",
-                        "stravaai.store.schema=create",
-                        "stravaai.quota.ledger=redis",
-                        "stravaai.sync.lock=redis",
-                        "stravaai.sync.poll-interval=1h"));
+                .run(strava.arguments(properties.toArray(String[]::new)));
     }
 }

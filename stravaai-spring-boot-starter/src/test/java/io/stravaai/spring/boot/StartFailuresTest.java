@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -54,6 +56,33 @@ class StartFailuresTest {
         fails(H2, "stravaai.sync.interval=0s", "stravaai.store.type=jdbc");
 
         assertText(output, "stravaai.sync.interval=PT0S must be positive", "Action");
+    }
+
+    @Test
+    void a_setting_of_the_database_that_no_script_can_mend(CapturedOutput output) {
+        fails(
+                H2,
+                "stravaai.store.type=jdbc",
+                "stravaai.store.schema=create",
+                "spring.datasource.hikari.transaction-isolation=TRANSACTION_SERIALIZABLE");
+
+        assertText(output, "another isolation than READ COMMITTED", "Put that right");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stravaai.call-timeout=0s               | callTimeout must be positive and at most a day: PT0S",
+                "stravaai.cache-max-age=8d              | cacheMaxAge must be from zero to seven days: PT192H",
+                "stravaai.api-url=http://example.org    | apiUrl must be an https URL",
+                "stravaai.quota.lane-ceilings.backfill=0 | laneCeiling of BACKFILL must be above 0",
+                "stravaai.sync.interval=4000d           | interval must not be longer than ten years"
+            })
+    void a_value_that_a_builder_refuses(String property, String description, CapturedOutput output) {
+        fails(H2, property.strip(), "stravaai.store.type=jdbc", "stravaai.store.schema=create");
+
+        assertText(output, description.strip(), "stravaai.call-timeout for callTimeout");
     }
 
     @Test

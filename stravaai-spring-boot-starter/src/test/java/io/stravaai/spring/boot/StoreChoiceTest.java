@@ -15,6 +15,9 @@ import io.stravaai.error.StoreException;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.InMemoryStores;
 import io.stravaai.store.SyncHistory;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -114,6 +117,37 @@ class StoreChoiceTest {
     }
 
     @Test
+    void a_database_of_another_kind_is_named() {
+        DataSource oracle = proxy(
+                DataSource.class,
+                "getConnection",
+                () -> proxy(
+                        Connection.class,
+                        "getMetaData",
+                        () -> proxy(DatabaseMetaData.class, "getDatabaseProductName", () -> "Oracle")));
+
+        bare.withBean(DataSource.class, () -> oracle)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(StravaAiConfigurationException.class)
+                        .hasMessageContaining("Oracle")
+                        .hasMessageContaining("PostgreSQL"));
+    }
+
+    /** What answers this method so, and all others with nothing. */
+    private static <T> T proxy(Class<T> type, String method, Supplier<Object> answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, called, arguments) -> called.getName().equals(method)
+                        ? answer.get()
+                        : called.getReturnType() == boolean.class
+                                ? false
+                                : called.getReturnType() == int.class ? 0 : null));
+    }
+
+    @Test
     void stores_of_the_applications_own_need_no_database() {
         bare.withBean(ActivityStore.class, (Supplier<ActivityStore>) InMemoryStores::activities)
                 .withBean(TokenStore.class, (Supplier<TokenStore>) InMemoryStores::tokens)
@@ -168,10 +202,13 @@ class StoreChoiceTest {
 
     @Test
     void an_application_without_spring_jdbc_is_synced_without_a_lock() {
-        bare.withClassLoader(new FilteredClassLoader("com.mongodb"))
-                .withUserConfiguration(TwoDataSources.class)
-                .withPropertyValues("stravaai.store.schema=create", "stravaai.store.data-source=first")
+        ApplicationContextRunner without =
+                bare.withUserConfiguration(TwoDataSources.class).withPropertyValues("stravaai.store.data-source=first");
+        without.withPropertyValues("stravaai.store.schema=create", "stravaai.sync.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed());
+
+        without.withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(SyncScheduler.class));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.stravaai.spring.boot;
 import io.stravaai.test.FakeAthlete;
 import io.stravaai.test.FakeStrava;
 import io.stravaai.test.FakeStravaServer;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +11,22 @@ import java.util.List;
 /** A Strava on this machine, and the properties of an application that uses it. */
 final class Strava implements AutoCloseable {
 
-    final FakeStrava fake = FakeStrava.builder()
-            .seed(7)
-            .readLimits(10_000, 100_000)
-            .overallLimits(20_000, 200_000)
-            .build();
-    private final FakeStravaServer server = fake.startServer();
+    final FakeStrava fake;
+    private final FakeStravaServer server;
+
+    Strava() {
+        this(Clock.systemUTC());
+    }
+
+    Strava(Clock clock) {
+        fake = FakeStrava.builder()
+                .clock(clock)
+                .seed(7)
+                .readLimits(10_000, 100_000)
+                .overallLimits(20_000, 200_000)
+                .build();
+        server = fake.startServer();
+    }
 
     FakeAthlete athlete(int activities) {
         FakeAthlete athlete = fake.addAthlete();

@@ -3,6 +3,7 @@ package io.stravaai.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -13,14 +14,22 @@ import io.stravaai.BackgroundSync;
 import io.stravaai.StravaClient;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.TokenStore;
+import io.stravaai.model.AthleteId;
 import io.stravaai.store.ActivityStore;
+import io.stravaai.store.ForwardingActivityStore;
+import io.stravaai.store.InMemoryStores;
+import io.stravaai.sync.BackgroundReport.End;
 import io.stravaai.test.FakeAthlete;
+import io.stravaai.test.TestClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -30,7 +39,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** What those who run the application see: health, the endpoint, meters, observations. */
@@ -41,7 +49,7 @@ class VisibilityTest {
 
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
             .withConfiguration(Contexts.OURS)
-            .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, MetricsAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
             .withPropertyValues(strava.properties().toArray(String[]::new))
             .withPropertyValues(
                     "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
@@ -180,6 +188,61 @@ class VisibilityTest {
     }
 
     @Test
+    void a_run_that_had_nobody_to_sync_is_no_sign_that_strava_takes_the_application_back() {
+        TestClock clock = TestClock.at(Instant.now());
+        try (Strava barring = new Strava(clock)) {
+            FakeAthlete athlete = barring.athlete(3);
+            barring.fake.setActive(false);
+            runner.withBean(Clock.class, () -> clock)
+                    .withPropertyValues(barring.properties().toArray(String[]::new))
+                    .run(context -> {
+                        HealthIndicator health = context.getBean(HealthIndicator.class);
+                        BackgroundRounds rounds = context.getBean(BackgroundRounds.class);
+                        context.getBean(TokenStore.class).put(athlete.id(), athlete.grant());
+                        context.getBean(BackgroundSync.class).enroll(athlete.id());
+                        rounds.look();
+                        // The pauses between an athlete's attempts grow.
+                        while (rounds.latest().orElseThrow().end() != End.DONE) {
+                            clock.advance(Duration.ofHours(1));
+                            rounds.look();
+                        }
+                        assertThat(health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+
+                        barring.fake.setActive(true);
+                        clock.advance(Duration.ofHours(1));
+                        context.getBean(SyncEngine.class).sync(athlete.id());
+
+                        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+                    });
+        }
+    }
+
+    @Test
+    void a_slow_database_is_read_once_for_all_gauges() {
+        TestClock clock = TestClock.at(Instant.parse("2026-03-01T10:00:00Z"));
+        AtomicInteger reads = new AtomicInteger();
+        ActivityStore slow = new ForwardingActivityStore(InMemoryStores.activities()) {
+            @Override
+            public List<AthleteId> due(Instant now, int limit) {
+                reads.incrementAndGet();
+                clock.advance(Duration.ofSeconds(10));
+                return super.due(now, limit);
+            }
+        };
+        runner.withBean(Clock.class, () -> clock)
+                .withBean(ActivityStore.class, () -> slow)
+                .withBean(TokenStore.class, (Supplier<TokenStore>) InMemoryStores::tokens)
+                .withPropertyValues("stravaai.sync.enabled=false")
+                .run(context -> {
+                    for (Meter meter : meters.getMeters()) {
+                        meter.measure().forEach(Measurement::getValue);
+                    }
+
+                    assertThat(reads).hasValue(1);
+                });
+    }
+
+    @Test
     @SuppressWarnings("unchecked")
     void the_endpoint_shows_quota_who_is_due_and_what_was_done() {
         FakeAthlete synced = strava.athlete(230);
@@ -206,6 +269,7 @@ class VisibilityTest {
                             .containsEntry("end", "DONE")
                             .containsEntry("synced", 1)
                             .containsEntry("inserted", 230));
+            assertThat(endpoint.athlete(0)).isNull();
             assertThat(athlete).containsEntry("historyComplete", true).containsEntry("quarantined", 1);
             assertThat((List<Object>) athlete.get("quarantine")).hasSize(1);
             assertThat((List<Object>) athlete.get("syncs")).hasSize(1);

@@ -129,6 +129,7 @@ class WholeApplicationTest {
 
             assertThat(meters.get("stravaai.sync.lag").timeGauge().value()).isZero();
             assertThat(meters.get("stravaai.quota.used").gauges()).hasSize(4);
+            assertThat(app.getBean(SyncScheduler.class).isRunning()).isTrue();
         }
     }
 
