@@ -57,7 +57,7 @@ final class CrashCampaign implements AutoCloseable {
     private ChildProcess spare;
 
     /**
-     * Creates the tables and begins to write and to read.
+     * Creates the tables, starts writers, and begins to read.
      *
      * @param url of an empty database of the server, as the writers and the reader open it
      */
@@ -70,17 +70,12 @@ final class CrashCampaign implements AutoCloseable {
         this.writer = started(CrashWriter.start(url, ATHLETES));
         this.spare = started(CrashWriter.start(url, ATHLETES));
         this.reader = started(CrashReader.start(url, ATHLETES));
-        begin();
+        writer.expect("ready");
     }
 
     private ChildProcess started(ChildProcess process) {
         started.add(process);
         return process;
-    }
-
-    private void begin() throws InterruptedException {
-        writer.expect("ready");
-        writer.tell("go");
     }
 
     /**
@@ -153,10 +148,12 @@ final class CrashCampaign implements AutoCloseable {
 
     private void awaitProgress() throws InterruptedException {
         int more = random.nextInt(4);
+        Map<String, Long> before = stamps("granted");
+        writer.tell("go");
         for (AthleteId athlete : ATHLETES) {
-            long before = stamps("granted").get("granted " + athlete);
-            while (stamps("granted").get("granted " + athlete) <= before + more) {
-                writer.expect("granted " + athlete);
+            String granted = "granted " + athlete;
+            while (stamps("granted").get(granted) <= before.get(granted) + more) {
+                writer.expect(granted);
             }
         }
     }
@@ -165,7 +162,7 @@ final class CrashCampaign implements AutoCloseable {
         count(writer);
         writer = spare;
         spare = started(CrashWriter.start(url, ATHLETES));
-        begin();
+        writer.expect("ready");
     }
 
     /** What is known of each athlete by now, from those that were killed too. */

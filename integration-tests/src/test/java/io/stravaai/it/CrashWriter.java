@@ -5,39 +5,41 @@ import io.stravaai.auth.StoredGrant;
 import io.stravaai.error.StoreException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.CommitResult;
-import io.stravaai.time.Sleeper;
-import java.time.Duration;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Commits pages for ever, a thread for each athlete: what runs in a {@link ChildProcess} and is killed. It says what it is
- * about to do, and what it did, in lines that end with a semicolon, because the last one may be cut off.
+ * Commits pages, a thread for each athlete, so many whenever it is told to go on: what runs in a {@link ChildProcess} and is
+ * killed. It says what it is about to do, and what it did, in lines that end with a semicolon, because the last one may be
+ * cut off.
  */
 final class CrashWriter {
 
     private static final Instant CLAIMED = Instant.parse("2026-03-01T12:00:00Z");
 
     /**
-     * A sync waits for Strava between two pages. On MongoDB a reader has to find such a gap, and the remains of what is replaced
-     * without one pile up faster than DocumentDB clears them away.
+     * Enough for it to be hit within one. Then it rests, as a sync does that waits for Strava: on MongoDB whoever reads has to
+     * find a gap.
      */
-    private static final Duration GAP = Duration.ofMillis(60);
+    private static final int COMMITS = 20;
 
     private final OpenStores stores;
     private final AthleteId athlete;
-    private final Duration gap;
+    private final Semaphore permits = new Semaphore(0);
 
-    private CrashWriter(OpenStores stores, AthleteId athlete, Duration gap) {
+    private CrashWriter(OpenStores stores, AthleteId athlete) {
         this.stores = stores;
         this.athlete = athlete;
-        this.gap = gap;
     }
 
-    /** Starts one, which says {@code ready} and begins when it is told {@code go}. */
+    /** Starts one, which says {@code ready} and goes on whenever it is told {@code go}. */
     static ChildProcess start(String url, List<AthleteId> athletes) {
         return start(CrashWriter.class, url, athletes);
     }
@@ -55,14 +57,13 @@ final class CrashWriter {
     /** The arguments are those of {@link #start}. */
     public static void main(String[] args) throws Exception {
         OpenStores stores = answered(() -> OpenStores.open(args[0]));
-        Duration gap = args[0].startsWith("mongodb:") ? GAP : Duration.ZERO;
-        System.out.println("ready");
-        System.in.read();
+        List<CrashWriter> writers = new ArrayList<>();
         for (int i = 1; i < args.length; i++) {
-            CrashWriter writer = new CrashWriter(stores, AthleteId.of(Long.parseLong(args[i])), gap);
+            CrashWriter writer = new CrashWriter(stores, AthleteId.of(Long.parseLong(args[i])));
+            writers.add(writer);
             new Thread(() -> {
                         try {
-                            writer.writeForEver();
+                            writer.write();
                         } catch (RuntimeException | Error e) {
                             System.out.println("broken " + e);
                             e.printStackTrace();
@@ -71,9 +72,21 @@ final class CrashWriter {
                     })
                     .start();
         }
+        System.out.println("ready");
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (commands.readLine() != null) {
+            writers.forEach(CrashWriter::goOn);
+        }
+        System.exit(0);
     }
 
-    private void writeForEver() {
+    private void goOn() {
+        permits.drainPermits();
+        permits.release(COMMITS);
+    }
+
+    private void write() {
+        permits.acquireUninterruptibly();
         long stamp = answered(() -> StampedPage.version(stores.activities(), athlete));
         while (true) {
             long next = stamp + 1;
@@ -83,16 +96,8 @@ final class CrashWriter {
             }
             say("done", next);
             stamp = next;
-            pause();
             grant(stamp);
-        }
-    }
-
-    private void pause() {
-        try {
-            Sleeper.SYSTEM.sleep(gap);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            permits.acquireUninterruptibly();
         }
     }
 
