@@ -2,6 +2,7 @@ package io.stravaai.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
@@ -137,15 +138,33 @@ final class Database {
         return result;
     }
 
-    private static void undo(Connection connection, boolean autoCommit, Throwable cause) {
+    private void undo(Connection connection, boolean autoCommit, Throwable cause) {
         try {
-            connection.rollback();
+            rollback(connection);
             // Not reached if the rollback fails: in an open transaction this would commit half of the work.
             if (autoCommit) {
                 connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             cause.addSuppressed(e);
+        }
+    }
+
+    /**
+     * SQLite undoes a transaction by itself if it has no room for it, and its driver then can neither undo it nor begin the
+     * next one. A transaction that can be begun shows that none is open, and gives the driver one to undo.
+     */
+    private void rollback(Connection connection) throws SQLException {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            if (dialect != JdbcDialect.SQLITE) {
+                throw e;
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("BEGIN");
+            }
+            connection.rollback();
         }
     }
 
