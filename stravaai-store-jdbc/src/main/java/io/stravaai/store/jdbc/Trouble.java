@@ -45,6 +45,8 @@ enum Trouble {
     /** PostgreSQL's end of a session whose transaction, or a pause in it, was too long. */
     TIMED_OUT("the database server ended the transaction because it took longer than its timeouts allow", true),
     CANCELLED("the database server cancelled the work, or is shutting down or starting", true),
+    UNREADABLE(
+            "a row holds what this version of StravaAI does not write; a newer one did, or somebody changed it", false),
     OTHER("the database reports an error", false),
     PASSING("the database reports an error", true);
 
@@ -113,6 +115,9 @@ enum Trouble {
     }
 
     static Trouble of(SQLException e) {
+        if (e instanceof Query.UnreadableException) {
+            return UNREADABLE;
+        }
         Trouble coded = e.getSQLState() == null ? ofSqlite(e) : ofServer(e);
         if (coded != OTHER) {
             return coded;

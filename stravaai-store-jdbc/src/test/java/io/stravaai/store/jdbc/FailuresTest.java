@@ -405,6 +405,33 @@ class FailuresTest {
         }
     }
 
+    @Test
+    void read_rowThatTheStoresDoNotWrite_isAFailureThatTellsNoData(@TempDir Path directory) {
+        for (DataSource database : everyDatabase(directory)) {
+            JdbcSchema.create(database);
+            JdbcStores stores = JdbcStores.open(database);
+            stores.activities()
+                    .commit(SyncCommit.of(
+                            SyncState.initial(ATHLETE).next().build(),
+                            List.of(activity(1, "{}")),
+                            List.of(),
+                            List.of()));
+            TestDatabases.execute(
+                    database,
+                    "UPDATE stravaai_sync_state SET coverage = 'secret'",
+                    "UPDATE stravaai_activity SET content_hash = 'secret'");
+
+            for (ThrowingCallable read : List.<ThrowingCallable>of(
+                    () -> stores.activities().syncState(ATHLETE),
+                    () -> stores.activities().list(ActivityQuery.of(ATHLETE)))) {
+                StoreException e = failure(read);
+                assertThat(e).hasMessageContaining("a row holds what this version of StravaAI does not write");
+                assertThat(e).satisfies(FailuresTest::tellsNoSecret);
+                assertThat(e.retryable()).isFalse();
+            }
+        }
+    }
+
     /** PostgreSQL as it is for a user of this name who has to give a password. */
     private static PGSimpleDataSource forUserWithPassword(String user) throws Exception {
         PGSimpleDataSource database = TestDatabases.postgres();
