@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,18 @@ abstract class MysqlSchemaTests extends JdbcSchemaTests {
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContaining("sql_mode")
                 .hasMessageContaining("STRICT_TRANS_TABLES");
+    }
+
+    @Test
+    void verify_isolationAtWhichHalfACommitIsSeen_isRefused() {
+        String url = newUrl("&sessionVariables=transaction_isolation='READ-UNCOMMITTED'");
+
+        for (DataSource database : List.of(TestDatabases.byMariadbDriver(url), TestDatabases.byMysqlDriver(url))) {
+            assertThatThrownBy(() -> JdbcSchema.create(database))
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining("READ UNCOMMITTED")
+                    .hasMessageContaining("use READ COMMITTED or REPEATABLE READ");
+        }
     }
 
     @Test
