@@ -132,14 +132,16 @@ class H2SchemaTest extends JdbcSchemaTests {
         DataSource database = TestDatabases.newH2Memory();
         JdbcSchema.create(database);
 
-        assertThat(plan(
-                        database,
-                        JdbcDialect.H2.fresh(
-                                "SELECT raw_json FROM stravaai_activity WHERE athlete_id = 1 AND start_date <= NOW()"
-                                        + " AND (start_date < NOW() OR activity_id < 5)"
-                                        + " ORDER BY start_date DESC NULLS LAST, activity_id DESC LIMIT 10")))
+        assertThat(
+                        plan(
+                                database,
+                                JdbcDialect.H2.fresh(
+                                        "SELECT raw_json FROM stravaai_activity WHERE athlete_id = 1 AND start_date <= NOW()"
+                                                + " AND (start_date < NOW() OR activity_id < 5)"
+                                                + " ORDER BY athlete_id, start_date DESC NULLS LAST, activity_id DESC LIMIT 10")))
                 .contains("STRAVAAI_ACTIVITY_NEWEST: ATHLETE_ID")
-                .contains("AND START_DATE <=");
+                .contains("AND START_DATE <=")
+                .contains("index sorted");
     }
 
     private static String plan(DataSource database, String sql) throws SQLException {

@@ -155,7 +155,7 @@ abstract class MysqlSchemaTests extends JdbcSchemaTests {
                         database,
                         "SELECT raw_json FROM stravaai_activity WHERE athlete_id = 1 AND start_date <= NOW(6)"
                                 + " AND (start_date < NOW(6) OR activity_id < 5)"
-                                + " ORDER BY start_date DESC, activity_id DESC LIMIT 10"))
+                                + " ORDER BY athlete_id, start_date DESC, activity_id DESC LIMIT 10"))
                 .contains("range", "stravaai_activity_newest")
                 .doesNotContain("filesort");
     }
