@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** {@link OpenStores} by JDBC: on a server through a pool. */
+/** {@link OpenStores} by JDBC, through a pool. */
 final class OpenJdbc {
 
     private OpenJdbc() {}
@@ -30,9 +30,6 @@ final class OpenJdbc {
     static OpenStores open(String url, boolean torn) {
         if (torn) {
             return of(JdbcStores.open(torn(Databases.dataSource(url))), () -> {});
-        }
-        if (url.startsWith("jdbc:sqlite:")) {
-            return of(JdbcStores.open(Databases.dataSource(url)), () -> {});
         }
         HikariDataSource pool = pool(url);
         return of(JdbcStores.open(pool), pool::close);

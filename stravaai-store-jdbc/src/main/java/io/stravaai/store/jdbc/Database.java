@@ -2,6 +2,7 @@ package io.stravaai.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
@@ -12,6 +13,8 @@ final class Database {
 
     /** How often a transaction is tried that the server undoes in favour of another one. */
     private static final int ATTEMPTS = 50;
+
+    private static final String OPEN = "open the database";
 
     private final DataSource dataSource;
     private final JdbcDialect dialect;
@@ -37,19 +40,19 @@ final class Database {
 
     /** The same with a time of one's own. */
     static Database open(DataSource dataSource, Deadlines deadlines) {
-        try (Connection connection = connect(dataSource)) {
+        try (Connection connection = connect(OPEN, dataSource)) {
             return of(dataSource, connection, DatabaseServer.dialect(connection.getMetaData()), deadlines);
         } catch (SQLException e) {
-            throw Failures.of("open the database", e);
+            throw Failures.of(OPEN, e);
         }
     }
 
     /** Trusts the caller that the database speaks this dialect. */
     static Database of(DataSource dataSource, JdbcDialect dialect) {
-        try (Connection connection = connect(dataSource)) {
+        try (Connection connection = connect(OPEN, dataSource)) {
             return of(dataSource, connection, dialect, Deadlines.ofSystem());
         } catch (SQLException e) {
-            throw Failures.ofConnecting("open the database", dialect, e);
+            throw Failures.of(OPEN, e);
         }
     }
 
@@ -84,7 +87,7 @@ final class Database {
 
     /** Runs statements that must not stand in a transaction. */
     void outsideTransaction(String action, Work<?> work) {
-        try (Connection connection = connect(action)) {
+        try (Connection connection = connect(action, dataSource)) {
             boolean autoCommit = connection.getAutoCommit();
             if (!autoCommit) {
                 connection.setAutoCommit(true);
@@ -103,7 +106,7 @@ final class Database {
 
     private <T> T run(String action, boolean transaction, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = connect(action)) {
+            try (Connection connection = connect(action, dataSource)) {
                 return run(connection, transaction, work);
             } catch (SQLException e) {
                 // Only above READ COMMITTED, or in a deadlock: the next attempt sees what the other transaction wrote.
@@ -137,9 +140,9 @@ final class Database {
         return result;
     }
 
-    private static void undo(Connection connection, boolean autoCommit, Throwable cause) {
+    private void undo(Connection connection, boolean autoCommit, Throwable cause) {
         try {
-            connection.rollback();
+            rollback(connection);
             // Not reached if the rollback fails: in an open transaction this would commit half of the work.
             if (autoCommit) {
                 connection.setAutoCommit(true);
@@ -149,22 +152,34 @@ final class Database {
         }
     }
 
-    private Connection connect(String action) {
+    /**
+     * SQLite undoes a transaction by itself if it has no room for it, and its driver then can neither undo it nor begin the
+     * next one. A transaction that can be begun shows that none is open, and gives the driver one to undo.
+     */
+    private void rollback(Connection connection) throws SQLException {
         try {
-            return connect(dataSource);
+            connection.rollback();
         } catch (SQLException e) {
-            throw Failures.ofConnecting(action, dialect, e);
+            if (dialect != JdbcDialect.SQLITE) {
+                throw e;
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("BEGIN");
+            }
+            connection.rollback();
         }
     }
 
-    private static Connection connect(DataSource dataSource) throws SQLException {
+    private static Connection connect(String action, DataSource dataSource) {
         try {
             return dataSource.getConnection();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
+            boolean coded = Failures.hasCode(e);
+            throw Failures.ofConnecting(action, !coded && e.getCause() instanceof SQLException cause ? cause : e);
+        } catch (RuntimeException e) {
             // Pools that open their first connection here wrap its failure.
-            if (e.getCause() instanceof SQLException cause
-                    && !(e instanceof SQLException own && Failures.hasCode(own))) {
-                throw cause;
+            if (e.getCause() instanceof SQLException cause) {
+                throw Failures.ofConnecting(action, cause);
             }
             throw e;
         }

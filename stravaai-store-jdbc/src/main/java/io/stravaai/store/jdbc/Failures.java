@@ -33,12 +33,12 @@ final class Failures {
 
     /**
      * The same, if no connection could be had. A pool whose connections are all lent says so without a code, and its type
-     * is its own; of the drivers only SQLite's gives none, and that of a file that it cannot open.
+     * is its own; drivers give one, or are known by what they say.
      */
-    static StoreException ofConnecting(String action, JdbcDialect dialect, SQLException e) {
+    static StoreException ofConnecting(String action, SQLException e) {
         Trouble told = Trouble.of(e);
         boolean untold = told == Trouble.OTHER && !hasCode(e) && !(e instanceof SQLNonTransientException);
-        return of(action, untold && dialect != JdbcDialect.SQLITE ? Trouble.SCARCE : told, e);
+        return of(action, untold ? Trouble.SCARCE : told, e);
     }
 
     /** Whether it says by a code what it means. */
@@ -84,15 +84,16 @@ final class Failures {
     }
 
     /**
-     * The driver's exception without rows and parameters: drivers put them into the details of a message, and into the
-     * message of a failed batch.
+     * The driver's exception without rows and parameters, which drivers put into the details of a message and into the
+     * message of a failed batch, and without a URL, which may hold a password.
      */
     private static SQLException scrubbed(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         String stateClass = Trouble.stateClass(state);
         boolean tells = e instanceof BatchUpdateException
                 || stateClass.equals(BAD_VALUE)
-                || (e.getErrorCode() != 0 && QUOTING.contains(stateClass));
+                || (e.getErrorCode() != 0 && QUOTING.contains(stateClass))
+                || Trouble.messageOf(e).contains("jdbc:");
         String message = Trouble.messageOf(e).lines().findFirst().orElse("");
         SQLException copy = new SQLException(
                 tells || message.isEmpty() ? e.getClass().getSimpleName() : message, e.getSQLState(), e.getErrorCode());

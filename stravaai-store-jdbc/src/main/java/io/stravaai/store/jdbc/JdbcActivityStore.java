@@ -92,7 +92,9 @@ final class JdbcActivityStore implements ActivityStore {
 
     JdbcActivityStore(Database database) {
         this.database = database;
-        this.newestFirst = " ORDER BY start_date DESC" + database.dialect().nullsLast() + ", activity_id DESC LIMIT ?";
+        // With the athlete, who is always one, because H2 would not see otherwise that the index has this order.
+        this.newestFirst =
+                " ORDER BY athlete_id, start_date DESC" + database.dialect().nullsLast() + ", activity_id DESC LIMIT ?";
     }
 
     @Override

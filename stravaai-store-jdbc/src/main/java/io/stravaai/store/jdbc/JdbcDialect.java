@@ -156,7 +156,7 @@ public enum JdbcDialect {
 
         @Override
         String primaryKeyOf() {
-            return "SELECT LOWER(name) FROM pragma_table_info(?) WHERE pk > 0";
+            return "SELECT name FROM pragma_table_info(?) WHERE pk > 0";
         }
     },
 
@@ -172,6 +172,12 @@ public enum JdbcDialect {
                     .replace(") VALUES", ") KEY (" + shape.keyList() + ") VALUES");
         }
 
+        // Its URL can say another order of nulls.
+        @Override
+        String nullsLast() {
+            return " NULLS LAST";
+        }
+
         // It would keep the result of each connection's statements, and sometimes hold one of before a commit for one
         // of
         // after it (h2database 3894, 4208), but keeps none that depends on chance.
@@ -180,10 +186,11 @@ public enum JdbcDialect {
             return sql.startsWith("SELECT ") ? sql.replaceFirst(" WHERE ", " WHERE RAND() >= 0 AND ") : sql;
         }
 
-        // Its arrays end at 65,536 elements, and numbers may stand in the text.
+        // Its arrays end at 65,536 elements, and numbers may stand in the text. Without any it takes no list in most
+        // modes.
         @Override
         String activityIn(Collection<ActivityId> ids) {
-            return "activity_id IN " + joined(ids, "(", ")");
+            return ids.isEmpty() ? "1 = 0" : "activity_id IN " + joined(ids, "(", ")");
         }
 
         @Override
@@ -202,26 +209,27 @@ public enum JdbcDialect {
             return 0;
         }
 
+        // In capitals, because its own names are in any mode, and without LOWER, which goes by the language of the JVM.
         @Override
         String indexesOf() {
-            return "SELECT LOWER(index_name) FROM information_schema.indexes"
-                    + " WHERE table_schema = CURRENT_SCHEMA AND LOWER(table_name) = ?";
+            return "SELECT INDEX_NAME FROM INFORMATION_SCHEMA.INDEXES"
+                    + " WHERE TABLE_SCHEMA = CURRENT_SCHEMA AND TABLE_NAME ILIKE ?";
         }
 
         @Override
         String primaryKeyOf() {
-            return "SELECT LOWER(c.column_name) FROM information_schema.indexes i"
-                    + " JOIN information_schema.index_columns c USING (index_schema, index_name)"
-                    + " WHERE i.index_type_name = 'PRIMARY KEY'"
-                    + " AND i.table_schema = CURRENT_SCHEMA AND LOWER(i.table_name) = ?";
+            return "SELECT C.COLUMN_NAME FROM INFORMATION_SCHEMA.INDEXES I"
+                    + " JOIN INFORMATION_SCHEMA.INDEX_COLUMNS C USING (INDEX_SCHEMA, INDEX_NAME)"
+                    + " WHERE I.INDEX_TYPE_NAME = 'PRIMARY KEY'"
+                    + " AND I.TABLE_SCHEMA = CURRENT_SCHEMA AND I.TABLE_NAME ILIKE ?";
         }
     };
 
-    private static final String MYSQL_INDEXES = "SELECT DISTINCT LOWER(index_name) FROM information_schema.statistics"
+    private static final String MYSQL_INDEXES = "SELECT DISTINCT index_name FROM information_schema.statistics"
             + " WHERE table_schema = DATABASE() AND table_name = ?";
 
     /** A key of which only the beginning of a column counts is not that of the script. */
-    private static final String MYSQL_PRIMARY_KEY = "SELECT LOWER(column_name) FROM information_schema.statistics"
+    private static final String MYSQL_PRIMARY_KEY = "SELECT column_name FROM information_schema.statistics"
             + " WHERE table_schema = DATABASE() AND table_name = ? AND index_name = 'PRIMARY' AND sub_part IS NULL";
 
     private final String product;
@@ -322,10 +330,10 @@ public enum JdbcDialect {
         return this != POSTGRESQL && this != SQLITE;
     }
 
-    /** Asks for the names of the indexes, in lower case, of the table that is the parameter. */
+    /** Asks for the names of the indexes, in any case, of the table that is the parameter. */
     abstract String indexesOf();
 
-    /** Asks for the columns of the primary key, in lower case, of the table that is the parameter. */
+    /** Asks for the columns of the primary key, in any case, of the table that is the parameter. */
     abstract String primaryKeyOf();
 
     /** The collation that all texts have by the script; empty where it is not a matter of the table. */

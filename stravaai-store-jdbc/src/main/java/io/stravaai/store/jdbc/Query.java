@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -151,7 +152,7 @@ final class Query implements AutoCloseable {
     /** The first row, if there is one. */
     <T> Optional<T> first(Reader<T> reader) throws SQLException {
         try (ResultSet rows = run(statement::executeQuery)) {
-            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+            return rows.next() ? Optional.of(read(reader, rows)) : Optional.empty();
         }
     }
 
@@ -160,9 +161,18 @@ final class Query implements AutoCloseable {
         try (ResultSet rows = run(statement::executeQuery)) {
             List<T> all = new ArrayList<>();
             while (rows.next()) {
-                all.add(reader.read(rows));
+                all.add(read(reader, rows));
             }
             return all;
+        }
+    }
+
+    private static <T> T read(Reader<T> reader, ResultSet row) throws SQLException {
+        try {
+            return reader.read(row);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // Not as its cause, because it quotes the value.
+            throw new UnreadableException(e.getClass().getSimpleName());
         }
     }
 
@@ -181,6 +191,16 @@ final class Query implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         statement.close();
+    }
+
+    /** A row holds a value that the stores never write. */
+    static final class UnreadableException extends SQLException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String reason) {
+            super(reason);
+        }
     }
 
     /** What of a statement may take long. */

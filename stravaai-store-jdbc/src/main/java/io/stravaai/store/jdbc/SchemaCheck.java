@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -135,11 +136,12 @@ final class SchemaCheck {
         }
     }
 
-    /** What a statement of the dialect says of the table. */
+    /** What a statement of the dialect says of the table, in lower case. */
     private Set<String> names(String action, String sql, Table table) {
         return database.statement(action, session -> {
             try (Query query = session.query(sql)) {
-                return new HashSet<>(query.text("table", table.name).all(row -> row.getString(1)));
+                return new HashSet<>(query.text("table", table.name)
+                        .all(row -> row.getString(1).toLowerCase(Locale.ROOT)));
             }
         });
     }

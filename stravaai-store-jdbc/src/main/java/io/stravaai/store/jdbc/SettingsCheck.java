@@ -25,6 +25,7 @@ final class SettingsCheck {
         switch (database.dialect()) {
             case POSTGRESQL -> encoding();
             case MYSQL, MARIADB -> {
+                dirtyReads();
                 connectionCharset();
                 strictMode();
                 tables();
@@ -92,6 +93,20 @@ final class SettingsCheck {
         if (!engine.isEmpty()) {
             throw new SchemaException("The table " + engine
                     + ", which has no transactions; ALTER TABLE .. ENGINE = InnoDB, or see the " + wayOut);
+        }
+    }
+
+    private void dirtyReads() {
+        // MariaDB's name of it has changed, and MySQL's driver does not know which it is.
+        String isolation = database.statement("read the isolation of the connection", session -> {
+            try (Query query =
+                    session.query("SHOW VARIABLES WHERE variable_name IN ('transaction_isolation', 'tx_isolation')")) {
+                return query.first(row -> row.getString(2)).orElse("");
+            }
+        });
+        if (isolation.equals("READ-UNCOMMITTED")) {
+            throw new SchemaException("The connections of the DataSource have the isolation READ UNCOMMITTED, at which"
+                    + " readers see half of a commit; use READ COMMITTED or REPEATABLE READ");
         }
     }
 

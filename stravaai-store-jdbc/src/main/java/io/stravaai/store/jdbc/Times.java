@@ -101,7 +101,7 @@ enum Times {
     Instant requireInstant(ResultSet row, String column) throws SQLException {
         Instant instant = getInstant(row, column);
         if (instant == null) {
-            throw new SQLException("The column " + column + " is null");
+            throw new Query.UnreadableException("The column " + column + " is null");
         }
         return instant;
     }

@@ -32,11 +32,21 @@ enum Trouble {
             true),
     IN_USE("another process has the database file open", true),
     UNREACHABLE("the database server cannot be reached, or the connection to it broke", true),
+    /** PostgreSQL's driver too says so of a password that was not given, and of encryption that one of both does not want. */
+    REJECTED(
+            "the database server does not take the connection as the DataSource makes it; look at its password and its"
+                    + " encryption",
+            false),
+    DRIVER(
+            "the class path has no driver for the URL of the DataSource, or what the driver brings cannot be loaded",
+            false),
     CREDENTIALS("the database server refuses the user name or the password of the DataSource", false),
     NO_DATABASE("the database that the DataSource names does not exist", false),
     /** PostgreSQL's end of a session whose transaction, or a pause in it, was too long. */
     TIMED_OUT("the database server ended the transaction because it took longer than its timeouts allow", true),
     CANCELLED("the database server cancelled the work, or is shutting down or starting", true),
+    UNREADABLE(
+            "a row holds what this version of StravaAI does not write; a newer one did, or somebody changed it", false),
     OTHER("the database reports an error", false),
     PASSING("the database reports an error", true);
 
@@ -57,6 +67,7 @@ enum Trouble {
         states(BROKEN, "90028", "90031");
         states(IN_USE, "90020");
         states(UNREACHABLE, "08", "90067", "90098", "90121");
+        states(REJECTED, "08004");
         states(CREDENTIALS, "28");
         states(NO_DATABASE, "3D", "90013", "90146", "90149");
         states(TIMED_OUT, "25P03", "25P04");
@@ -70,16 +81,18 @@ enum Trouble {
         codes(MYSQL_CODES, LOCKED, 1205, 3572);
         // 1020 is MariaDB's when a transaction would write what has changed since it began to read.
         codes(MYSQL_CODES, CONTENDED, 1020, 1213);
-        codes(MYSQL_CODES, SCARCE, 1021, 1037, 1038, 1040, 1041, 1114, 1203, 1226);
+        codes(MYSQL_CODES, SCARCE, 1021, 1037, 1038, 1040, 1041, 1114, 1135, 1203, 1206, 1226);
         codes(MYSQL_CODES, PACKET, MYSQL_PACKET);
+        // MySQL's own driver takes the state of a lost connection for it, MariaDB's does not.
+        codes(MYSQL_CODES, UNREACHABLE, 4031);
         codes(MYSQL_CODES, CREDENTIALS, 1045, 1698);
         codes(MYSQL_CODES, NO_DATABASE, 1046, 1049);
         codes(MYSQL_CODES, CANCELLED, 1028, 1053, 1317, 1927, 1969, 3024);
 
-        codes(SQLITE_CODES, LOCKED, 5, 6);
+        codes(SQLITE_CODES, LOCKED, 5, 6, 15);
         codes(SQLITE_CODES, READ_ONLY, 8);
         codes(SQLITE_CODES, PASSING, 9);
-        codes(SQLITE_CODES, SCARCE, 13);
+        codes(SQLITE_CODES, SCARCE, 7, 13);
         codes(SQLITE_CODES, FILE, 14);
     }
 
@@ -102,6 +115,9 @@ enum Trouble {
     }
 
     static Trouble of(SQLException e) {
+        if (e instanceof Query.UnreadableException) {
+            return UNREADABLE;
+        }
         Trouble coded = e.getSQLState() == null ? ofSqlite(e) : ofServer(e);
         if (coded != OTHER) {
             return coded;
@@ -117,6 +133,9 @@ enum Trouble {
         if (messageOf(e).contains("max_allowed_packet")) {
             // Drivers know the limit too, and then say it without a code, or close the connection.
             return PACKET;
+        }
+        if (state.equals("08001") && messageOf(e).startsWith("No suitable driver")) {
+            return DRIVER;
         }
         if (state.equals("S1000") && messageOf(e).contains("Can not read response from server")) {
             // MySQL's driver, if the connection breaks in the middle of an answer.
@@ -138,6 +157,13 @@ enum Trouble {
     private static Trouble ofSqlite(SQLException e) {
         int code = e.getErrorCode() & 0xFF;
         String message = messageOf(e);
+        if (message.startsWith("path to '") || message.startsWith("opening db: '")) {
+            // Older drivers look for themselves, and give no code.
+            return FILE;
+        }
+        if (message.equals("Error opening connection")) {
+            return DRIVER;
+        }
         if (message.contains("no such table")
                 || (code == 1 && (message.contains("no such column") || message.contains("has no column named")))) {
             return MISSING;

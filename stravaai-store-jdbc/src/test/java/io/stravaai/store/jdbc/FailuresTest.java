@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -45,20 +46,7 @@ class FailuresTest {
 
     @Test
     void open_wrongPassword_isOneSentence() throws Exception {
-        PGSimpleDataSource database = TestDatabases.postgres();
-        String file;
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE ROLE locked LOGIN PASSWORD 'right'");
-            try (ResultSet rows = statement.executeQuery("SHOW hba_file")) {
-                rows.next();
-                file = rows.getString(1);
-            }
-            Path rules = Path.of(file);
-            Files.writeString(rules, "host all locked all scram-sha-256\n" + Files.readString(rules));
-            statement.execute("SELECT pg_reload_conf()");
-        }
-        database.setUser("locked");
+        PGSimpleDataSource database = forUserWithPassword("locked");
         database.setPassword("wrong-secret");
 
         StoreException e = failure(() -> JdbcStores.open(database));
@@ -67,6 +55,35 @@ class FailuresTest {
                         + " DataSource (SQLState 28P01)");
         assertThat(e.retryable()).isFalse();
         assertThat(e).hasStackTraceContaining("28P01").satisfies(FailuresTest::tellsNoSecret);
+    }
+
+    @Test
+    void open_noPassword_isNotRetried() throws Exception {
+        PGSimpleDataSource database = forUserWithPassword("barred");
+        database.setPassword(null);
+
+        StoreException e = failure(() -> JdbcStores.open(database));
+        assertThat(e)
+                .hasMessage(
+                        "Cannot open the database: the database server does not take the connection as the DataSource"
+                                + " makes it; look at its password and its encryption (SQLState 08004)");
+        assertThat(e.retryable()).isFalse();
+    }
+
+    @Test
+    void open_noDriver_saysSoWithoutTheUrl() {
+        DataSource database = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> DriverManager.getConnection("jdbc:none://host/x?password=secret"));
+
+        StoreException e = failure(() -> JdbcStores.open(database));
+        assertThat(e)
+                .hasMessage(
+                        "Cannot open the database: the class path has no driver for the URL of the DataSource, or what"
+                                + " the driver brings cannot be loaded (SQLState 08001)")
+                .satisfies(FailuresTest::tellsNoSecret);
+        assertThat(e.retryable()).isFalse();
     }
 
     @Test
@@ -154,6 +171,22 @@ class FailuresTest {
         assertThat(failure(() -> JdbcStores.open(pool, JdbcDialect.H2)).retryable())
                 .as("at the start")
                 .isTrue();
+        assertThat(failure(() -> JdbcStores.open(pool)).retryable())
+                .as("at the start, where it is not known which database it is")
+                .isTrue();
+    }
+
+    @Test
+    void connection_ofAPoolOfSqliteThatHasNoneLeft_canBeRetried(@TempDir Path directory) {
+        AtomicBoolean none = new AtomicBoolean();
+        DataSource pool =
+                refusing(TestDatabases.newSqlite(directory), none, new SQLException("Sorry, acquisition timeout!"));
+        JdbcSchema.create(pool);
+        JdbcStores stores = JdbcStores.open(pool);
+        none.set(true);
+
+        assertThat(failure(() -> stores.activities().syncState(ATHLETE)).retryable())
+                .isTrue();
     }
 
     @Test
@@ -167,6 +200,10 @@ class FailuresTest {
 
         assertThat(failure(() -> stores.activities().syncState(ATHLETE)).retryable())
                 .isFalse();
+        assertThat(failure(() -> JdbcStores.open(database)))
+                .hasMessage(
+                        "Cannot open the database: the database file cannot be opened; check that its directory exists"
+                                + " and is writable (error 0)");
     }
 
     @ParameterizedTest
@@ -180,6 +217,7 @@ class FailuresTest {
         "25P03, 0, true",
         "25P04, 0, true",
         "57P01, 0, true",
+        "08004, 0, false",
         "28P01, 0, false",
         "3D000, 0, false",
         "23505, 0, false",
@@ -190,6 +228,9 @@ class FailuresTest {
         "HY000, 1020, true",
         "08004, 1040, true",
         "HY000, 1114, true",
+        "HY000, 1135, true",
+        "HY000, 1206, true",
+        "HY000, 4031, true",
         "70100, 1317, true",
         "08S01, 1153, false",
         "42S02, 1146, false",
@@ -207,8 +248,10 @@ class FailuresTest {
         ", 5, true",
         ", 6, true",
         ", 261, true",
+        ", 7, true",
         ", 8, false",
         ", 13, true",
+        ", 15, true",
         ", 14, false"
     })
     void retryable_followsTheCause(String state, int code, boolean retryable) {
@@ -360,6 +403,51 @@ class FailuresTest {
                     .extracting(activity -> activity.observedAt().toString())
                     .containsExactly("2026-11-20T10:00:00.000001Z");
         }
+    }
+
+    @Test
+    void read_rowThatTheStoresDoNotWrite_isAFailureThatTellsNoData(@TempDir Path directory) {
+        for (DataSource database : everyDatabase(directory)) {
+            JdbcSchema.create(database);
+            JdbcStores stores = JdbcStores.open(database);
+            stores.activities()
+                    .commit(SyncCommit.of(
+                            SyncState.initial(ATHLETE).next().build(),
+                            List.of(activity(1, "{}")),
+                            List.of(),
+                            List.of()));
+            TestDatabases.execute(
+                    database,
+                    "UPDATE stravaai_sync_state SET coverage = 'secret'",
+                    "UPDATE stravaai_activity SET content_hash = 'secret'");
+
+            for (ThrowingCallable read : List.<ThrowingCallable>of(
+                    () -> stores.activities().syncState(ATHLETE),
+                    () -> stores.activities().list(ActivityQuery.of(ATHLETE)))) {
+                StoreException e = failure(read);
+                assertThat(e).hasMessageContaining("a row holds what this version of StravaAI does not write");
+                assertThat(e).satisfies(FailuresTest::tellsNoSecret);
+                assertThat(e.retryable()).isFalse();
+            }
+        }
+    }
+
+    /** PostgreSQL as it is for a user of this name who has to give a password. */
+    private static PGSimpleDataSource forUserWithPassword(String user) throws Exception {
+        PGSimpleDataSource database = TestDatabases.postgres();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE " + user + " LOGIN PASSWORD 'right'");
+            Path rules;
+            try (ResultSet rows = statement.executeQuery("SHOW hba_file")) {
+                rows.next();
+                rules = Path.of(rows.getString(1));
+            }
+            Files.writeString(rules, "host all " + user + " all scram-sha-256\n" + Files.readString(rules));
+            statement.execute("SELECT pg_reload_conf()");
+        }
+        database.setUser(user);
+        return database;
     }
 
     private static List<DataSource> everyDatabase(Path directory) {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,18 @@ abstract class MysqlSchemaTests extends JdbcSchemaTests {
     }
 
     @Test
+    void verify_isolationAtWhichHalfACommitIsSeen_isRefused() {
+        String url = newUrl("&sessionVariables=transaction_isolation='READ-UNCOMMITTED'");
+
+        for (DataSource database : List.of(TestDatabases.byMariadbDriver(url), TestDatabases.byMysqlDriver(url))) {
+            assertThatThrownBy(() -> JdbcSchema.create(database))
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining("READ UNCOMMITTED")
+                    .hasMessageContaining("use READ COMMITTED or REPEATABLE READ");
+        }
+    }
+
+    @Test
     void dialect_byEachDriver_isThatOfTheServer() {
         String url = newUrl("");
 
@@ -142,7 +155,7 @@ abstract class MysqlSchemaTests extends JdbcSchemaTests {
                         database,
                         "SELECT raw_json FROM stravaai_activity WHERE athlete_id = 1 AND start_date <= NOW(6)"
                                 + " AND (start_date < NOW(6) OR activity_id < 5)"
-                                + " ORDER BY start_date DESC, activity_id DESC LIMIT 10"))
+                                + " ORDER BY athlete_id, start_date DESC, activity_id DESC LIMIT 10"))
                 .contains("range", "stravaai_activity_newest")
                 .doesNotContain("filesort");
     }

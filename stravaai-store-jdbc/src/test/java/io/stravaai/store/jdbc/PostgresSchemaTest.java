@@ -73,7 +73,7 @@ class PostgresSchemaTest extends JdbcSchemaTests {
             try (ResultSet rows =
                     statement.executeQuery("EXPLAIN SELECT raw_json FROM stravaai_activity WHERE athlete_id = 1"
                             + " AND start_date <= now() AND (start_date < now() OR activity_id < 5)"
-                            + " ORDER BY start_date DESC NULLS LAST, activity_id DESC LIMIT 10")) {
+                            + " ORDER BY athlete_id, start_date DESC NULLS LAST, activity_id DESC LIMIT 10")) {
                 while (rows.next()) {
                     plan.append(rows.getString(1)).append('\n');
                 }

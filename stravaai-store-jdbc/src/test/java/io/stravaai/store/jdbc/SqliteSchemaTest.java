@@ -59,7 +59,7 @@ class SqliteSchemaTest extends JdbcSchemaTests {
                         database,
                         "EXPLAIN QUERY PLAN SELECT raw_json FROM stravaai_activity WHERE athlete_id = 1"
                                 + " AND start_date <= 5 AND (start_date < 5 OR activity_id < 5)"
-                                + " ORDER BY start_date DESC NULLS LAST, activity_id DESC LIMIT 10"))
+                                + " ORDER BY athlete_id, start_date DESC NULLS LAST, activity_id DESC LIMIT 10"))
                 .contains("stravaai_activity_newest (athlete_id=? AND start_date<?)")
                 .doesNotContain("TEMP B-TREE");
     }

@@ -80,7 +80,12 @@ final class TestDatabases {
 
     /** A database of its own in the memory of this JVM. */
     static DataSource newH2Memory() {
-        return h2("jdbc:h2:mem:stravaai-" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
+        return newH2Memory("");
+    }
+
+    /** The same with these options more, each after a semicolon. */
+    static DataSource newH2Memory(String options) {
+        return h2("jdbc:h2:mem:stravaai-" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1" + options);
     }
 
     /** A schema of its own on the PostgreSQL server of this JVM. */

@@ -24,9 +24,9 @@ CREATE TABLE stravaai_activity (
     PRIMARY KEY (athlete_id, activity_id)
 );
 
--- The order in which activities are listed. Null comes last in a descending order.
+-- The order in which activities are listed.
 CREATE INDEX stravaai_activity_newest
-    ON stravaai_activity (athlete_id, start_date DESC, activity_id DESC);
+    ON stravaai_activity (athlete_id, start_date DESC NULLS LAST, activity_id DESC);
 
 CREATE TABLE stravaai_quarantine (
     athlete_id BIGINT NOT NULL,
@@ -69,9 +69,9 @@ CREATE TABLE stravaai_resource (
     PRIMARY KEY (athlete_id, activity_id, resource)
 );
 
--- The order in which resources are fetched. Null comes last in a descending order.
+-- The order in which resources are fetched.
 CREATE INDEX stravaai_resource_due
-    ON stravaai_resource (athlete_id, pending, start_date DESC, activity_id DESC, resource);
+    ON stravaai_resource (athlete_id, pending, start_date DESC NULLS LAST, activity_id DESC, resource);
 
 -- Counts must not read the JSON.
 CREATE INDEX stravaai_resource_status
