@@ -37,10 +37,12 @@ final class JdbcDatabase implements Database {
             return new Stores(
                     stores.activities(), stores.resources(), stores.history(), stores.tokens(), stores.quotaLedger());
         } catch (IllegalArgumentException e) {
-            throw new StravaAiConfigurationException(
+            StravaAiConfigurationException refused = new StravaAiConfigurationException(
                     e.getMessage() + ".",
                     "Let stravaai.store.data-source name another DataSource, or set stravaai.store.type=mongo, or give the"
                             + " application beans of ActivityStore and TokenStore.");
+            refused.initCause(e);
+            throw refused;
         }
     }
 

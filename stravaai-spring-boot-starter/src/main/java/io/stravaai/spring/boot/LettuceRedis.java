@@ -91,6 +91,9 @@ final class LettuceRedis implements Redis {
             StatefulRedisConnection<String, String> connection = ((RedisClient) client).connect();
             return new Connected(client, connection, RedisQuotaLedger.of(connection));
         } catch (IllegalStateException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("RedisURI is not available")) {
+                throw e;
+            }
             throw new StoreException(
                     "Cannot read the quota: the application's Redis is a list of a master and replicas, as by"
                             + " spring.data.redis.masterreplica, and such a client has no address. Use Sentinel or a cluster,"

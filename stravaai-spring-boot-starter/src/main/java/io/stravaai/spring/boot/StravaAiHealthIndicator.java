@@ -3,15 +3,14 @@ package io.stravaai.spring.boot;
 import io.stravaai.StravaClient;
 import io.stravaai.error.AppInactiveException;
 import io.stravaai.error.InvalidClientException;
-import io.stravaai.model.AthleteId;
 import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaSnapshot.Count;
 import io.stravaai.quota.QuotaWindow;
 import io.stravaai.store.ActivityStore;
+import io.stravaai.store.SyncState;
 import io.stravaai.sync.BackgroundReport;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -44,24 +43,34 @@ final class StravaAiHealthIndicator extends AbstractHealthIndicator {
         bar().ifPresent(failure -> health.outOfService().withDetail("reason", String.valueOf(failure.getMessage())));
     }
 
-    /** Why Strava bars the application. A run that had nobody to sync knows nothing of that. */
+    /** Why Strava bars the application, as the latest run knows that asked for somebody. */
     private Optional<Throwable> bar() {
         if (rounds == null) {
             return Optional.empty();
         }
         return rounds.reports().stream()
+                .filter(report -> isBarred(report) || !report.reports().isEmpty())
                 .findFirst()
-                .flatMap(report -> report.failure()
-                        .filter(failure ->
-                                failure instanceof AppInactiveException || failure instanceof InvalidClientException)
-                        .filter(failure -> lasts(failure, report.failures().keySet())));
+                .filter(StravaAiHealthIndicator::isBarred)
+                .filter(this::isNobodySyncedSince)
+                .flatMap(BackgroundReport::failure);
     }
 
-    /** Until somebody who was refused has been synced, by whatever node. */
-    private boolean lasts(Throwable failure, Set<AthleteId> refused) {
-        return refused.stream()
-                .flatMap(athlete -> activities.syncState(athlete).stream())
-                .flatMap(state -> state.lastFailure().stream())
-                .anyMatch(failure.getClass().getSimpleName()::equals);
+    private static boolean isBarred(BackgroundReport report) {
+        return report.failure()
+                .filter(failure -> failure instanceof AppInactiveException || failure instanceof InvalidClientException)
+                .isPresent();
+    }
+
+    /** Whether all who were barred still are; any node may have synced one of them. */
+    private boolean isNobodySyncedSince(BackgroundReport report) {
+        Class<?> bar = report.failure().orElseThrow().getClass();
+        return report.failures().entrySet().stream()
+                .filter(failed -> failed.getValue().getClass().equals(bar))
+                .allMatch(failed -> activities
+                        .syncState(failed.getKey())
+                        .flatMap(SyncState::lastFailure)
+                        .filter(bar.getSimpleName()::equals)
+                        .isPresent());
     }
 }

@@ -129,8 +129,8 @@ class StoreChoiceTest {
         bare.withBean(DataSource.class, () -> oracle)
                 .run(context -> assertThat(context)
                         .getFailure()
+                        .hasStackTraceContaining(StravaAiConfigurationException.class.getName())
                         .rootCause()
-                        .isInstanceOf(StravaAiConfigurationException.class)
                         .hasMessageContaining("Oracle")
                         .hasMessageContaining("PostgreSQL"));
     }

@@ -14,10 +14,14 @@ import io.stravaai.BackgroundSync;
 import io.stravaai.StravaClient;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.TokenStore;
+import io.stravaai.error.AppInactiveException;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.ForwardingActivityStore;
 import io.stravaai.store.InMemoryStores;
+import io.stravaai.store.SyncCommit;
+import io.stravaai.store.SyncState;
+import io.stravaai.sync.BackgroundReport;
 import io.stravaai.sync.BackgroundReport.End;
 import io.stravaai.test.FakeAthlete;
 import io.stravaai.test.TestClock;
@@ -215,6 +219,65 @@ class VisibilityTest {
                         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
                     });
         }
+    }
+
+    @Test
+    void one_of_those_whom_strava_barred_being_synced_elsewhere_is_a_sign_that_it_takes_the_application_back() {
+        AthleteId one = AthleteId.of(1);
+        AthleteId other = AthleteId.of(2);
+        AppInactiveException bar = new AppInactiveException(403, List.of());
+        Instant now = Instant.now();
+        BackgroundReport barred = BackgroundReport.builder(End.STRAVA, now, now)
+                .failures(Map.of(one, bar, other, bar))
+                .failure(bar)
+                .build();
+        runner.withBean(BackgroundSync.class, () -> new Reporting(barred)).run(context -> {
+            HealthIndicator health = context.getBean(HealthIndicator.class);
+            ActivityStore store = context.getBean(ActivityStore.class);
+            for (AthleteId athlete : List.of(one, other)) {
+                SyncState state = SyncState.builder(athlete, 1)
+                        .failures(1, AppInactiveException.class.getSimpleName())
+                        .build();
+                store.commit(SyncCommit.first(state, List.of(), List.of(), List.of()));
+            }
+            context.getBean(BackgroundRounds.class).look();
+            assertThat(health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+
+            SyncState synced = SyncState.builder(one, 2).build();
+            store.commit(SyncCommit.of(synced, List.of(), List.of(), List.of()));
+
+            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        });
+    }
+
+    /** Ends each run with this report. */
+    private record Reporting(BackgroundReport report) implements BackgroundSync {
+
+        @Override
+        public void enroll(AthleteId athlete) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void withdraw(AthleteId athlete) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public BackgroundReport run() {
+            return report;
+        }
+
+        @Override
+        public boolean stop(Duration wait) {
+            return true;
+        }
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public void close() {}
     }
 
     @Test
