@@ -36,8 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BackgroundNodesTest extends WithThreads {
 
-    private static final Duration LEASE = Duration.ofMinutes(15);
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void several_nodes_at_once_sync_each_athlete_once(long seed) throws Exception {
@@ -121,7 +119,10 @@ class BackgroundNodesTest extends WithThreads {
                 slow.beforeCommit = other -> {};
                 SyncState state = fleet.state(taken);
                 fleet.world.store.commit(SyncCommit.of(
-                        state.next().nextDueAt(World.START.plus(LEASE)).build(), List.of(), List.of(), List.of()));
+                        state.next().nextDueAt(World.START.plus(Fleet.LEASE)).build(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
             }
         };
 
@@ -132,7 +133,7 @@ class BackgroundNodesTest extends WithThreads {
         assertThat(report.reports())
                 .extracting(SyncReport::athlete)
                 .containsExactly(fleet.ids.get(0), fleet.ids.get(2));
-        assertThat(fleet.state(taken).nextDueAt()).contains(World.START.plus(LEASE));
+        assertThat(fleet.state(taken).nextDueAt()).contains(World.START.plus(Fleet.LEASE));
     }
 
     @Test
@@ -142,10 +143,10 @@ class BackgroundNodesTest extends WithThreads {
         // The node dies when it has claimed: its executor never runs anything, and it is never heard of again.
         SyncState state = fleet.state(athlete);
         fleet.world.store.commit(SyncCommit.of(
-                state.next().nextDueAt(World.START.plus(LEASE)).build(), List.of(), List.of(), List.of()));
+                state.next().nextDueAt(World.START.plus(Fleet.LEASE)).build(), List.of(), List.of(), List.of()));
         BackgroundSync other = fleet.background(Runnable::run);
 
-        fleet.world.clock.advance(LEASE.minusSeconds(1));
+        fleet.world.clock.advance(Fleet.LEASE.minusSeconds(1));
         assertThat(other.run().reports()).isEmpty();
         fleet.world.clock.advance(Duration.ofSeconds(1));
         assertThat(other.run().reports()).hasSize(1);
@@ -166,13 +167,13 @@ class BackgroundNodesTest extends WithThreads {
         fleet.background(Runnable::run).run();
         fleet.store.beforeCommit = commit -> {};
 
-        fleet.world.clock.advance(LEASE.minusSeconds(1));
+        fleet.world.clock.advance(Fleet.LEASE.minusSeconds(1));
         assertThat(fleet.due()).isEmpty();
         fleet.world.clock.advance(Duration.ofSeconds(1));
         fleet.background(Runnable::run).run();
 
         assertThat(World.storedRaw(fleet.world.store, athlete)).hasSize(1100);
         assertThat(fleet.state(athlete).nextDueAt().orElseThrow())
-                .isAfter(fleet.world.clock.instant().plus(LEASE));
+                .isAfter(fleet.world.clock.instant().plus(Fleet.LEASE));
     }
 }

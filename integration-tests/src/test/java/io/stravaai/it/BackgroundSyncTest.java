@@ -125,7 +125,7 @@ class BackgroundSyncTest extends WithThreads {
         thrown.put(fleet.ids.get(7), new StoreException("gone", true, null));
         thrown.put(fleet.ids.get(19), new NoClassDefFoundError("a/B"));
         thrown.put(fleet.ids.get(29), new StackOverflowError());
-        fleet.store.beforeKnown = athlete -> raise(thrown.get(athlete));
+        fleet.store.beforeKnown = athlete -> Fleet.raise(thrown.get(athlete));
 
         BackgroundReport report = fleet.background(pool(4)).run();
 
@@ -164,7 +164,7 @@ class BackgroundSyncTest extends WithThreads {
     @Test
     void a_store_that_can_only_be_read_ends_the_run_at_once() {
         Fleet fleet = new Fleet(60).enrolled();
-        fleet.store.beforeCommit = commit -> raise(new StoreException("The disk is full", true, null));
+        fleet.store.beforeCommit = commit -> Fleet.raise(new StoreException("The disk is full", true, null));
 
         BackgroundReport report = fleet.background(Runnable::run).run();
 
@@ -177,7 +177,7 @@ class BackgroundSyncTest extends WithThreads {
     void a_store_that_fails_ends_the_run_in_its_report_and_the_next_run_goes_on() {
         Fleet fleet = new Fleet(3).enrolled();
         StoreException gone = new StoreException("gone", true, null);
-        fleet.store.beforeDue = () -> raise(gone);
+        fleet.store.beforeDue = () -> Fleet.raise(gone);
         BackgroundSync background = fleet.background(Runnable::run);
 
         BackgroundReport report = background.run();

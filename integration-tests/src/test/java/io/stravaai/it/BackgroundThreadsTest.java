@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BackgroundThreadsTest extends WithThreads {
 
-    private static final Duration LEASE = Duration.ofMinutes(15);
-
     @Test
     void as_many_athletes_are_at_work_at_once_as_may_be_and_no_more() {
         Fleet fleet = new Fleet(24).enrolled();
@@ -158,7 +156,7 @@ class BackgroundThreadsTest extends WithThreads {
         Fleet fleet = new Fleet(5).enrolled();
         RejectedExecutionException full = new RejectedExecutionException("full");
 
-        BackgroundReport report = fleet.background(task -> raise(full)).run();
+        BackgroundReport report = fleet.background(task -> Fleet.raise(full)).run();
 
         assertThat(report.end()).isEqualTo(End.FAILED);
         assertThat(report.failure()).contains(full);
@@ -202,7 +200,7 @@ class BackgroundThreadsTest extends WithThreads {
         });
         Future<BackgroundReport> run = pool(1).submit(background::run);
         await(queued);
-        fleet.world.clock.advance(LEASE);
+        fleet.world.clock.advance(Fleet.LEASE);
         assertThat(fleet.background(Runnable::run).run().reports()).hasSize(1);
 
         queue.remove().run();
@@ -220,7 +218,7 @@ class BackgroundThreadsTest extends WithThreads {
         Future<BackgroundReport> run = pool(1).submit(background::run);
         await(dropped);
 
-        fleet.world.clock.advance(LEASE);
+        fleet.world.clock.advance(Fleet.LEASE);
 
         assertThat(run.get(30, TimeUnit.SECONDS).skipped()).isGreaterThanOrEqualTo(3);
         assertThat(fleet.due()).isNotEmpty();
@@ -238,7 +236,7 @@ class BackgroundThreadsTest extends WithThreads {
         assertThatThrownBy(background::run).isInstanceOf(OutOfMemoryError.class);
 
         assertThat(background.run().reports()).hasSize(3);
-        fleet.world.clock.advance(LEASE);
+        fleet.world.clock.advance(Fleet.LEASE);
         assertThat(background.run().reports()).hasSize(1);
     }
 }

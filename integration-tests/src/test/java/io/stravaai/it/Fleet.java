@@ -21,6 +21,9 @@ import java.util.function.UnaryOperator;
 /** A world with many athletes, and a store in which an engine can be held. */
 final class Fleet {
 
+    /** How long a claim lasts by default. */
+    static final Duration LEASE = Duration.ofMinutes(15);
+
     final World world;
     final HookedStore store;
     final SyncEngine engine;
@@ -117,5 +120,15 @@ final class Fleet {
         return ids.stream()
                 .filter(athlete -> state(athlete).newestListedAt().isPresent())
                 .toList();
+    }
+
+    /** Throws from where nothing checked may be thrown. */
+    static void raise(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.stravaai.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.Scope;
 import io.stravaai.model.ActivityId;
@@ -14,7 +13,6 @@ import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncProgress;
 import io.stravaai.sync.SyncReport;
 import io.stravaai.sync.SyncReport.Status;
-import io.stravaai.test.FakeActivity;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeAthlete;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,9 +63,9 @@ class SyncEngineTest {
                 world.store.list(ActivityQuery.of(world.athlete.id()).limit(150));
         ActivityId edited = stored.get(149).id();
         world.athlete.rename(edited, "Renamed");
-        world.athlete.upload(activity("New", World.START));
+        world.athlete.upload(World.activity("New", World.START));
         ActivityId late = world.athlete.upload(
-                activity("Late", stored.get(100).startDate().orElseThrow().plusSeconds(7)));
+                World.activity("Late", stored.get(100).startDate().orElseThrow().plusSeconds(7)));
 
         SyncReport report = world.engine.sync(world.athlete.id());
 
@@ -114,8 +111,8 @@ class SyncEngineTest {
     void activities_that_share_a_second_at_the_seam_of_two_pages_are_all_found() {
         World world = new World();
         for (int i = 0; i < 450; i++) {
-            world.athlete.upload(
-                    activity("Tie " + i, Instant.parse("2020-05-01T00:00:01Z").plusSeconds(i / 30)));
+            world.athlete.upload(World.activity(
+                    "Tie " + i, Instant.parse("2020-05-01T00:00:01Z").plusSeconds(i / 30)));
         }
 
         SyncReport report = world.engine.sync(world.athlete.id());
@@ -128,9 +125,9 @@ class SyncEngineTest {
     void more_activities_in_one_second_than_a_page_holds_are_all_found() {
         World world = new World();
         for (int i = 0; i < 430; i++) {
-            world.athlete.upload(activity("Tie " + i, Instant.parse("2020-05-01T00:00:01Z")));
+            world.athlete.upload(World.activity("Tie " + i, Instant.parse("2020-05-01T00:00:01Z")));
         }
-        world.athlete.upload(activity("Older", Instant.parse("2019-05-01T00:00:01Z")));
+        world.athlete.upload(World.activity("Older", Instant.parse("2019-05-01T00:00:01Z")));
 
         assertThat(world.engine.sync(world.athlete.id()).inserted()).isEqualTo(431);
     }
@@ -148,7 +145,7 @@ class SyncEngineTest {
     @Test
     void an_activity_of_the_year_2033_hides_nothing_that_is_uploaded_after_it() {
         World world = new World().withHistory(250);
-        world.athlete.upload(activity("From the future", Instant.parse("2033-06-16T10:00:00Z")));
+        world.athlete.upload(World.activity("From the future", Instant.parse("2033-06-16T10:00:00Z")));
         world.engine.sync(world.athlete.id());
         world.clock.advance(Duration.ofDays(300));
         world.athlete.generateHistory(World.START.plusSeconds(60), world.clock.instant(), 420);
@@ -229,7 +226,7 @@ class SyncEngineTest {
         World world = new World().withHistory(600);
         world.engine.sync(world.athlete.id());
         Instant old = Instant.parse("2018-03-01T06:00:00Z");
-        ActivityId late = world.athlete.upload(activity("Late by years", old));
+        ActivityId late = world.athlete.upload(World.activity("Late by years", old));
         world.engine.sync(world.athlete.id());
         assertThat(world.store.find(world.athlete.id(), late)).isEmpty();
 
@@ -265,7 +262,7 @@ class SyncEngineTest {
                 .client(world.client)
                 .store(world.store)
                 .clock(world.clock)
-                .listener(listener(progress -> {
+                .listener(World.listener(progress -> {
                     told.add(progress);
                     throw new IllegalStateException("listener");
                 }))
@@ -281,7 +278,7 @@ class SyncEngineTest {
     @Test
     void private_activities_come_only_with_the_scope_for_them() {
         World world = new World().withHistory(10);
-        ActivityId hidden = world.athlete.upload(activity("Secret", World.START.minusSeconds(60)));
+        ActivityId hidden = world.athlete.upload(World.activity("Secret", World.START.minusSeconds(60)));
         world.athlete.hide(hidden);
         world.athlete.grantOnly(Set.of(Scope.READ, Scope.ACTIVITY_READ));
 
@@ -305,22 +302,5 @@ class SyncEngineTest {
 
         assertThat(world.storedRaw()).containsExactlyInAnyOrderElementsOf(world.athlete.rawActivities());
         assertThat(World.storedRaw(world.store, other.id())).containsExactlyInAnyOrderElementsOf(other.rawActivities());
-    }
-
-    private static StravaListener listener(Consumer<SyncProgress> pages) {
-        return new StravaListener() {
-            @Override
-            public void pageStored(SyncProgress progress) {
-                pages.accept(progress);
-            }
-        };
-    }
-
-    private static FakeActivity activity(String name, Instant start) {
-        return FakeActivity.builder()
-                .sportType(SportType.RIDE)
-                .name(name)
-                .startDate(start)
-                .build();
     }
 }

@@ -11,7 +11,6 @@ import io.stravaai.internal.quota.StravaRateLimiter;
 import io.stravaai.quota.Lane;
 import io.stravaai.quota.QuotaBucket;
 import io.stravaai.quota.QuotaWindow;
-import io.stravaai.store.ActivityStore;
 import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncReport;
 import io.stravaai.sync.SyncReport.Status;
@@ -107,7 +106,7 @@ class SyncQuotaTest {
                     }
                 })
                 .build();
-        SyncEngine engine = engine(world, client, world.store);
+        SyncEngine engine = world.engine(client, world.store);
 
         SyncReport report =
                 engine.sync(world.athlete.id(), SyncOptions.defaults().withMaxWait(Duration.ofHours(2)));
@@ -147,7 +146,7 @@ class SyncQuotaTest {
         World world = new World(server -> server.readLimits(10, 1000)).withHistory(3000);
         try (StravaClient client =
                 world.clientBuilder().laneCeiling(Lane.BACKFILL, 0.4).build()) {
-            assertThat(engine(world, client, world.store)
+            assertThat(world.engine(client, world.store)
                             .sync(world.athlete.id())
                             .requests())
                     .isEqualTo(4);
@@ -191,13 +190,5 @@ class SyncQuotaTest {
                 world.athlete.id(), SyncOptions.defaults().withMaxWait(Duration.ofSeconds(Long.MAX_VALUE)));
 
         assertThat(report.status()).isEqualTo(Status.COMPLETE);
-    }
-
-    private static SyncEngine engine(World world, StravaClient client, ActivityStore store) {
-        return SyncEngine.builder()
-                .client(client)
-                .store(store)
-                .clock(world.clock)
-                .build();
     }
 }

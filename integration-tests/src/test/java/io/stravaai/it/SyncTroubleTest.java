@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.stravaai.StravaClient;
-import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
 import io.stravaai.error.ResponseFormatException;
 import io.stravaai.error.ServerErrorException;
 import io.stravaai.error.StoreException;
 import io.stravaai.model.ActivityId;
-import io.stravaai.model.SportType;
 import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.CommitResult;
@@ -22,7 +19,6 @@ import io.stravaai.sync.SyncOptions;
 import io.stravaai.sync.SyncProgress;
 import io.stravaai.sync.SyncReport;
 import io.stravaai.sync.SyncReport.Status;
-import io.stravaai.test.FakeActivity;
 import io.stravaai.test.FakeAnswer;
 import io.stravaai.test.FakeExchange;
 import java.time.Duration;
@@ -32,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +38,7 @@ class SyncTroubleTest {
     @Test
     void a_failure_in_the_middle_loses_at_most_the_page_under_way() {
         World world = new World().withHistory(900);
-        SyncEngine engine = engine(world, world.client, failingAfter(world.store, 3));
+        SyncEngine engine = world.engine(world.client, failingAfter(world.store, 3));
 
         assertThatThrownBy(() -> engine.sync(world.athlete.id())).isInstanceOf(StoreException.class);
         int before = world.listRequests();
@@ -58,10 +53,10 @@ class SyncTroubleTest {
     @Test
     void a_sync_that_was_cut_short_is_continued_where_it_stopped() {
         World world = new World().withHistory(900);
-        assertThatThrownBy(() -> engine(world, world.client, failingAfter(world.store, 4))
-                        .sync(world.athlete.id()))
+        assertThatThrownBy(() ->
+                        world.engine(world.client, failingAfter(world.store, 4)).sync(world.athlete.id()))
                 .isInstanceOf(StoreException.class);
-        world.athlete.upload(activity("New meanwhile", World.START));
+        world.athlete.upload(World.activity("New meanwhile", World.START));
 
         world.engine.sync(world.athlete.id());
 
@@ -79,7 +74,7 @@ class SyncTroubleTest {
     void a_sync_that_was_cut_short_at_any_page_fetches_that_page_twice_and_no_other(int commits) {
         World world = new World().withHistory(900);
         catchThrowable(() ->
-                engine(world, world.client, failingAfter(world.store, commits)).sync(world.athlete.id()));
+                world.engine(world.client, failingAfter(world.store, commits)).sync(world.athlete.id()));
 
         world.engine.sync(world.athlete.id());
 
@@ -94,8 +89,8 @@ class SyncTroubleTest {
     @Test
     void a_sync_that_is_continued_later_looks_for_what_is_new_first() {
         World world = new World().withHistory(900);
-        assertThatThrownBy(() -> engine(world, world.client, failingAfter(world.store, 3))
-                        .sync(world.athlete.id()))
+        assertThatThrownBy(() ->
+                        world.engine(world.client, failingAfter(world.store, 3)).sync(world.athlete.id()))
                 .isInstanceOf(StoreException.class);
         world.clock.advance(Duration.ofMinutes(16));
         List<SyncProgress> told = new ArrayList<>();
@@ -104,7 +99,7 @@ class SyncTroubleTest {
                 .client(world.client)
                 .store(world.store)
                 .clock(world.clock)
-                .listener(listener(told::add))
+                .listener(World.listener(told::add))
                 .build()
                 .sync(world.athlete.id());
 
@@ -198,7 +193,7 @@ class SyncTroubleTest {
             }
         };
 
-        SyncReport report = engine(world, world.client, raced).sync(world.athlete.id());
+        SyncReport report = world.engine(world.client, raced).sync(world.athlete.id());
 
         assertThat(report.status()).isEqualTo(Status.COMPLETE);
         assertThat(requests).hasSize(1);
@@ -217,7 +212,7 @@ class SyncTroubleTest {
             }
         };
 
-        SyncReport report = engine(world, world.client, raced).sync(world.athlete.id());
+        SyncReport report = world.engine(world.client, raced).sync(world.athlete.id());
 
         assertThat(report.status()).isEqualTo(Status.COMPLETE);
         assertThat(report.inserted()).isEqualTo(3);
@@ -233,7 +228,7 @@ class SyncTroubleTest {
             }
         };
 
-        SyncReport report = engine(world, world.client, raced).sync(world.athlete.id());
+        SyncReport report = world.engine(world.client, raced).sync(world.athlete.id());
 
         assertThat(report.status()).isEqualTo(Status.PARTIAL);
         assertThat(report.requests()).isEqualTo(5);
@@ -276,7 +271,7 @@ class SyncTroubleTest {
     void a_full_sync_that_stored_no_page_is_done_by_the_next_one() {
         World world = new World().withHistory(900);
         world.engine.sync(world.athlete.id());
-        ActivityId late = world.athlete.upload(activity("Late", Instant.parse("2019-01-15T06:00:00Z")));
+        ActivityId late = world.athlete.upload(World.activity("Late", Instant.parse("2019-01-15T06:00:00Z")));
         for (int i = 0; i < 3; i++) {
             world.strava.answerNext(FakeAnswer.json(500, "{}"));
         }
@@ -325,31 +320,6 @@ class SyncTroubleTest {
                 .get(0)
                 .id()
                 .value();
-    }
-
-    private static SyncEngine engine(World world, StravaClient client, ActivityStore store) {
-        return SyncEngine.builder()
-                .client(client)
-                .store(store)
-                .clock(world.clock)
-                .build();
-    }
-
-    private static StravaListener listener(Consumer<SyncProgress> pages) {
-        return new StravaListener() {
-            @Override
-            public void pageStored(SyncProgress progress) {
-                pages.accept(progress);
-            }
-        };
-    }
-
-    private static FakeActivity activity(String name, Instant start) {
-        return FakeActivity.builder()
-                .sportType(SportType.RIDE)
-                .name(name)
-                .startDate(start)
-                .build();
     }
 
     private static ActivityStore failingAfter(ActivityStore store, int commits) {

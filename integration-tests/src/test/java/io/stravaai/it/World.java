@@ -2,16 +2,20 @@ package io.stravaai.it;
 
 import io.stravaai.StravaClient;
 import io.stravaai.StravaClientBuilder;
+import io.stravaai.StravaListener;
 import io.stravaai.SyncEngine;
 import io.stravaai.auth.AuthorizationCallback;
 import io.stravaai.auth.TokenStore;
 import io.stravaai.error.StoreException;
 import io.stravaai.model.AthleteId;
+import io.stravaai.model.SportType;
 import io.stravaai.quota.QuotaLedger;
 import io.stravaai.store.ActivityQuery;
 import io.stravaai.store.ActivityStore;
 import io.stravaai.store.InMemoryStores;
 import io.stravaai.store.StoredActivity;
+import io.stravaai.sync.SyncProgress;
+import io.stravaai.test.FakeActivity;
 import io.stravaai.test.FakeAthlete;
 import io.stravaai.test.FakeStrava;
 import io.stravaai.test.TestClock;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** FakeStrava in process on a virtual clock, an application in memory, and what connects them. */
@@ -56,8 +61,31 @@ final class World {
         this.store = store;
         tokens.put(athlete.id(), athlete.grant());
         this.client = node();
-        this.engine =
-                SyncEngine.builder().client(client).store(store).clock(clock).build();
+        this.engine = engine(client, store);
+    }
+
+    /** An engine of its own over another client or store. */
+    SyncEngine engine(StravaClient client, ActivityStore store) {
+        return SyncEngine.builder().client(client).store(store).clock(clock).build();
+    }
+
+    /** Is told of each page that is stored. */
+    static StravaListener listener(Consumer<SyncProgress> pages) {
+        return new StravaListener() {
+            @Override
+            public void pageStored(SyncProgress progress) {
+                pages.accept(progress);
+            }
+        };
+    }
+
+    /** A ride to be uploaded. */
+    static FakeActivity activity(String name, Instant start) {
+        return FakeActivity.builder()
+                .sportType(SportType.RIDE)
+                .name(name)
+                .startDate(start)
+                .build();
     }
 
     /** A client as a further process of the application would have it. */

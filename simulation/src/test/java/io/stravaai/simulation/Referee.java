@@ -654,8 +654,7 @@ final class Referee {
             Rotation rotation = rotations.get(person);
             person.lost = rotation == null ? null : rotation.excuse;
             // Known and open: with clocks more than ten minutes apart a claim is taken over at once, and its owner
-            // still
-            // stores what it got.
+            // still stores what it got.
             if (rotation != null && swarm.skew && scheduler.isAtWork(rotation.task)) {
                 person.lost = "taken over too early";
             }

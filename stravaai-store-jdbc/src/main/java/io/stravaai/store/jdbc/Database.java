@@ -165,8 +165,11 @@ final class Database {
             }
             try (Statement statement = connection.createStatement()) {
                 statement.execute("BEGIN");
+                connection.rollback();
+            } catch (SQLException again) {
+                e.addSuppressed(again);
+                throw e;
             }
-            connection.rollback();
         }
     }
 

@@ -178,9 +178,8 @@ public enum JdbcDialect {
             return " NULLS LAST";
         }
 
-        // It would keep the result of each connection's statements, and sometimes hold one of before a commit for one
-        // of
-        // after it (h2database 3894, 4208), but keeps none that depends on chance.
+        // It would keep the results of each connection's statements, and sometimes hold one of before a commit for one
+        // of after it (h2database 3894, 4208), but keeps none that depends on chance.
         @Override
         String fresh(String sql) {
             return sql.startsWith("SELECT ") ? sql.replaceFirst(" WHERE ", " WHERE RAND() >= 0 AND ") : sql;

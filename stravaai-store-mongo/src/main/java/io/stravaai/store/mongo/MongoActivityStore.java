@@ -215,9 +215,8 @@ final class MongoActivityStore implements ActivityStore {
             return List.of();
         }
         return Database.run("list the athletes that are due", () -> {
-            // A server may come across a head twice that is moved within the index meanwhile. One with something
-            // pending is
-            // not completed here: when the athlete is due is committed.
+            // A server may come across a head twice that is moved within the index meanwhile. What is pending is not
+            // completed here: when the athlete is due is committed.
             Set<AthleteId> due = new LinkedHashSet<>();
             journal.heads()
                     .find(new BsonDocument("next_due_at", Filter.atMost(Values.time(now))))
