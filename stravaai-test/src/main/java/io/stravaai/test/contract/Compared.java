@@ -11,10 +11,16 @@ import io.stravaai.store.StoredResource;
 import io.stravaai.store.SyncState;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what came back part by part, so that a failure names the part. The data is invented, so tokens are shown. */
+/** Compares what came back, values part by part, so that a failure names the part. The data is invented, so tokens are shown. */
 final class Compared {
 
     private Compared() {}
+
+    /** Whether a hook gave back what it was given, and so says that the other thing cannot be had. */
+    @SuppressWarnings("ReferenceEquality") // which is the question
+    static boolean isSame(Object given, Object back) {
+        return given == back;
+    }
 
     static void state(SyncState expected, @Nullable SyncState actual) {
         String of = " of the state of athlete " + expected.athlete();
