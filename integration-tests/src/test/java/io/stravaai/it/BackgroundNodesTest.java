@@ -45,25 +45,13 @@ class BackgroundNodesTest extends WithThreads {
         fleet.store.beforeKnown = athlete ->
                 syncs.computeIfAbsent(athlete, id -> new AtomicInteger()).incrementAndGet();
         int nodes = 3;
-        CyclicBarrier start = new CyclicBarrier(nodes);
-        ExecutorService runners = pool(nodes);
-        List<Future<BackgroundReport>> runs = new ArrayList<>();
+        List<BackgroundSync> backgrounds = new ArrayList<>();
         for (int node = 0; node < nodes; node++) {
-            BackgroundSync background =
-                    fleet.builder(pool(3)).random(new Random(seed * 10 + node)).build();
-            runs.add(runners.submit(() -> {
-                start.await();
-                return background.run();
-            }));
+            backgrounds.add(
+                    fleet.builder(pool(3)).random(new Random(seed * 10 + node)).build());
         }
 
-        List<AthleteId> synced = new ArrayList<>();
-        for (Future<BackgroundReport> run : runs) {
-            assertThat(run.get().failures()).isEmpty();
-            run.get().reports().forEach(report -> synced.add(report.athlete()));
-        }
-
-        assertThat(synced).containsExactlyInAnyOrderElementsOf(fleet.ids);
+        assertThat(syncedTogether(backgrounds)).containsExactlyInAnyOrderElementsOf(fleet.ids);
         assertThat(syncs.values()).allSatisfy(count -> assertThat(count).hasValue(2));
     }
 
@@ -74,12 +62,10 @@ class BackgroundNodesTest extends WithThreads {
         JdbcSchema.create(database);
         JdbcStores stores = JdbcStores.open(database);
         Fleet fleet = new Fleet(stores.activities(), 40).enrolled();
-        CyclicBarrier start = new CyclicBarrier(2);
-        ExecutorService runners = pool(2);
-        List<Future<BackgroundReport>> runs = new ArrayList<>();
+        List<BackgroundSync> backgrounds = new ArrayList<>();
         for (int node = 0; node < 2; node++) {
             JdbcStores own = JdbcStores.open(database);
-            BackgroundSync background = BackgroundSync.builder()
+            backgrounds.add(BackgroundSync.builder()
                     .engine(SyncEngine.builder()
                             .client(fleet.world.client)
                             .store(own.activities())
@@ -89,20 +75,10 @@ class BackgroundNodesTest extends WithThreads {
                     .store(own.activities())
                     .executor(pool(2))
                     .clock(fleet.world.clock)
-                    .build();
-            runs.add(runners.submit(() -> {
-                start.await();
-                return background.run();
-            }));
+                    .build());
         }
 
-        List<AthleteId> synced = new ArrayList<>();
-        for (Future<BackgroundReport> run : runs) {
-            assertThat(run.get().failures()).isEmpty();
-            run.get().reports().forEach(report -> synced.add(report.athlete()));
-        }
-
-        assertThat(synced).containsExactlyInAnyOrderElementsOf(fleet.ids);
+        assertThat(syncedTogether(backgrounds)).containsExactlyInAnyOrderElementsOf(fleet.ids);
         for (AthleteId athlete : fleet.ids) {
             assertThat(stores.history().list(athlete, 10)).singleElement().matches(StoredSync::isComplete);
         }
@@ -175,5 +151,24 @@ class BackgroundNodesTest extends WithThreads {
         assertThat(World.storedRaw(fleet.world.store, athlete)).hasSize(1100);
         assertThat(fleet.state(athlete).nextDueAt().orElseThrow())
                 .isAfter(fleet.world.clock.instant().plus(Fleet.LEASE));
+    }
+
+    /** Whom nodes sync, without a failure, that all run at the same time; in no order. */
+    private List<AthleteId> syncedTogether(List<BackgroundSync> nodes) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(nodes.size());
+        ExecutorService runners = pool(nodes.size());
+        List<Future<BackgroundReport>> runs = new ArrayList<>();
+        for (BackgroundSync node : nodes) {
+            runs.add(runners.submit(() -> {
+                start.await();
+                return node.run();
+            }));
+        }
+        List<AthleteId> synced = new ArrayList<>();
+        for (Future<BackgroundReport> run : runs) {
+            assertThat(run.get().failures()).isEmpty();
+            run.get().reports().forEach(report -> synced.add(report.athlete()));
+        }
+        return synced;
     }
 }

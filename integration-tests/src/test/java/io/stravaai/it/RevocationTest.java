@@ -154,15 +154,8 @@ class RevocationTest {
             World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
             world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
             AtomicBoolean down = new AtomicBoolean(true);
-            TokenStore tokens = world.tokensWith((method, arguments) -> {
-                if (method.equals("replace") && down.get()) {
-                    throw new StoreException("The database is busy", true, null);
-                }
-                if (method.equals("replace")) {
-                    world.tokens.delete(world.athlete.id());
-                }
-            });
-            StravaClient client = world.clientBuilder().tokenStore(tokens).build();
+            StravaClient client =
+                    world.clientBuilder().tokenStore(losingTheRow(world, down)).build();
             assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(StoreException.class);
             down.set(false);
             if (deletedEarlier) {
@@ -180,15 +173,8 @@ class RevocationTest {
         World world = new World(server -> server.tokenRotation(TokenRotation.EVERY_REFRESH));
         world.tokens.put(world.athlete.id(), world.athlete.expiredGrant());
         AtomicBoolean down = new AtomicBoolean(true);
-        TokenStore tokens = world.tokensWith((method, arguments) -> {
-            if (method.equals("replace") && down.get()) {
-                throw new StoreException("The database is busy", true, null);
-            }
-            if (method.equals("replace")) {
-                world.tokens.delete(world.athlete.id());
-            }
-        });
-        StravaClient client = world.clientBuilder().tokenStore(tokens).build();
+        StravaClient client =
+                world.clientBuilder().tokenStore(losingTheRow(world, down)).build();
         assertThatThrownBy(() -> client.athletes().get(world.athlete.id())).isInstanceOf(StoreException.class);
         down.set(false);
         world.strava.setMaintenance(true);
@@ -199,6 +185,18 @@ class RevocationTest {
         client.oauth().revoke(world.athlete.id(), RevocationEndpoint.REVOKE);
 
         assertThatThrownBy(world.athlete::grant).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Takes no new grant while it is down, and then loses the row to somebody else at the moment of the write. */
+    private static TokenStore losingTheRow(World world, AtomicBoolean down) {
+        return world.tokensWith((method, arguments) -> {
+            if (method.equals("replace") && down.get()) {
+                throw new StoreException("The database is busy", true, null);
+            }
+            if (method.equals("replace")) {
+                world.tokens.delete(world.athlete.id());
+            }
+        });
     }
 
     @Test

@@ -37,12 +37,11 @@ final class JdbcDatabase implements Database {
             return new Stores(
                     stores.activities(), stores.resources(), stores.history(), stores.tokens(), stores.quotaLedger());
         } catch (IllegalArgumentException e) {
-            StravaAiConfigurationException refused = new StravaAiConfigurationException(
+            throw new StravaAiConfigurationException(
                     e.getMessage() + ".",
                     "Let stravaai.store.data-source name another DataSource, or set stravaai.store.type=mongo, or give the"
-                            + " application beans of ActivityStore and TokenStore.");
-            refused.initCause(e);
-            throw refused;
+                            + " application beans of ActivityStore and TokenStore.",
+                    e);
         }
     }
 

@@ -226,12 +226,11 @@ public final class StravaAiAutoConfiguration {
         try {
             return building.get();
         } catch (IllegalArgumentException e) {
-            StravaAiConfigurationException refused = new StravaAiConfigurationException(
+            throw new StravaAiConfigurationException(
                     "StravaAI cannot be what it is configured to be. " + e.getMessage() + ".",
                     "Correct the property of this name below stravaai, as stravaai.call-timeout for callTimeout, or the"
-                            + " customizer that has set it.");
-            refused.initCause(e);
-            throw refused;
+                            + " customizer that has set it.",
+                    e);
         }
     }
 

@@ -1,8 +1,6 @@
 package io.stravaai.store.mongo;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.InsertManyOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,8 +19,6 @@ import org.bson.types.ObjectId;
  * between leaves pieces that nobody reads; they go when the athlete is purged. Thread-safe.
  */
 final class Pieces {
-
-    private static final InsertManyOptions INSERT_ALL = new InsertManyOptions().ordered(false);
 
     private final MongoCollection<BsonDocument> collection;
     private final int size;
@@ -126,21 +122,9 @@ final class Pieces {
                                 "bytes",
                                 new BsonBinary(Arrays.copyOfRange(bytes, from, Math.min(from + size, bytes.length)))));
             }
-            insert(cut);
+            // Nobody else has this key: a place that is taken was taken by this write, sent twice.
+            Table.insert(collection, cut);
             return reference;
-        }
-
-        private void insert(List<BsonDocument> cut) {
-            try {
-                collection.insertMany(cut, INSERT_ALL);
-            } catch (MongoBulkWriteException e) {
-                // Nobody else has this key: what is there already was sent twice.
-                boolean sentTwice = e.getWriteConcernError() == null
-                        && e.getWriteErrors().stream().allMatch(error -> Failures.duplicate(error.getCode()));
-                if (!sentTwice) {
-                    throw e;
-                }
-            }
         }
 
         /** Removes what was written, because nothing refers to it. */

@@ -49,14 +49,19 @@ final class Table {
 
     /** Inserts those whose {@code _id} is free, and answers the others. */
     List<RawBsonDocument> insert(List<RawBsonDocument> documents) {
+        return insert(raw, documents);
+    }
+
+    /** The same for any collection. */
+    static <T> List<T> insert(MongoCollection<T> collection, List<T> documents) {
         try {
-            raw.insertMany(documents, INSERT_ALL);
+            collection.insertMany(documents, INSERT_ALL);
             return List.of();
         } catch (MongoBulkWriteException e) {
             if (e.getWriteConcernError() != null) {
                 throw e;
             }
-            List<RawBsonDocument> taken = new ArrayList<>();
+            List<T> taken = new ArrayList<>();
             for (BulkWriteError error : e.getWriteErrors()) {
                 if (!Failures.duplicate(error.getCode())) {
                     throw e;
