@@ -17,6 +17,8 @@ enum Trouble {
     DUPLICATE("the database reports an error", false),
     PRIVILEGE("the database user lacks a privilege on the tables", false),
     READ_ONLY("the database is read-only", false),
+    /** What a server says too that was the primary before a failover, and to which connections of a pool still lead. */
+    STANDBY("the database server takes no writes: it is a replica, or was made read-only", true),
     LOCKED("another connection kept the database locked for too long", true),
     CONTENDED("too many other transactions changed the same rows", true),
     SCARCE("the database has too little of something: disk, memory or connections", true),
@@ -60,7 +62,8 @@ enum Trouble {
         states(MISSING, "42P01", "42703", "42S02", "42S03", "42S04", "42S22");
         states(EXISTS, "42S01", "42S11");
         states(PRIVILEGE, "42501", "90096");
-        states(READ_ONLY, "25006", "90097");
+        states(READ_ONLY, "90097");
+        states(STANDBY, "25006");
         states(LOCKED, "HYT00", "55P03");
         states(CONTENDED, "40", "90131");
         states(SCARCE, "53");
@@ -77,7 +80,8 @@ enum Trouble {
         codes(MYSQL_CODES, EXISTS, 1050, 1061);
         codes(MYSQL_CODES, DUPLICATE, 1062);
         codes(MYSQL_CODES, PRIVILEGE, 1044, 1142, 1143, 1227, 1370);
-        codes(MYSQL_CODES, READ_ONLY, 1290, 1792, 1836);
+        codes(MYSQL_CODES, READ_ONLY, 1792);
+        codes(MYSQL_CODES, STANDBY, 1290, 1836);
         codes(MYSQL_CODES, LOCKED, 1205, 3572);
         // 1020 is MariaDB's when a transaction would write what has changed since it began to read.
         codes(MYSQL_CODES, CONTENDED, 1020, 1213);

@@ -10,6 +10,8 @@ import io.stravaai.error.StoreException;
 import io.stravaai.model.ActivityId;
 import io.stravaai.model.AthleteId;
 import io.stravaai.store.ActivityQuery;
+import io.stravaai.store.ActivityStore;
+import io.stravaai.store.CommitResult;
 import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
@@ -235,7 +237,10 @@ class FailuresTest {
         "08S01, 1153, false",
         "42S02, 1146, false",
         "42000, 1142, false",
-        "HY000, 1290, false",
+        "25006, 0, true",
+        "HY000, 1290, true",
+        "HY000, 1836, true",
+        "25006, 1792, false",
         "23000, 1062, false",
         "28000, 1045, false",
         "HYT00, 50200, true",
@@ -338,6 +343,26 @@ class FailuresTest {
                 }
             }
         }
+    }
+
+    @Test
+    void commit_serverThatTakesNoWritesForAWhile_succeedsAfterIt() {
+        PGSimpleDataSource database = TestDatabases.newPostgres();
+        JdbcSchema.create(database);
+        ActivityStore store = JdbcStores.open(database).activities();
+        SyncCommit commit = SyncCommit.of(
+                SyncState.initial(ATHLETE).next().build(), List.of(activity(1, "{}")), List.of(), List.of());
+
+        database.setOptions("-c default_transaction_read_only=on");
+        StoreException e = failure(() -> store.commit(commit));
+        database.setOptions("");
+
+        assertThat(e)
+                .hasMessage(
+                        "Cannot commit activities: the database server takes no writes: it is a replica, or was made"
+                                + " read-only (SQLState 25006)");
+        assertThat(e.retryable()).isTrue();
+        assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
     }
 
     @Test
