@@ -12,9 +12,11 @@ import org.bson.BsonDocument;
  *
  * @param generation drawn when the head was made, and never again: one life of the athlete, which a purge ends
  * @param version of the last commit; 0 if there was none
+ * @param changed version of the last commit that did more than add rows ahead of it; whoever has read under a head that
+ *     is not older has read what that head shows, whatever was added meanwhile
  * @param writers those that have inserted rows ahead of a commit, and the stamp of the last ones that were committed
  */
-record Head(long generation, long version, Map<String, Long> writers) {
+record Head(long generation, long version, long changed, Map<String, Long> writers) {
 
     /** The head is read with each row, so it must not grow for ever. */
     private static final int MOST_WRITERS = 64;
@@ -29,7 +31,14 @@ record Head(long generation, long version, Map<String, Long> writers) {
             BsonDocument stamps = document.getDocument("writers");
             stamps.keySet().forEach(writer -> writers.put(writer, Values.longOf(stamps, writer)));
         }
-        return new Head(Values.longOf(document, "generation"), Values.longOf(document, "version"), writers);
+        long version = Values.longOf(document, "version");
+        long changed = Values.has(document, "changed") ? Values.longOf(document, "changed") : version;
+        return new Head(Values.longOf(document, "generation"), version, changed, writers);
+    }
+
+    /** The head of a new life. */
+    static Head first(long generation) {
+        return new Head(generation, 0, 0, Map.of());
     }
 
     /** Whether this head came after another of the same athlete. */
@@ -43,16 +52,26 @@ record Head(long generation, long version, Map<String, Long> writers) {
         return generation == ahead.generation() && committed != null && ahead.stamp() <= committed;
     }
 
-    /** The head after a commit. */
-    Head at(long next) {
-        return new Head(generation, next, writers);
+    /** Whether rows were only added since that head. */
+    boolean hasOnlyGrownSince(Head before) {
+        return generation == before.generation && changed <= before.version;
     }
 
-    /** The head after a commit of rows that were inserted with this mark. */
-    Head at(long next, Mark ahead) {
+    /** The head after a commit that changes no rows. */
+    Head at(long next) {
+        return new Head(generation, next, changed, writers);
+    }
+
+    /** The same, if the commit makes rows known that were inserted with this mark. */
+    Head adding(Mark ahead) {
         Map<String, Long> more = new HashMap<>(writers);
         more.put(ahead.writer(), ahead.stamp());
-        return new Head(generation, next, more);
+        return new Head(generation, version, changed, more);
+    }
+
+    /** The same, if the commit leaves rows pending, of which some may be changed ones. */
+    Head changing() {
+        return new Head(generation, version, version, writers);
     }
 
     boolean hasRoomForWriter() {

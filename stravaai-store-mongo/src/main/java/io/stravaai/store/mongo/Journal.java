@@ -6,7 +6,6 @@ import io.stravaai.error.StoreException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bson.BsonBinary;
@@ -34,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * later stamp, or another generation. What it inserts after a purge belongs to a generation that has no head, so nobody reads
  * it, and it finds that out at the end and removes it.
  *
- * <p>Readers look at the head before and after: if it is the same, and nothing was pending, then nothing was
- * written meanwhile.
+ * <p>Readers look at the head before and after: if nothing was pending, and since the first one rows were only added ahead of
+ * their commits, then what that head shows was there all the time.
  */
 final class Journal {
 
@@ -117,6 +116,11 @@ final class Journal {
         boolean isEmpty() {
             return inserted.isEmpty();
         }
+
+        Head applied(Head next) {
+            Head known = isEmpty() ? next : next.adding(mark);
+            return left.isEmpty() ? known : known.changing();
+        }
     }
 
     /** Applies all of the page, or answers false if it does not follow what is stored. */
@@ -145,7 +149,7 @@ final class Journal {
 
     /** A head without commits; null if somebody else was first. */
     private @Nullable Head begin(long athlete) {
-        Head head = new Head(random.nextLong(), 0, Map.of());
+        Head head = Head.first(random.nextLong());
         try {
             heads.insertOne(new BsonDocument("_id", Values.number(athlete))
                     .append("generation", Values.number(head.generation()))
@@ -165,10 +169,14 @@ final class Journal {
         BsonObjectId commit = new BsonObjectId(new ObjectId());
         BsonDocument state = new BsonDocument();
         Ahead ahead;
+        Head next;
         try {
             state.putAll(page.state());
             ahead = insertAhead(athlete, head, page, decided, batch);
-            state.append("version", Values.number(decided.stamp())).append("commit", commit);
+            next = ahead.applied(head.at(decided.stamp()));
+            state.append("version", Values.number(next.version()))
+                    .append("changed", Values.number(next.changed()))
+                    .append("commit", commit);
             if (!ahead.isEmpty()) {
                 state.append(
                         "writers." + ahead.mark().writer(),
@@ -188,7 +196,7 @@ final class Journal {
         if (heads.updateOne(expected, Filter.set(state)).getMatchedCount() == 0) {
             // The driver may have sent it twice, and the first answer was lost.
             BsonDocument now = heads.find(Filter.id(Values.number(athlete)))
-                    .projection(Filter.fields("generation", "version", "writers", "commit"))
+                    .projection(Filter.fields("generation", "version", "changed", "writers", "commit"))
                     .first();
             if (now == null || !isOf(now, commit, ahead)) {
                 if (!ahead.isEmpty() && (now == null || Head.of(now).isPast(head))) {
@@ -200,7 +208,6 @@ final class Journal {
                 return false;
             }
         }
-        Head next = ahead.isEmpty() ? head.at(decided.stamp()) : head.at(decided.stamp(), ahead.mark());
         if (next.writers().containsKey(ahead.mark().writer())) {
             boolean meetsNewRows = ahead.left().stream().noneMatch(row -> row.table() == AHEAD);
             writers.put(athlete, new Writer(ahead.mark().writer(), ahead.mark().stamp(), meetsNewRows));
@@ -415,6 +422,8 @@ final class Journal {
      */
     <T> T read(long athlete, T nothing, Function<Head, T> rows) {
         Head before = seen.get(athlete);
+        // A remembered one may be older than what was acknowledged before this read.
+        boolean remembered = before != null;
         Torn torn = new Torn();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (before == null) {
@@ -432,13 +441,14 @@ final class Journal {
             BsonDocument after = lives.check(athlete);
             boolean clean = after != null && !Values.has(after, "pending");
             Head now = after != null && clean ? Head.of(after) : null;
-            if (result != null && before.equals(now)) {
-                return result;
-            }
             if (now != null) {
                 seen.put(athlete, now);
+                if (result != null && (remembered ? now.equals(before) : now.hasOnlyGrownSince(before))) {
+                    return result;
+                }
             }
             before = now;
+            remembered = false;
         }
         throw busy();
     }

@@ -20,7 +20,7 @@ final class Lives {
     private static final FindOneAndDeleteOptions GENERATION =
             new FindOneAndDeleteOptions().projection(Filter.fields("generation"));
 
-    private static final String[] CHECKED = {"generation", "version", "writers", "pending.rows"};
+    private static final String[] CHECKED = {"generation", "version", "changed", "writers", "pending.rows"};
 
     private final MongoCollection<BsonDocument> heads;
     private final List<MongoCollection<BsonDocument>> collections;

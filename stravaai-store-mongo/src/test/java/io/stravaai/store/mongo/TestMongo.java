@@ -9,6 +9,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.connection.ClusterConnectionMode;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.Closeable;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.BsonString;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
@@ -42,6 +45,7 @@ final class TestMongo implements Closeable {
             "stravaai_token",
             "stravaai_quota");
 
+    private static final BsonString NONE = new BsonString("");
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final ConnectionString server;
@@ -76,6 +80,26 @@ final class TestMongo implements Closeable {
         MongoClient other = MongoClients.create(server);
         opened.add(other);
         return other.getDatabase(name);
+    }
+
+    /** The same database through a client of its own, which does this before each find in the collection. */
+    MongoDatabase beforeFind(String collection, Runnable action) {
+        MongoClient client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(server)
+                .addCommandListener(new CommandListener() {
+                    @Override
+                    public void commandStarted(CommandStartedEvent event) {
+                        if (event.getCommand()
+                                .getString("find", NONE)
+                                .getValue()
+                                .equals(collection)) {
+                            action.run();
+                        }
+                    }
+                })
+                .build());
+        opened.add(client);
+        return client.getDatabase(name);
     }
 
     /** A way to the server that can be disturbed. */
