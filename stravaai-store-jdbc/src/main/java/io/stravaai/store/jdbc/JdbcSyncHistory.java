@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The table stravaai_sync_run. */
@@ -41,12 +42,29 @@ final class JdbcSyncHistory implements SyncHistory {
 
     private static final String PURGE = "DELETE FROM stravaai_sync_run WHERE athlete_id = ?";
 
+    private static final String PRUNING = "prune old syncs";
+
     private static final String PRUNE = "DELETE FROM stravaai_sync_run WHERE started_at < ?";
 
+    private static final String PRUNE_PIECE = "DELETE FROM stravaai_sync_run WHERE started_at <= ?";
+
+    private static final String END_OF_PIECE =
+            "SELECT started_at FROM stravaai_sync_run WHERE started_at < ? ORDER BY started_at LIMIT 1 OFFSET ?";
+
+    /** A statement that removed the syncs of years would not end in time, and lock all of them until then. */
+    private static final int PIECE = 10_000;
+
     private final Database database;
+    private final int piece;
 
     JdbcSyncHistory(Database database) {
+        this(database, PIECE);
+    }
+
+    /** The same, pruned in pieces of about so many rows: those that began at one instant go together. */
+    JdbcSyncHistory(Database database, int piece) {
         this.database = database;
+        this.piece = piece;
     }
 
     @Override
@@ -81,9 +99,29 @@ final class JdbcSyncHistory implements SyncHistory {
 
     @Override
     public int prune(Instant before) {
-        return database.statement("prune old syncs", session -> {
-            try (Query query = session.query(PRUNE)) {
-                return query.instant(before).update();
+        int pruned = 0;
+        Optional<Instant> end = endOfPiece(before);
+        while (end.isPresent()) {
+            pruned += prune(PRUNE_PIECE, end.get());
+            end = endOfPiece(before);
+        }
+        return pruned + prune(PRUNE, before);
+    }
+
+    private Optional<Instant> endOfPiece(Instant before) {
+        return database.statement(PRUNING, session -> {
+            try (Query query = session.query(END_OF_PIECE)) {
+                return query.instant(before)
+                        .number(piece - 1)
+                        .first(row -> session.times().requireInstant(row, "started_at"));
+            }
+        });
+    }
+
+    private int prune(String delete, Instant end) {
+        return database.statement(PRUNING, session -> {
+            try (Query query = session.query(delete)) {
+                return query.instant(end).update();
             }
         });
     }

@@ -22,10 +22,22 @@ final class MongoSyncHistory implements SyncHistory {
     private static final BsonDocument LATEST_FIRST =
             new BsonDocument("started_at", new BsonInt32(-1)).append("run_id", new BsonInt32(-1));
 
+    private static final BsonDocument OLDEST_FIRST = new BsonDocument("started_at", new BsonInt32(1));
+
+    /** A command that removed the syncs of years would not end in time. */
+    private static final int PIECE = 10_000;
+
     private final MongoCollection<BsonDocument> collection;
+    private final int piece;
 
     MongoSyncHistory(Database database) {
+        this(database, PIECE);
+    }
+
+    /** The same, pruned in pieces of about so many documents: those that began at one instant go together. */
+    MongoSyncHistory(Database database, int piece) {
         this.collection = database.collection(COLLECTION);
+        this.piece = piece;
     }
 
     @Override
@@ -81,9 +93,25 @@ final class MongoSyncHistory implements SyncHistory {
     @Override
     public int prune(Instant before) {
         BsonDocument old = new BsonDocument("started_at", Filter.lessThan(Values.time(before)));
-        return Database.run(
-                "prune old syncs",
-                () -> Math.toIntExact(collection.deleteMany(old).getDeletedCount()));
+        return Database.run("prune old syncs", () -> {
+            long pruned = 0;
+            BsonDocument last = lastOfPiece(old);
+            while (last != null) {
+                BsonDocument piece = new BsonDocument("started_at", Filter.atMost(last.getInt64("started_at")));
+                pruned += collection.deleteMany(piece).getDeletedCount();
+                last = lastOfPiece(old);
+            }
+            return Math.toIntExact(pruned + collection.deleteMany(old).getDeletedCount());
+        });
+    }
+
+    private @Nullable BsonDocument lastOfPiece(BsonDocument old) {
+        return collection
+                .find(old)
+                .projection(Filter.fields("started_at"))
+                .sort(OLDEST_FIRST)
+                .skip(piece - 1)
+                .first();
     }
 
     private static BsonDocument of(AthleteId athlete) {
