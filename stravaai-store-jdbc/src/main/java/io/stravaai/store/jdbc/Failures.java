@@ -32,13 +32,15 @@ final class Failures {
     }
 
     /**
-     * The same, if no connection could be had. A pool whose connections are all lent says so without a code, and its type
-     * is its own; drivers give one, or are known by what they say.
+     * The same, if no connection could be had. A pool whose connections are all lent, or that is closed, says so without a
+     * code, and its type is its own; drivers give one, or are known by what they say.
      */
     static StoreException ofConnecting(String action, SQLException e) {
         Trouble told = Trouble.of(e);
-        boolean untold = told == Trouble.OTHER && !hasCode(e) && !(e instanceof SQLNonTransientException);
-        return of(action, untold ? Trouble.SCARCE : told, e);
+        if (told != Trouble.OTHER || hasCode(e) || e instanceof SQLNonTransientException) {
+            return of(action, told, e);
+        }
+        return of(action, Trouble.messageOf(e).contains("closed") ? Trouble.CLOSED : Trouble.SCARCE, e);
     }
 
     /** Whether it says by a code what it means. */

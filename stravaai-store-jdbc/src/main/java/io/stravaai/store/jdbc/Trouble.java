@@ -22,6 +22,7 @@ enum Trouble {
     LOCKED("another connection kept the database locked for too long", true),
     CONTENDED("too many other transactions changed the same rows", true),
     SCARCE("the database has too little of something: disk, memory or connections", true),
+    CLOSED("the DataSource is closed", false),
     PACKET(
             "what is to be written is larger than the server accepts; raise its setting max_allowed_packet, a row may have"
                     + " 32 MiB and more",

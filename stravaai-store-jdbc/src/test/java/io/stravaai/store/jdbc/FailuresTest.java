@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class FailuresTest {
@@ -176,6 +177,25 @@ class FailuresTest {
         assertThat(failure(() -> JdbcStores.open(pool)).retryable())
                 .as("at the start, where it is not known which database it is")
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HikariDataSource HikariDataSource (HikariPool-1) has been closed.",
+                "Data source is closed",
+                "ComboPooledDataSource has been closed() -- you can no longer use it."
+            })
+    void connection_ofAPoolThatIsClosed_isNotRetried(String message) {
+        AtomicBoolean closed = new AtomicBoolean();
+        DataSource pool = refusing(TestDatabases.newH2Memory(), closed, new SQLException(message));
+        JdbcSchema.create(pool);
+        JdbcStores stores = JdbcStores.open(pool);
+        closed.set(true);
+
+        StoreException e = failure(() -> stores.activities().syncState(ATHLETE));
+        assertThat(e).hasMessage("Cannot read a sync state: the DataSource is closed (error 0)");
+        assertThat(e.retryable()).isFalse();
     }
 
     @Test
