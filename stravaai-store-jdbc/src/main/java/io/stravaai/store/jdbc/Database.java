@@ -20,12 +20,14 @@ final class Database {
     private final JdbcDialect dialect;
     private final long largestPacket;
     private final Deadlines deadlines;
+    private final Turns turns;
 
-    private Database(DataSource dataSource, JdbcDialect dialect, long largestPacket, Deadlines deadlines) {
+    private Database(DataSource dataSource, JdbcDialect dialect, long largestPacket, Deadlines deadlines, Turns turns) {
         this.dataSource = dataSource;
         this.dialect = dialect;
         this.largestPacket = largestPacket;
         this.deadlines = deadlines;
+        this.turns = turns;
     }
 
     /**
@@ -58,7 +60,10 @@ final class Database {
 
     private static Database of(DataSource dataSource, Connection connection, JdbcDialect dialect, Deadlines deadlines)
             throws SQLException {
-        Database unlimited = new Database(dataSource, dialect, Long.MAX_VALUE, deadlines);
+        Turns turns = dialect.hasOneWriter()
+                ? Turns.of(String.valueOf(connection.getMetaData().getURL()))
+                : Turns.NONE;
+        Database unlimited = new Database(dataSource, dialect, Long.MAX_VALUE, deadlines, turns);
         String question = dialect.largestPacket();
         if (question.isEmpty()) {
             return unlimited;
@@ -66,7 +71,7 @@ final class Database {
         return unlimited.run(connection, false, session -> {
             try (Query query = session.query(question)) {
                 long largest = query.first(row -> row.getLong(1)).orElse(Long.MAX_VALUE);
-                return new Database(dataSource, dialect, largest, deadlines);
+                return new Database(dataSource, dialect, largest, deadlines, turns);
             }
         });
     }
@@ -75,14 +80,19 @@ final class Database {
         return dialect;
     }
 
-    /** Runs one statement. */
-    <T> T statement(String action, Work<T> work) {
-        return run(action, false, work);
+    /** Runs one statement that changes nothing. */
+    <T> T read(String action, Work<T> work) {
+        return run(action, connection -> run(connection, false, work));
+    }
+
+    /** Runs one statement that changes something. */
+    <T> T write(String action, Work<T> work) {
+        return run(action, connection -> turns.take(() -> run(connection, false, work)));
     }
 
     /** Runs several statements as one transaction. */
     <T> T transaction(String action, Work<T> work) {
-        return run(action, true, work);
+        return run(action, connection -> turns.take(() -> run(connection, true, work)));
     }
 
     /** Runs statements that must not stand in a transaction. */
@@ -104,10 +114,10 @@ final class Database {
         }
     }
 
-    private <T> T run(String action, boolean transaction, Work<T> work) {
+    private <T> T run(String action, OnConnection<T> work) {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = connect(action, dataSource)) {
-                return run(connection, transaction, work);
+                return work.run(connection);
             } catch (SQLException e) {
                 // Only above READ COMMITTED, or in a deadlock: the next attempt sees what the other transaction wrote.
                 if (attempt == ATTEMPTS || !Failures.undone(e)) {
@@ -186,6 +196,11 @@ final class Database {
             }
             throw e;
         }
+    }
+
+    @FunctionalInterface
+    private interface OnConnection<T> {
+        T run(Connection connection) throws SQLException;
     }
 
     /** What is done with a session. */

@@ -99,7 +99,7 @@ final class JdbcActivityStore implements ActivityStore {
 
     @Override
     public Optional<SyncState> syncState(AthleteId athlete) {
-        return database.statement("read a sync state", session -> {
+        return database.read("read a sync state", session -> {
             try (Query query = session.query(FIND_STATE)) {
                 return query.number(athlete.value()).first(row -> readState(athlete, row, session.times()));
             }
@@ -127,7 +127,7 @@ final class JdbcActivityStore implements ActivityStore {
         if (limit < 0) {
             throw new IllegalArgumentException("limit must not be negative: " + limit);
         }
-        return database.statement("list the athletes that are due", session -> {
+        return database.read("list the athletes that are due", session -> {
             try (Query query = session.query(DUE)) {
                 return query.instant(now).number(limit).all(row -> AthleteId.of(row.getLong("athlete_id")));
             }
@@ -178,7 +178,7 @@ final class JdbcActivityStore implements ActivityStore {
         if (query.ids().isEmpty() && !span) {
             return List.of();
         }
-        return database.statement("look for known activities", session -> {
+        return database.read("look for known activities", session -> {
             Times times = session.times();
             String byId = KNOWN + session.dialect().activityIn(query.ids());
             try (Query statement = session.query(span ? byId + " UNION " + KNOWN_BETWEEN : byId)) {
@@ -198,7 +198,7 @@ final class JdbcActivityStore implements ActivityStore {
 
     @Override
     public Optional<StoredActivity> find(AthleteId athlete, ActivityId activity) {
-        return database.statement("read an activity", session -> {
+        return database.read("read an activity", session -> {
             try (Query query = session.query(FIND)) {
                 return query.number(athlete.value()).number(activity.value()).first(row -> read(row, session.times()));
             }
@@ -214,7 +214,7 @@ final class JdbcActivityStore implements ActivityStore {
                 .map(only -> live + " AND activity_id = " + only.value())
                 .orElse(live);
         ActivityQuery.Position position = query.position().orElse(null);
-        return database.statement("list activities", session -> {
+        return database.read("list activities", session -> {
             Query.Reader<StoredActivity> reader = row -> read(row, session.times());
             if (position == null) {
                 try (Query list = session.query(select + newestFirst)) {
@@ -260,7 +260,7 @@ final class JdbcActivityStore implements ActivityStore {
 
     @Override
     public List<QuarantinedActivity> quarantined(AthleteId athlete) {
-        return database.statement("read the quarantine", session -> {
+        return database.read("read the quarantine", session -> {
             try (Query query = session.query(QUARANTINED)) {
                 return query.number(athlete.value()).all(row -> {
                     long id = row.getLong("activity_id");

@@ -143,6 +143,11 @@ public enum JdbcDialect {
             return 1;
         }
 
+        @Override
+        boolean hasOneWriter() {
+            return true;
+        }
+
         // For its driver, how long a statement waits for another connection's lock; how long it runs is not limited.
         @Override
         int statementSeconds() {
@@ -312,6 +317,11 @@ public enum JdbcDialect {
     /** How long a statement may take, as the driver understands it, 0 for no limit. A row of 32 MiB can take a busy server half a minute. */
     int statementSeconds() {
         return 60;
+    }
+
+    /** Whether one connection at a time writes, and the others wait without an order: see {@link Turns}. */
+    boolean hasOneWriter() {
+        return false;
     }
 
     /** Whether it is {@link Deadlines} that ends such a statement, and not the driver. */

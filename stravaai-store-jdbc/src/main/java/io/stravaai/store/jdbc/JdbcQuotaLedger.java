@@ -27,7 +27,7 @@ final class JdbcQuotaLedger implements QuotaLedger {
 
     @Override
     public Optional<Entry> find(String clientId) {
-        return database.statement("read the quota", session -> {
+        return database.read("read the quota", session -> {
             try (Query query = session.query(FIND)) {
                 return query.text("client_id", clientId).first(row -> read(row, session.times()));
             }
@@ -37,7 +37,7 @@ final class JdbcQuotaLedger implements QuotaLedger {
     @Override
     public boolean replace(String clientId, long expectedVersion, QuotaState next) {
         Database.Binder<QuotaState> binder = (query, state) -> bind(query, clientId, expectedVersion + 1, state);
-        return database.statement(
+        return database.write(
                 "write the quota",
                 session -> expectedVersion == 0
                         ? session.insertNew(QUOTA, next, binder)

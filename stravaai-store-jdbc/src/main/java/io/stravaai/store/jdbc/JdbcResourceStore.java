@@ -60,7 +60,7 @@ final class JdbcResourceStore implements ResourceStore {
 
     @Override
     public Optional<StoredResource> find(AthleteId athlete, ActivityId activity, ActivityResource resource) {
-        return database.statement("read a resource", session -> {
+        return database.read("read a resource", session -> {
             try (Query query = session.query(FIND)) {
                 return query.number(athlete.value())
                         .number(activity.value())
@@ -76,7 +76,7 @@ final class JdbcResourceStore implements ResourceStore {
         if (missing.isEmpty()) {
             return missing;
         }
-        List<ActivityId> present = database.statement("look for resources", session -> {
+        List<ActivityId> present = database.read("look for resources", session -> {
             try (Query query = session.query(PRESENT + session.dialect().activityIn(activities))) {
                 return query.number(athlete.value())
                         .text("resource", resource.name())
@@ -108,7 +108,7 @@ final class JdbcResourceStore implements ResourceStore {
 
     @Override
     public boolean replace(StoredResource next) {
-        return database.statement(
+        return database.write(
                 "replace a resource",
                 session -> next.rawJson().isPresent()
                         ? session.updateOfVersion(RESOURCE, next, this::bindAll, next.version())
@@ -133,7 +133,7 @@ final class JdbcResourceStore implements ResourceStore {
                 + database.dialect().pending() + " AND resource IN " + resources + " AND " + time
                 + " ORDER BY start_date DESC" + database.dialect().nullsLast()
                 + ", activity_id DESC, resource LIMIT ?";
-        return database.statement("list the resources that are due", session -> {
+        return database.read("list the resources that are due", session -> {
             try (Query due = session.query(sql)) {
                 due.number(query.athlete().value()).instant(query.now());
                 if (version != null) {
@@ -146,7 +146,7 @@ final class JdbcResourceStore implements ResourceStore {
 
     @Override
     public Map<ActivityResource, Map<ResourceStatus, Integer>> counts(AthleteId athlete) {
-        return database.statement("count resources", session -> {
+        return database.read("count resources", session -> {
             Map<ActivityResource, Map<ResourceStatus, Integer>> counts = new EnumMap<>(ActivityResource.class);
             try (Query query = session.query(COUNTS)) {
                 query.number(athlete.value())
@@ -161,7 +161,7 @@ final class JdbcResourceStore implements ResourceStore {
 
     @Override
     public void purge(AthleteId athlete) {
-        database.statement("purge an athlete's resources", session -> {
+        database.write("purge an athlete's resources", session -> {
             try (Query query = session.query(PURGE)) {
                 return query.number(athlete.value()).update();
             }

@@ -87,7 +87,7 @@ public final class JdbcSchema {
     /** In pieces, because nothing else can be had; of several who do it at once, each finds what another was first to do. */
     private static void addMissing(Database database) {
         for (String sql : statements(database.dialect())) {
-            database.statement("create the tables", session -> {
+            database.write("create the tables", session -> {
                 try (Query query = session.query(sql)) {
                     query.execute();
                 } catch (SQLException e) {

@@ -69,7 +69,7 @@ final class JdbcSyncHistory implements SyncHistory {
 
     @Override
     public void record(StoredSync sync) {
-        database.statement("record a sync", session -> session.insertNew(RUN, sync, JdbcSyncHistory::bind));
+        database.write("record a sync", session -> session.insertNew(RUN, sync, JdbcSyncHistory::bind));
     }
 
     @Override
@@ -77,7 +77,7 @@ final class JdbcSyncHistory implements SyncHistory {
         if (limit < 0) {
             throw new IllegalArgumentException("limit must not be negative: " + limit);
         }
-        return database.statement("list syncs", session -> {
+        return database.read("list syncs", session -> {
             try (Query query = session.query(after == null ? LIST : LIST_AFTER)) {
                 query.number(athlete.value());
                 if (after != null) {
@@ -90,7 +90,7 @@ final class JdbcSyncHistory implements SyncHistory {
 
     @Override
     public void purge(AthleteId athlete) {
-        database.statement("purge the syncs of an athlete", session -> {
+        database.write("purge the syncs of an athlete", session -> {
             try (Query query = session.query(PURGE)) {
                 return query.number(athlete.value()).update();
             }
@@ -109,7 +109,7 @@ final class JdbcSyncHistory implements SyncHistory {
     }
 
     private Optional<Instant> endOfPiece(Instant before) {
-        return database.statement(PRUNING, session -> {
+        return database.read(PRUNING, session -> {
             try (Query query = session.query(END_OF_PIECE)) {
                 return query.instant(before)
                         .number(piece - 1)
@@ -119,7 +119,7 @@ final class JdbcSyncHistory implements SyncHistory {
     }
 
     private int prune(String delete, Instant end) {
-        return database.statement(PRUNING, session -> {
+        return database.write(PRUNING, session -> {
             try (Query query = session.query(delete)) {
                 return query.instant(end).update();
             }

@@ -52,13 +52,13 @@ final class JdbcTokenStore implements TokenStore {
 
     @Override
     public Optional<StoredGrant> find(AthleteId athlete) {
-        return database.statement("read a grant", session -> find(session, athlete));
+        return database.read("read a grant", session -> find(session, athlete));
     }
 
     @Override
     public StoredGrant put(AthleteId athlete, TokenGrant grant) {
         StoredGrant stored = storable(athlete, grant, null);
-        return database.statement("store a grant", session -> {
+        return database.write("store a grant", session -> {
             session.upsert(GRANT, List.of(stored), row -> 0, JdbcTokenStore::bind);
             return stored;
         });
@@ -85,7 +85,7 @@ final class JdbcTokenStore implements TokenStore {
     public Optional<StoredGrant> replace(
             AthleteId athlete, long expectedVersion, TokenGrant grant, @Nullable RefreshClaim claim) {
         StoredGrant stored = storable(athlete, grant, claim);
-        return database.statement("replace a grant", session -> {
+        return database.write("replace a grant", session -> {
             boolean written = expectedVersion == 0
                     ? session.insertNew(GRANT, stored, JdbcTokenStore::bind)
                     : session.updateOfVersion(GRANT, stored, JdbcTokenStore::bind, expectedVersion);
@@ -95,7 +95,7 @@ final class JdbcTokenStore implements TokenStore {
 
     @Override
     public boolean delete(AthleteId athlete, long expectedVersion) {
-        return database.statement("delete a grant", session -> {
+        return database.write("delete a grant", session -> {
             try (Query query = session.query(DELETE)) {
                 return query.number(athlete.value()).number(expectedVersion).update() == 1;
             }
@@ -107,7 +107,7 @@ final class JdbcTokenStore implements TokenStore {
         if (limit < 0) {
             throw new IllegalArgumentException("limit must not be negative: " + limit);
         }
-        return database.statement("list athletes", session -> {
+        return database.read("list athletes", session -> {
             try (Query query = session.query(ATHLETES)) {
                 return query.number(after == null ? 0 : Math.max(0, after.value()))
                         .number(limit)

@@ -138,7 +138,7 @@ final class SchemaCheck {
 
     /** What a statement of the dialect says of the table, in lower case. */
     private Set<String> names(String action, String sql, Table table) {
-        return database.statement(action, session -> {
+        return database.read(action, session -> {
             try (Query query = session.query(sql)) {
                 return new HashSet<>(query.text("table", table.name)
                         .all(row -> row.getString(1).toLowerCase(Locale.ROOT)));
@@ -148,7 +148,7 @@ final class SchemaCheck {
 
     /** The version that the tables say they are of. */
     Optional<Integer> version() {
-        return database.statement("read the table stravaai_schema", session -> {
+        return database.read("read the table stravaai_schema", session -> {
             try (Query query = session.query("SELECT version FROM stravaai_schema ORDER BY version DESC LIMIT 1")) {
                 return query.first(row -> row.getInt("version"));
             }
@@ -171,7 +171,7 @@ final class SchemaCheck {
      * own rules decide which schema the name means.
      */
     private Optional<Set<String>> columns(Table table) {
-        return database.statement("look at the table " + table.name, session -> {
+        return database.read("look at the table " + table.name, session -> {
             try (Query query = session.query("SELECT * FROM " + table.name + " WHERE 1 = 0")) {
                 return Optional.of(query.columns());
             } catch (SQLException e) {

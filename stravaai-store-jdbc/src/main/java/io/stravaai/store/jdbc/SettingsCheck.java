@@ -46,7 +46,7 @@ final class SettingsCheck {
     }
 
     private void connectionCharset() {
-        boolean kept = database.statement("read the character set of the connection", session -> {
+        boolean kept = database.read("read the character set of the connection", session -> {
             try (Query query = session.query("SELECT CAST(? AS CHAR)")) {
                 return query.text("probe", PROBE).first(row -> row.getString(1)).equals(Optional.of(PROBE));
             }
@@ -70,7 +70,7 @@ final class SettingsCheck {
     private void tables() {
         String ours = SchemaCheck.names().stream().collect(Collectors.joining("', '", "('", "')"));
         String collation = database.dialect().collation();
-        List<String> others = database.statement("read the collations of the columns", session -> {
+        List<String> others = database.read("read the collations of the columns", session -> {
             try (Query query = session.query("SELECT table_name, column_name, collation_name FROM"
                     + " information_schema.columns WHERE table_schema = DATABASE() AND table_name IN " + ours
                     + " AND collation_name IS NOT NULL AND collation_name <> ?"
@@ -98,7 +98,7 @@ final class SettingsCheck {
 
     private void dirtyReads() {
         // MariaDB's name of it has changed, and MySQL's driver does not know which it is.
-        String isolation = database.statement("read the isolation of the connection", session -> {
+        String isolation = database.read("read the isolation of the connection", session -> {
             try (Query query =
                     session.query("SHOW VARIABLES WHERE variable_name IN ('transaction_isolation', 'tx_isolation')")) {
                 return query.first(row -> row.getString(2)).orElse("");
@@ -111,7 +111,7 @@ final class SettingsCheck {
     }
 
     private void isolation() {
-        int isolation = database.statement(
+        int isolation = database.read(
                 "read the isolation of the connection",
                 session -> session.connection().getTransactionIsolation());
         if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
@@ -121,7 +121,7 @@ final class SettingsCheck {
     }
 
     private String ask(String action, String sql) {
-        return database.statement(action, session -> {
+        return database.read(action, session -> {
             try (Query query = session.query(sql)) {
                 return query.first(row -> row.getString(1)).orElse("");
             }

@@ -14,7 +14,7 @@ final class WriteAheadLog {
     static void enable(Database database) {
         for (int attempt = 1; !tryEnable(database, attempt == ATTEMPTS); attempt++) {
             // The switch itself does not wait for other connections; a write does.
-            database.statement("wait for the database", session -> {
+            database.write("wait for the database", session -> {
                 try (Query query = session.query("UPDATE stravaai_schema SET version = version")) {
                     return query.update();
                 }

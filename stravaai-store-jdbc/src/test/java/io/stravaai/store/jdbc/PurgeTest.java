@@ -12,6 +12,7 @@ import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,6 +73,28 @@ class PurgeTest {
         TestDatabases.execute(database, "SET DEFAULT_LOCK_TIMEOUT 60000");
         firstCommitIsWholeOrGone(
                 table, database, "SELECT count(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stravaai_sync_state", "stravaai_quarantine"})
+    void firstCommit_afterTheDeletionOfATable_waitsForItsTurn_onSqlite(String table, @TempDir Path directory)
+            throws Exception {
+        DataSource database = TestDatabases.newSqlite(directory);
+        JdbcSchema.create(database);
+        ActivityStore store = JdbcStores.open(database).activities();
+        FutureTask<CommitResult> commit = new FutureTask<>(() -> store.commit(first()));
+        DataSource interrupted = afterDeletionFrom(table, database, () -> {
+            Thread thread = new Thread(commit, "commit");
+            thread.start();
+            while (thread.getState() != Thread.State.WAITING && !commit.isDone()) {
+                Thread.onSpinWait();
+            }
+        });
+
+        JdbcStores.open(interrupted).activities().purge(ATHLETE);
+
+        assertThat(commit.get(1, TimeUnit.MINUTES)).isEqualTo(CommitResult.COMMITTED);
+        assertThat(store.list(ActivityQuery.of(ATHLETE))).hasSize(1);
     }
 
     /** @param waiting counts who waits for a lock */
