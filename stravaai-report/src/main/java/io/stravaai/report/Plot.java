@@ -22,8 +22,12 @@ final class Plot {
 
     private static final double LEFT = 50;
     private static final double RIGHT = 14;
-    private static final double TOP = 22;
-    private static final double BOTTOM = 26;
+    /** With room for the unit above the highest tick, and below the lowest, where letters are large on a phone. */
+    private static final double TOP = 30;
+
+    private static final double BOTTOM = 30;
+    /** The line on which the unit stands, and the names of bands. */
+    private static final double HEAD = 13;
     /** A label takes about so much, for each letter. */
     private static final double LETTER = 6.2;
 
@@ -59,7 +63,7 @@ final class Plot {
         out.line().open("figure").element("figcaption", title);
         out.open("svg", "viewBox", "0 0 " + number(width) + " " + number(height), "role", "img", "aria-label", title);
         grid();
-        out.element("text", unit, "class", "unit", "x", "2", "y", "11");
+        out.element("text", unit, "class", "unit", "x", "2", "y", number(HEAD));
     }
 
     private void grid() {
@@ -95,7 +99,7 @@ final class Plot {
                         "x",
                         number(centre),
                         "y",
-                        number(height - BOTTOM + 19));
+                        number(height - BOTTOM + 23));
                 free = centre + half + 2 * LETTER;
             }
         }
@@ -185,7 +189,7 @@ final class Plot {
         double half = name.length() * LETTER / 2;
         // The unit stands at the left; on a phone letters are wider.
         double centre = Math.max(LEFT + 12 + 1.7 * half, Math.min((begin + end) / 2, width - 2 - 1.7 * half));
-        out.element("text", name, "class", "note", "x", number(centre), "y", number(TOP - 10));
+        out.element("text", name, "class", "note", "x", number(centre), "y", number(HEAD));
         return this;
     }
 

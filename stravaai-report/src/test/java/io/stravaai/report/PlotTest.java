@@ -6,11 +6,13 @@ import io.stravaai.analytics.ChartSeries;
 import io.stravaai.analytics.MetricUnit;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
 
 class PlotTest {
 
@@ -36,6 +38,26 @@ class PlotTest {
     @Test
     void line_ofGapsOnly_drawsNothing() {
         assertThat(path(line(NONE, NONE))).isEmpty();
+    }
+
+    @Test
+    void labels_onAPhone_doNotTouch() {
+        Markup out = new Markup();
+        plot(out).end();
+        List<Element> texts = Page.elements(Page.parse(out.toString()).getElementsByTagName("text"));
+
+        // Letters of a phone are 18 units: digits and capitals take 13 above the line, what hangs below it takes 4.
+        double gap = 4;
+        assertThat(heights(texts, "tick y").min().orElseThrow() - 13)
+                .isGreaterThanOrEqualTo(heights(texts, "unit").max().orElseThrow() + 4 + gap);
+        assertThat(heights(texts, "tick x").min().orElseThrow() - 13)
+                .isGreaterThanOrEqualTo(heights(texts, "tick y").max().orElseThrow() + gap);
+    }
+
+    private static DoubleStream heights(List<Element> texts, String style) {
+        return texts.stream()
+                .filter(text -> text.getAttribute("class").equals(style))
+                .mapToDouble(text -> Double.parseDouble(text.getAttribute("y")));
     }
 
     private static ChartSeries line(double... y) {
