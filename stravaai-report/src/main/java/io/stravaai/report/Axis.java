@@ -103,12 +103,13 @@ record Axis(double min, double max, Scale scale, List<Tick> ticks, DoubleFunctio
             }
         } else if (span > 1_000) {
             int years = (int) Math.ceil(span / 365.25 / 10);
-            for (LocalDate day = first.withDayOfYear(1).plusYears(1); !day.isAfter(end); day = day.plusYears(years)) {
+            LocalDate day = first.minusDays(1).with(TemporalAdjusters.firstDayOfNextYear());
+            for (; !day.isAfter(end); day = day.plusYears(years)) {
                 ticks.add(new Tick(day.toEpochDay(), String.valueOf(day.getYear())));
             }
         } else {
             int months = span > 500 ? 3 : 1;
-            LocalDate day = first.withDayOfMonth(1).plusMonths(1);
+            LocalDate day = first.minusDays(1).with(TemporalAdjusters.firstDayOfNextMonth());
             while ((day.getMonthValue() - 1) % months != 0) {
                 day = day.plusMonths(1);
             }

@@ -107,9 +107,11 @@ record Units(DistanceUnit unit) {
         return text.matches("-[0.]+") ? text.substring(1) : text;
     }
 
-    /** Without a fraction if there is none: {@code 2}, {@code 2.5}. */
+    /** Without a fraction if there is none: {@code 2}, {@code 2.5}, {@code 0.25}. */
     static String trimmed(double value) {
-        return decimal(value, Math.abs(value - Math.rint(value)) < 1e-9 ? 0 : Math.abs(value) < 1 ? 2 : 1);
+        return Math.abs(value - Math.rint(value)) < 1e-9
+                ? decimal(value, 0)
+                : decimal(value, Math.abs(value) < 1 ? 2 : 1).replaceFirst("\\.?0+$", "");
     }
 
     static String count(long number, String one, String many) {

@@ -121,6 +121,12 @@ class PlotTest {
         assertThat(axis.ticks()).extracting(Axis.Tick::label).containsExactly("9 Nov", "16 Nov", "23 Nov");
     }
 
+    @ParameterizedTest
+    @CsvSource({"2025-12-01, 2026-11-30, Dec", "2020-01-01, 2026-11-20, 2020"})
+    void days_thatBeginWithAMonthOrYear_nameIt(LocalDate first, LocalDate last, String label) {
+        assertThat(Axis.days(first, last).ticks().get(0)).isEqualTo(new Axis.Tick(first.toEpochDay(), label));
+    }
+
     @Test
     void numbers_thatAreAllAlike_haveTicksThatDiffer() {
         assertThat(Axis.numbers(0, 0, Units::trimmed).ticks())

@@ -63,6 +63,12 @@ class UnitsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2, 2", "2.5, 2.5", "0.5, 0.5", "0.25, 0.25", "-0.5, -0.5", "0, 0", "9.99, 10", "1200, '1,200'"})
+    void trimmedNumbers_endWithNoZeroOfAFraction(double value, String text) {
+        assertThat(Units.trimmed(value)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0.124, +12 %", "-0.031, −3 %", "0.001, ±0 %", "12, '+1,200 %'"})
     void changes_haveASign(double share, String text) {
         assertThat(Units.change(share)).isEqualTo(text);
