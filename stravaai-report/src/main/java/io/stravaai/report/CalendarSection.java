@@ -41,7 +41,10 @@ final class CalendarSection {
         Map<LocalDate, Totals> byDay = new TreeMap<>();
         for (PeriodTotals day :
                 training.history().between(first, training.today()).totalsBy(CalendarPeriod.DAY, training.today())) {
-            byDay.put(day.first(), day.totals());
+            // Days of rest are among them.
+            if (day.totals().sessions() > 0) {
+                byDay.put(day.first(), day.totals());
+            }
         }
         Extremes times = new Extremes(day -> Units.day(LocalDate.ofEpochDay((long) day)), Units::time);
         byDay.forEach((day, totals) ->

@@ -56,6 +56,20 @@ class AccessibilityTest {
         assertThat(description("eddington", "Days with at least so many km")).contains("E = ");
     }
 
+    @Test
+    void theDescriptionOfTheCalendar_countsTheDaysThatWereTrained() {
+        String chart = "Moving time day by day, the last 12 months";
+        long trained = PAGE.in("calendar", "svg").stream()
+                .filter(svg -> svg.getAttribute("aria-label").equals(chart))
+                .flatMap(svg -> Page.children(svg, "rect").stream())
+                .filter(day -> !day.getAttribute("class").equals("h0"))
+                .count();
+
+        assertThat(description("calendar", chart))
+                .startsWith(trained + " days with a session: ")
+                .doesNotContain(" 0 min ");
+    }
+
     private static String description(String section, String chart) {
         return PAGE.in(section, "svg").stream()
                 .filter(svg -> svg.getAttribute("aria-label").equals(chart))
