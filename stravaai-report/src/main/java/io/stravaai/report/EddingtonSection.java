@@ -70,7 +70,8 @@ final class EddingtonSection {
             days[i] = eddington.daysWith(i + 1);
             same[i] = i + 1;
         }
-        double most = Math.min(days[0], 3.0 * Math.max(5, eddington.number()));
+        // With less than five days the ticks would be parts of one.
+        double most = Math.max(5, Math.min(days[0], 3.0 * Math.max(5, eddington.number())));
         double top = 1;
         for (int i = 0; i < end; i++) {
             // The steep part would leave no room for the place that counts.
@@ -90,6 +91,6 @@ final class EddingtonSection {
         plot.line(ChartSeries.ofNumbers("days with at least so many " + unit, MetricUnit.COUNT, "days", x, days), "c1");
         plot.dot(eddington.number(), eddington.number(), "c2", "E = " + eddington.number());
         plot.label(eddington.number(), eddington.number(), "E = " + eddington.number());
-        plot.end();
+        plot.legend("c5", "as many days as " + unit).end();
     }
 }
