@@ -125,6 +125,32 @@ class AccessibilityTest {
                 .contains("text.inside.h3, text.inside.h4 { fill: var(--t4); }");
     }
 
+    /** By the width of the window: what stands beside a chart takes 66, and less on a phone. */
+    @ParameterizedTest
+    @CsvSource({"360, 38", "520, 38", "521, 66", "700, 66", "701, 66", "1280, 314"})
+    void lettersOfCharts_canBeReadAtAnyWidth(int window, int beside) {
+        double letters = 0;
+        Matcher size = Pattern.compile(
+                        "(?:@media \\(max-width: (\\d+)px\\)[^@]*?)?\n *svg text \\{ font-size: (\\d+)px")
+                .matcher(style());
+        while (size.find()) {
+            letters = size.group(1) == null || window <= Integer.parseInt(size.group(1))
+                    ? Double.parseDouble(size.group(2))
+                    : letters;
+        }
+
+        assertThat(letters * (window - beside) / Plot.WIDE).isBetween(8.0, 16.0);
+    }
+
+    @Test
+    void chartsOfHalfAPage_areNotStretchedToAllOfIt() {
+        Matcher widest =
+                Pattern.compile("\\.columns svg \\{ max-width: (\\d+)px; }").matcher(style());
+
+        assertThat(widest.find()).isTrue();
+        assertThat(11 * Double.parseDouble(widest.group(1)) / Plot.HALF).isBetween(8.0, 16.0);
+    }
+
     private static String style() {
         return PAGE.all("style").get(0).getTextContent();
     }
