@@ -151,6 +151,11 @@ class AccessibilityTest {
         assertThat(11 * Double.parseDouble(widest.group(1)) / Plot.HALF).isBetween(8.0, 16.0);
     }
 
+    @Test
+    void namesThatRunTheOtherWay_beginWhereTheOthersDo() {
+        assertThat(style()).contains("td bdi { display: block; text-align: left; ");
+    }
+
     private static String style() {
         return PAGE.all("style").get(0).getTextContent();
     }
