@@ -156,6 +156,17 @@ class AccessibilityTest {
         assertThat(style()).contains("td bdi { display: block; text-align: left; ");
     }
 
+    @Test
+    void onPaper_nothingIsTornOrCutOff() {
+        String style = style();
+
+        assertThat(style.substring(style.indexOf("@media print")))
+                .contains("figure, table, .columns > div { break-inside: avoid; }")
+                .contains("h2, h3 { break-after: avoid; }")
+                .contains(".scroll { overflow: visible; }")
+                .contains("td bdi { max-width: none; white-space: normal; }");
+    }
+
     private static String style() {
         return PAGE.all("style").get(0).getTextContent();
     }
