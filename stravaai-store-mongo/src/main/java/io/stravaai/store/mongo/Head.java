@@ -12,8 +12,8 @@ import org.bson.BsonDocument;
  *
  * @param generation drawn when the head was made, and never again: one life of the athlete, which a purge ends
  * @param version of the last commit; 0 if there was none
- * @param changed version of the last commit that did more than add rows ahead of it; whoever has read under a head that
- *     is not older has read what that head shows, whatever was added meanwhile
+ * @param changed version of the last commit that left something pending; later ones only made rows known that had been inserted
+ *     ahead, so what a head of this version or a later one shows is still there. Where it is not said, the head's own version
  * @param writers those that have inserted rows ahead of a commit, and the stamp of the last ones that were committed
  */
 record Head(long generation, long version, long changed, Map<String, Long> writers) {
@@ -52,26 +52,25 @@ record Head(long generation, long version, long changed, Map<String, Long> write
         return generation == ahead.generation() && committed != null && ahead.stamp() <= committed;
     }
 
-    /** Whether rows were only added since that head. */
+    /** Whether commits have only added rows since that head. */
     boolean hasOnlyGrownSince(Head before) {
-        return generation == before.generation && changed <= before.version;
+        return generation == before.generation && version >= before.version && changed <= before.version;
     }
 
-    /** The head after a commit that changes no rows. */
-    Head at(long next) {
-        return new Head(generation, next, changed, writers);
+    /**
+     * The head after a commit.
+     *
+     * @param pending whether it leaves rows pending
+     */
+    Head at(long next, boolean pending) {
+        return new Head(generation, next, pending ? next : changed, writers);
     }
 
-    /** The same, if the commit makes rows known that were inserted with this mark. */
+    /** The same, if the commit makes the rows known that were inserted with this mark. */
     Head adding(Mark ahead) {
         Map<String, Long> more = new HashMap<>(writers);
         more.put(ahead.writer(), ahead.stamp());
         return new Head(generation, version, changed, more);
-    }
-
-    /** The same, if the commit leaves rows pending, of which some may be changed ones. */
-    Head changing() {
-        return new Head(generation, version, version, writers);
     }
 
     boolean hasRoomForWriter() {

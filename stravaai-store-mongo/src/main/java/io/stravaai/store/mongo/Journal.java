@@ -117,9 +117,10 @@ final class Journal {
             return inserted.isEmpty();
         }
 
-        Head applied(Head next) {
-            Head known = isEmpty() ? next : next.adding(mark);
-            return left.isEmpty() ? known : known.changing();
+        /** The head after the commit. */
+        Head applied(Head before, long next) {
+            Head after = before.at(next, !left.isEmpty());
+            return isEmpty() ? after : after.adding(mark);
         }
     }
 
@@ -173,7 +174,7 @@ final class Journal {
         try {
             state.putAll(page.state());
             ahead = insertAhead(athlete, head, page, decided, batch);
-            next = ahead.applied(head.at(decided.stamp()));
+            next = ahead.applied(head, decided.stamp());
             state.append("version", Values.number(next.version()))
                     .append("changed", Values.number(next.changed()))
                     .append("commit", commit);

@@ -13,6 +13,7 @@ import io.stravaai.store.StoredActivity;
 import io.stravaai.store.SyncCommit;
 import io.stravaai.store.SyncState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class ReadBesideCommitsTest extends CrashScene {
 
     private static final int MORE_THAN_IS_BORNE = 20;
+    private static final long NEW = 100;
     private static final Instant LATER = START.plusSeconds(3600);
 
     @Override
@@ -55,12 +57,26 @@ class ReadBesideCommitsTest extends CrashScene {
     @Test
     void readInTwoSteps_whileAllIsChangedBetweenThem_showsAllOfItChanged() {
         AthleteId athlete = newAthlete();
+        readInTwoSteps(athlete, twoRows(athlete, 2));
+    }
+
+    @Test
+    void readInTwoSteps_whileMoreIsAddedAndAllIsChangedBetweenThem_showsAllOfItChanged() {
+        AthleteId athlete = newAthlete();
+        List<StoredActivity> page = new ArrayList<>(rows(athlete, 2, NEW));
+        page.addAll(twoRows(athlete, 2));
+        readInTwoSteps(athlete, page);
+    }
+
+    /** One row first, and then the other. After the change comes a commit that changes nothing. */
+    private void readInTwoSteps(AthleteId athlete, List<StoredActivity> change) {
         ActivityStore others = healthy().activities();
-        others.commit(twoRows(athlete, 1));
+        others.commit(commit(athlete, 1, twoRows(athlete, 1)));
         AtomicInteger looks = new AtomicInteger();
         ActivityStore reader = stores(mongo.beforeFind("stravaai_activity", () -> {
                     if (looks.incrementAndGet() == 2) {
-                        others.commit(twoRows(athlete, 2));
+                        others.commit(commit(athlete, 2, change));
+                        others.commit(commit(athlete, 3, List.of()));
                     }
                 }))
                 .activities();
@@ -72,10 +88,13 @@ class ReadBesideCommitsTest extends CrashScene {
                 .containsOnly(OBSERVED.plusSeconds(2));
     }
 
-    private static SyncCommit twoRows(AthleteId athlete, long version) {
-        List<StoredActivity> rows = List.of(
+    private static List<StoredActivity> twoRows(AthleteId athlete, long version) {
+        return List.of(
                 row(athlete, 1, START, OBSERVED.plusSeconds(version)),
                 row(athlete, 2, LATER, OBSERVED.plusSeconds(version)));
+    }
+
+    private static SyncCommit commit(AthleteId athlete, long version, List<StoredActivity> rows) {
         return SyncCommit.of(SyncState.builder(athlete, version).build(), rows, List.of(), List.of());
     }
 
@@ -107,9 +126,8 @@ class ReadBesideCommitsTest extends CrashScene {
         /** All of its rows are new. */
         void addPage() {
             pages++;
-            SyncState next = SyncState.builder(athlete, pages).build();
-            SyncCommit page = SyncCommit.of(next, rows(athlete, pages, (long) pages * ROWS), List.of(), List.of());
-            assertThat(others.commit(page)).isEqualTo(CommitResult.COMMITTED);
+            List<StoredActivity> rows = rows(athlete, pages, (long) pages * ROWS);
+            assertThat(others.commit(commit(athlete, pages, rows))).isEqualTo(CommitResult.COMMITTED);
         }
 
         /** Each time it looks at rows, a page is added before. */
