@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An implementation MUST be safe for many threads and, if it is shared, for many processes. Each method MUST be
  * atomic, but {@link #purge} and {@link #prune} may go step by step: who lists meanwhile may see a part, and one that failed
  * may have removed some. A write MUST be durable when it returns. Trouble MUST be thrown as
- * {@link io.stravaai.error.StoreException}, never answered as empty. It grows by a row for each sync, so call {@link #prune} from time to time. How exactly values are
- * kept is said {@linkplain io.stravaai.store for all stores}. The contract is tested by {@code SyncHistoryContract} of the
- * module {@code stravaai-test}.
+ * {@link io.stravaai.error.StoreException}, never answered as empty. It grows by a row for each sync, so call
+ * {@link #prune} from time to time. How exactly values are kept is said {@linkplain io.stravaai.store for all stores}. The
+ * contract is tested by {@code SyncHistoryContract} of the module {@code stravaai-test}.
  */
 public interface SyncHistory {
 

@@ -97,8 +97,8 @@ final class MongoSyncHistory implements SyncHistory {
             long pruned = 0;
             BsonDocument last = lastOfPiece(old);
             while (last != null) {
-                BsonDocument piece = new BsonDocument("started_at", Filter.atMost(last.getInt64("started_at")));
-                pruned += collection.deleteMany(piece).getDeletedCount();
+                BsonDocument oldest = new BsonDocument("started_at", Filter.atMost(last.getInt64("started_at")));
+                pruned += collection.deleteMany(oldest).getDeletedCount();
                 last = lastOfPiece(old);
             }
             return Math.toIntExact(pruned + collection.deleteMany(old).getDeletedCount());

@@ -8,6 +8,7 @@ import io.stravaai.store.SyncHistory;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A history of years, which no command could prune at once. */
@@ -20,7 +21,9 @@ class MongoSyncHistoryTest {
     void prune_severalPieces_goTogetherWhereTheyBeganAtOneInstant() throws IOException {
         try (TestMongo mongo = TestMongo.inProcess()) {
             MongoSchema.ensureIndexes(mongo.database());
-            SyncHistory history = new MongoSyncHistory(new Database(mongo.database()), 3);
+            AtomicInteger looks = new AtomicInteger();
+            SyncHistory history = new MongoSyncHistory(
+                    new Database(mongo.beforeFind(MongoSyncHistory.COLLECTION, looks::incrementAndGet)), 3);
             List<Integer> seconds = List.of(1, 1, 1, 1, 1, 2, 3, 4, 5, 6, 7);
             for (int id = 0; id < seconds.size(); id++) {
                 Instant start = START.plusSeconds(seconds.get(id));
@@ -28,6 +31,8 @@ class MongoSyncHistoryTest {
             }
 
             assertThat(history.prune(START.plusSeconds(6))).isEqualTo(9);
+            // Before the first five, the next three, and the last one.
+            assertThat(looks).hasValue(3);
 
             assertThat(history.list(ATHLETE, 100))
                     .extracting(StoredSync::startedAt)

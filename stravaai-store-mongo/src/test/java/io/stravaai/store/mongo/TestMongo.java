@@ -84,7 +84,7 @@ final class TestMongo implements Closeable {
 
     /** The same database through a client of its own, which does this before each find in the collection. */
     MongoDatabase beforeFind(String collection, Runnable action) {
-        MongoClient client = MongoClients.create(MongoClientSettings.builder()
+        MongoClient watched = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(server)
                 .addCommandListener(new CommandListener() {
                     @Override
@@ -98,8 +98,8 @@ final class TestMongo implements Closeable {
                     }
                 })
                 .build());
-        opened.add(client);
-        return client.getDatabase(name);
+        opened.add(watched);
+        return watched.getDatabase(name);
     }
 
     /** A way to the server that can be disturbed. */
